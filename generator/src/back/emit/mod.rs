@@ -1,0 +1,1 @@
+//! From the decided model to text.

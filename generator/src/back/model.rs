@@ -1,0 +1,656 @@
+//! The decided crate: every file, item, identifier, type and line of documentation, in the order in which it is printed.
+//!
+//! Strings in here that are named `ident`, `module` or `path` are valid Rust as they stand (a raw identifier carries its
+//! `r#`). Documentation is a list of lines without comment marks. Nothing is left to decide for `emit`, and nothing of
+//! OpenAPI is left to know.
+
+/// A crate to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crate {
+    /// Facts for the manifest and the README.
+    pub package: Package,
+    /// The crate's documentation.
+    pub docs: Vec<String>,
+    /// One API at the crate's root, or several, each in a module and behind a feature of its own.
+    pub apis: Vec<Api>,
+    /// Date crates that the types use.
+    pub date_crates: Vec<DateCrate>,
+}
+
+/// Facts for the manifest and the README.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its description, one sentence.
+    pub description: String,
+    /// `repository`, where one is given.
+    pub repository: Option<String>,
+    /// `documentation` or home page of the API, where one is given.
+    pub homepage: Option<String>,
+    /// `keywords`
+    pub keywords: Vec<String>,
+    /// Whether shared manifest values come from a workspace around it (`version.workspace = true` and so on).
+    pub in_workspace: bool,
+}
+
+/// A crate for dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateCrate {
+    /// `jiff::Timestamp`, `jiff::civil::Date`
+    Jiff,
+    /// `chrono::DateTime<FixedOffset>`, `chrono::NaiveDate`
+    Chrono,
+}
+
+/// One API in a crate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// Its module and feature, such as `v3`; `None` at the crate's root.
+    pub module: Option<String>,
+    /// Documentation of the module (unused at the root).
+    pub docs: Vec<String>,
+    /// The client.
+    pub client: Client,
+    /// Resource modules, in the order of the document.
+    pub resources: Vec<Resource>,
+    /// Type modules (private; re-exported flat from `types`), in the order of the document.
+    pub types: Vec<TypeModule>,
+    /// A whole example for the crate's or module's documentation and README: lines of Rust that compile in an
+    /// `async fn() -> Result<(), Box<dyn std::error::Error>>`.
+    pub example: Vec<String>,
+}
+
+/// The client of one API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Client {
+    /// Documentation of `Client`.
+    pub docs: Vec<String>,
+    /// Shown in the user agent and in errors, such as `Browserbase`.
+    pub title: String,
+    /// The default base URL; `None`: the user must give one.
+    pub base_url: Option<String>,
+    /// The environment variable that replaces the base URL.
+    pub base_url_env: Option<String>,
+    /// Where secrets go, in the order of the document.
+    pub credentials: Vec<Credential>,
+    /// Index into `credentials` of the one that `Client::new(key)` takes; `None`: `Client::new()` takes none.
+    pub primary_credential: Option<usize>,
+}
+
+/// A place for a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The builder's method, such as `api_key`.
+    pub ident: String,
+    /// Documentation of that method.
+    pub docs: Vec<String>,
+    /// Where the secret goes.
+    pub kind: CredentialKind,
+    /// The environment variable that `from_env` reads (for basic auth: `user:password`).
+    pub env: Option<String>,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A header; its name in lower case.
+    Header(String),
+    /// A query parameter.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+    /// `Authorization: Bearer`
+    Bearer,
+    /// `Authorization: Basic`
+    Basic,
+}
+
+/// A resource: a handle and the calls on it, in one module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resource {
+    /// The module's name: `sessions`.
+    pub module: String,
+    /// The client's method: `sessions`.
+    pub accessor: String,
+    /// The handle: `Sessions`.
+    pub ident: String,
+    /// Documentation of handle and accessor.
+    pub docs: Vec<String>,
+    /// Its calls, in the order of the document.
+    pub calls: Vec<Call>,
+}
+
+/// One operation as a builder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The handle's method: `create`.
+    pub method: String,
+    /// The builder: `Create`.
+    pub ident: String,
+    /// The static that describes it: `CREATE`.
+    pub constant: String,
+    /// Documentation of the method: what it does, its errors by status, an example.
+    pub docs: Vec<String>,
+    /// What to write into `#[deprecated]`, where it is deprecated.
+    pub deprecated: bool,
+    /// What findings and errors call it: the operationId, or `METHOD /path`.
+    pub operation: String,
+    /// The HTTP method in capitals.
+    pub http_method: String,
+    /// The path template: `/v1/sessions/{id}`.
+    pub path: String,
+    /// A base URL of its own.
+    pub server: Option<String>,
+    /// Alternatives, each a set of indices into `Client::credentials`.
+    pub security: Vec<Vec<usize>>,
+    /// The `Accept` header.
+    pub accept: Option<String>,
+    /// The method's arguments, in order: path parameters, then whatever else is required.
+    pub arguments: Vec<Argument>,
+    /// Values that are sent outside the body, in the order of the document.
+    pub parameters: Vec<Parameter>,
+    /// The body.
+    pub body: Option<Body>,
+    /// The setters, in the order of the document.
+    pub setters: Vec<Setter>,
+    /// What comes back.
+    pub output: Output,
+    /// Bodies declared for failures.
+    pub errors: Option<Errors>,
+    /// Texts for statuses of failure that the document describes: `(429, "Too many …")`.
+    pub status_notes: Vec<(u16, String)>,
+}
+
+/// An argument of a handle's method.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub ident: String,
+    /// How it is taken.
+    pub accept: Accept,
+    /// Which state of the builder it goes to.
+    pub target: Target,
+}
+
+/// Which part of a builder a value goes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// The builder's own field of this name (a parameter).
+    Parameter(String),
+    /// A field of the body's struct.
+    BodyField(String),
+    /// The whole body.
+    Body,
+}
+
+/// How a value is taken from the user. `T` stands for the value's own type, which is in each case's `RustType`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Accept {
+    /// `T`: booleans, numbers.
+    Plain(RustType),
+    /// `impl Into<T>`: text, structs, enums, unions, `Nullable`.
+    Into(RustType),
+    /// `impl IntoIterator<Item = impl Into<I>>` for `Vec<I>`; with `plain` the items are `Item = I`.
+    Items {
+        /// The items' type.
+        item: RustType,
+        /// Whether items are taken as they are.
+        plain: bool,
+    },
+    /// `impl IntoIterator<Item = (impl Into<String>, impl Into<V>)>` for a map.
+    Pairs {
+        /// The values' type.
+        value: RustType,
+        /// Whether values are taken as they are.
+        plain: bool,
+    },
+}
+
+/// A setter of a builder or of a struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setter {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Whether what it sets is deprecated.
+    pub deprecated: bool,
+    /// How the value is taken.
+    pub accept: Accept,
+    /// How it is stored.
+    pub store: Store,
+    /// Where it goes.
+    pub target: Target,
+}
+
+/// How a taken value is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// As it is: a required field, or a `Nullable`.
+    Direct,
+    /// In `Some`.
+    Some,
+    /// In a `Box`.
+    Boxed,
+    /// In `Some` of a `Box`.
+    SomeBoxed,
+}
+
+/// A value sent outside the body: a field of the builder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The builder's field.
+    pub ident: String,
+    /// Its type, with `Option` where it may be left out.
+    pub ty: RustType,
+    /// Its name in the message.
+    pub name: String,
+    /// Where and how it is written.
+    pub place: ParameterPlace,
+}
+
+/// Where and how a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// Into the path template.
+    Path(Style),
+    /// After the question mark.
+    Query(Style),
+    /// As a header.
+    Header(Style),
+    /// In the `Cookie` header.
+    Cookie(Style),
+}
+
+/// OpenAPI's styles, by the variant's name in the runtime's `Style`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Comma-separated; `k,v`.
+    Simple,
+    /// Comma-separated; `k=v`.
+    SimpleExploded,
+    /// `a=1,2`
+    Form,
+    /// `a=1&a=2`
+    FormExploded,
+    /// `a=1%202`
+    SpaceDelimited,
+    /// `a=1|2`
+    PipeDelimited,
+    /// `a[k]=v`
+    DeepObject,
+    /// `.1,2`
+    Label,
+    /// `.1.2`
+    LabelExploded,
+    /// `;a=1,2`
+    Matrix,
+    /// `;a=1;a=2`
+    MatrixExploded,
+    /// JSON text.
+    Json,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The media type.
+    pub media_type: String,
+    /// How it is held and sent.
+    pub kind: BodyKind,
+}
+
+/// How a body is held by the builder and sent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyKind {
+    /// JSON from one value.
+    Json(BodyValue),
+    /// URL-encoded form from one value.
+    Form(BodyValue),
+    /// Parts, each a field of the builder.
+    Multipart(Vec<Part>),
+    /// Bytes: an `Upload`; `required` or `Option`.
+    Binary {
+        /// Whether it must be given.
+        required: bool,
+    },
+    /// Text; `required` or `Option`.
+    Text {
+        /// Whether it must be given.
+        required: bool,
+    },
+}
+
+/// A body from one value, held by the builder as `body`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyValue {
+    /// Its type, without `Option`.
+    pub ty: RustType,
+    /// How it may be left out.
+    pub absent: AbsentBody,
+    /// Where `ty` is a struct with required fields that are arguments: its constructor's arguments, as indices into
+    /// `Call::arguments`, in the constructor's order. `None`: the body starts from `Default` (or is an argument).
+    pub constructor: Option<Vec<usize>>,
+    /// Whether setters reach into it (it is a struct that can be built field by field).
+    pub fields: bool,
+}
+
+/// How a body may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbsentBody {
+    /// It may not: held as `T`.
+    Never,
+    /// Held as `Option<T>`; nothing is sent.
+    Omitted,
+    /// Held as `Option<T>`; `{}` is sent.
+    EmptyObject,
+}
+
+/// A part of a multipart body: a field of the builder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The builder's field.
+    pub ident: String,
+    /// Its name in the form.
+    pub name: String,
+    /// Its type: `Upload`, or a value, in `Option` where it may be left out.
+    pub ty: RustType,
+    /// What it is.
+    pub kind: PartKind,
+}
+
+/// What a part of a multipart body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file: `Upload`.
+    File,
+    /// Files: `Vec<Upload>`, a part for each.
+    Files,
+    /// Text of a scalar.
+    Text,
+    /// JSON text with `application/json`.
+    Json,
+}
+
+/// What an awaited call gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// One way to decode, whatever the status of success.
+    One(Decode),
+    /// An enum of the module, a variant for each declared status.
+    ByStatus {
+        /// The enum: `CreateOutput`.
+        ident: String,
+        /// Documentation.
+        docs: Vec<String>,
+        /// Its variants.
+        cases: Vec<Case>,
+    },
+}
+
+/// A status of success with a content of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The statuses.
+    pub status: StatusPattern,
+    /// The variant.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// What it holds.
+    pub decode: Decode,
+}
+
+/// Statuses that a case is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusPattern {
+    /// One.
+    Code(u16),
+    /// A hundred: `Range(4)` is 400 to 499.
+    Range(u8),
+    /// All others.
+    Default,
+}
+
+/// How a body becomes a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decode {
+    /// `()`
+    Empty,
+    /// `T` from JSON.
+    Json(RustType),
+    /// `String`
+    Text,
+    /// `Download`
+    Download,
+}
+
+/// Bodies declared for failures: an enum of the module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Errors {
+    /// The enum: `CreateError`.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Its variants; only such as have a body (`Json` or `Text`).
+    pub cases: Vec<Case>,
+}
+
+/// A module of types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeModule {
+    /// Its name.
+    pub module: String,
+    /// Its first lines.
+    pub docs: Vec<String>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// A type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A record.
+    Struct(Struct),
+    /// Text out of a list that may grow.
+    Enumeration(Enumeration),
+    /// One of several.
+    Union(Union),
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Values that are always the same: written for the user, checked when read.
+    pub constants: Vec<Constant>,
+    /// Field that keeps keys beyond the others: a `BTreeMap<String, V>`.
+    pub rest: Option<Rest>,
+    /// Whether all fields may be left out, so that it has `Default`.
+    pub default: bool,
+    /// `new` with these arguments and the setters, where users build it; `None` where only the API does.
+    pub builder: Option<StructBuilder>,
+}
+
+/// `new` and setters of a struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StructBuilder {
+    /// `new`'s arguments: the required fields; `Target::BodyField` names the field, `Store` how it is stored.
+    pub arguments: Vec<(Argument, Store)>,
+    /// The setters of the rest; `Target::BodyField` names the field.
+    pub setters: Vec<Setter>,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name in Rust.
+    pub ident: String,
+    /// Its key in JSON.
+    pub name: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its whole type, `Option`, `Nullable` and `Box` included.
+    pub ty: RustType,
+    /// How it may be missing.
+    pub presence: Presence,
+}
+
+/// How a field may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there (`null` too, if its type is an `Option`).
+    Required,
+    /// `Option<T>`: left out when `None`; read from `null` or nothing.
+    Optional,
+    /// `Nullable<T>`: three states.
+    Nullable,
+}
+
+/// A value that is always the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Constant {
+    /// Its key in JSON.
+    pub name: String,
+    /// The value: text, a boolean or an integer.
+    pub value: ConstantValue,
+}
+
+/// A constant's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConstantValue {
+    /// Text.
+    Text(String),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+}
+
+/// The field that keeps keys beyond the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rest {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// The values' type.
+    pub value: RustType,
+}
+
+/// Text out of a list that may grow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enumeration {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its values.
+    pub values: Vec<EnumerationValue>,
+    /// The variant that keeps a value not known here: `Unknown`, unless a value is called that.
+    pub unknown: String,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnumerationValue {
+    /// The variant.
+    pub ident: String,
+    /// The text.
+    pub value: String,
+}
+
+/// One of several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its variants, one payload each.
+    pub variants: Vec<Variant>,
+    /// How a value's variant is found; indices into `variants`.
+    pub decision: Decision,
+    /// The variant that keeps an object whose tag is not known here (`serde_json::Value`); only with `ObjectChoice::Tag`.
+    pub unknown: Option<String>,
+    /// What was expected, for errors: `an array or a boolean`.
+    pub expected: String,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub ident: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Its payload, `Box` included.
+    pub ty: RustType,
+    /// `From` these types (only such as no other variant takes, and never a parameter of the trait's own).
+    pub from: Vec<Conversion>,
+    /// A tag to write beside the payload's own fields (the payload does not hold it): key and text.
+    pub tag: Option<(String, String)>,
+}
+
+/// A `From` implementation of a union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conversion {
+    /// From the payload (unboxed).
+    Payload,
+    /// From `&str`, where the payload is `String` or an open enum.
+    Str,
+    /// From `[T; N]`, where the payload is `Vec<T>`.
+    Array,
+}
+
+/// How a union's variant is found: by the kind of the JSON value first.
+pub type Decision = crate::ir::Decision;
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i8` … `u64`, `f32`, `f64`, by name.
+    Numeric(&'static str),
+    /// `String`
+    String,
+    /// `serde_json::Value`
+    Json,
+    /// `()`
+    Unit,
+    /// `jiff::Timestamp` or `chrono::DateTime<chrono::FixedOffset>`
+    DateTime(DateCrate),
+    /// `jiff::civil::Date` or `chrono::NaiveDate`
+    Date(DateCrate),
+    /// The runtime's `Upload`.
+    Upload,
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`
+    Map(Box<RustType>),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// The runtime's `Nullable<T>`
+    Nullable(Box<RustType>),
+    /// `Box<T>`
+    Boxed(Box<RustType>),
+    /// A type of this API's `types`.
+    Named(String),
+}

@@ -1,0 +1,1 @@
+//! From the API and its names to the decided model.

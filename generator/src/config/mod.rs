@@ -1,0 +1,184 @@
+//! `client.toml`: what a vendor's document cannot say about the client that is made from it.
+//!
+//! Package facts, environment variables, renames, retry rules, waiters. `read` turns the TOML tree into these types and
+//! reports what it does not know; whether an entry still applies to the document is found by the stage that would apply
+//! it, through the entry's place. The schema, for users, is described in `specs/README.md`.
+
+mod read;
+
+pub use read::read;
+
+use crate::diagnostic::Place;
+
+/// A value with the place of its entry, so that one that no longer applies can be reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where the entry stands (its key, in a table of entries).
+    pub place: Place,
+}
+
+/// A whole `client.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `[crate]`
+    pub package: Package,
+    /// `[[api]]`, in order.
+    pub apis: Vec<ApiConfig>,
+}
+
+/// `[crate]`: facts for the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// `name`: required.
+    pub name: String,
+    /// `version`: `0.1.0` if not given.
+    pub version: String,
+    /// `description`: one sentence, without a full stop. Derived from the API's title if not given.
+    pub description: Option<String>,
+    /// `repository`
+    pub repository: Option<String>,
+    /// `homepage`
+    pub homepage: Option<String>,
+    /// `keywords`
+    pub keywords: Vec<String>,
+}
+
+/// `[[api]]`: one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiConfig {
+    /// `module`: the module and feature of this API; required where there are several APIs.
+    pub module: Option<String>,
+    /// `title`: what errors and the user agent call the API; the document's if not given.
+    pub title: Option<String>,
+    /// `document`: path of the OpenAPI document, relative to this file. Required.
+    pub document: String,
+    /// `overlays`: paths of OpenAPI Overlays, relative to this file, applied in order.
+    pub overlays: Vec<String>,
+    /// `documentation`: absolute URL that relative links in descriptions are resolved against.
+    pub documentation: Option<String>,
+    /// `base-url`: used where the document names no server.
+    pub base_url: Option<String>,
+    /// `base-url-env`: environment variable that replaces the base URL.
+    pub base_url_env: Option<String>,
+    /// `dates`: the type of `date-time` and `date`.
+    pub dates: Dates,
+    /// `unknown-fields`: whether records that the API answers keep fields that the document does not know.
+    pub unknown_fields: UnknownFields,
+    /// `empty-body`: what is sent for an optional JSON body that the user left out.
+    pub empty_body: EmptyBody,
+    /// `[api.credentials.<scheme>]`
+    pub credentials: Vec<CredentialConfig>,
+    /// `[api.rename]`
+    pub rename: Rename,
+    /// `[api.retry]`
+    pub retry: Option<Retry>,
+    /// `[[api.wait]]`
+    pub waiters: Vec<Waiter>,
+}
+
+/// The type of `date-time` and `date`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dates {
+    /// `"jiff"`
+    #[default]
+    Jiff,
+    /// `"chrono"`
+    Chrono,
+    /// `"text"`: `String`
+    Text,
+}
+
+/// Whether answered records keep fields that the document does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownFields {
+    /// `"ignore"`
+    #[default]
+    Ignore,
+    /// `"keep"`
+    Keep,
+}
+
+/// What is sent for an optional JSON body that the user left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmptyBody {
+    /// `"omit"`: no body and no `Content-Type`.
+    #[default]
+    Omit,
+    /// `"object"`: `{}`
+    Object,
+}
+
+/// `[api.credentials.<scheme>]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialConfig {
+    /// The key under the document's `components.securitySchemes`.
+    pub scheme: Located<String>,
+    /// `env`: environment variable that `from_env` reads.
+    pub env: Option<String>,
+    /// `method`: the builder's method; derived from the kind if not given.
+    pub method: Option<String>,
+}
+
+/// `[api.rename]`: each table's keys are the names that the generator would give, its values the names to use.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rename {
+    /// `[api.rename.types]`: `CreateSessionResponse = "CreatedSession"`
+    pub types: Vec<(Located<String>, String)>,
+    /// `[api.rename.fields]`: `"Session.proxyBytes" = "proxy_bytes"`: type as finally named, key as in the JSON.
+    pub fields: Vec<(Located<String>, String)>,
+    /// `[api.rename.variants]`: `"Region.us-west-2" = "UsWest2"`: type as finally named, value (or alternative's type) as in the document.
+    pub variants: Vec<(Located<String>, String)>,
+    /// `[api.rename.operations]`: `Sessions_getDebug = "sessions.debug"`: operationId or `GET /path`, resource and method.
+    pub operations: Vec<(Located<String>, String)>,
+}
+
+/// `[api.retry]`: when a call may be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    /// `max-retries`: how often after the first attempt.
+    pub max_retries: u32,
+    /// `[[api.retry.rule]]`: the first rule that fits an operation holds; none: it is sent once.
+    pub rules: Vec<RetryRule>,
+}
+
+/// `[[api.retry.rule]]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryRule {
+    /// `methods`: HTTP methods in capitals; empty: all.
+    pub methods: Vec<Located<String>>,
+    /// `operations`: operationIds or `GET /path`; empty: all.
+    pub operations: Vec<Located<String>>,
+    /// `statuses`: `"429"`, `"5XX"`.
+    pub statuses: Vec<Located<String>>,
+    /// `connection`: which failures without an answer.
+    pub connection: Connection,
+}
+
+/// Which failures without an answer are tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Connection {
+    /// `"never"`
+    Never,
+    /// `"unsent"`: only where the request cannot have reached the API.
+    #[default]
+    Unsent,
+    /// `"any"`: also where the connection broke or timed out after sending.
+    Any,
+}
+
+/// `[[api.wait]]`: a method that polls an operation until a field has a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiter {
+    /// `operation`: operationId of the operation to poll.
+    pub operation: Located<String>,
+    /// `method`: the method's name, such as `wait_until_running`.
+    pub method: Located<String>,
+    /// `field`: key of the field in the answer.
+    pub field: Located<String>,
+    /// `until`: values that end the wait well.
+    pub until: Vec<Located<String>>,
+    /// `fail`: values from which those cannot be reached any more.
+    pub fail: Vec<Located<String>>,
+}

@@ -1,0 +1,157 @@
+//! Findings: what is wrong with a document or a configuration, where, and what to do about it.
+//!
+//! Every stage pushes into one [`Findings`]; the stage that owns the run decides whether to go on. This module knows
+//! nothing of OpenAPI, Rust or terminals: printing is the command line's.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A position in an input: file, and 1-based line and column (in characters).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The name under which the input was given, usually a path.
+    pub file: Arc<str>,
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column, counted in characters.
+    pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written for the part it concerns; the command fails.
+    Error,
+    /// Something of the document is not in the client, or is there in a weaker form.
+    Warning,
+    /// Worth knowing; the client is as the document says.
+    Note,
+}
+
+impl Severity {
+    /// The word that stands in a printed finding.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Stable kebab-case identifier, such as `unresolved-ref`.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where. `None` only where no single place exists.
+    pub place: Option<Place>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, in one sentence without a full stop.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding of severity error.
+    pub fn error(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, place.into(), message.into())
+    }
+
+    /// A finding of severity warning.
+    pub fn warning(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, place.into(), message.into())
+    }
+
+    /// A finding of severity note.
+    pub fn note(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, place.into(), message.into())
+    }
+
+    fn new(code: &'static str, severity: Severity, place: Option<Place>, message: String) -> Self {
+        Self { code, severity, place, message, help: String::new() }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// `file:line:column: severity[code]: message`, then the help on a line of its own.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity.as_str(), self.code, self.message)?;
+        if !self.help.is_empty() {
+            write!(f, "\n  help: {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+/// All findings of a run, in the order in which the stages made them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// No findings yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one, unless the very same one is there already.
+    pub fn push(&mut self, finding: Finding) {
+        if !self.list.contains(&finding) {
+            self.list.push(finding);
+        }
+    }
+
+    /// Takes over another run's findings.
+    pub fn extend(&mut self, other: Self) {
+        for finding in other.list {
+            self.push(finding);
+        }
+    }
+
+    /// Whether any is of severity error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The findings by place: file, line, column; those without a place come last.
+    pub fn sorted(&self) -> Vec<&Finding> {
+        let mut list: Vec<_> = self.list.iter().collect();
+        list.sort_by_key(|finding| (finding.place.is_none(), finding.place.clone(), finding.severity));
+        list
+    }
+
+    /// The findings in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+}

@@ -1,0 +1,3 @@
+//! From the bytes of a document to the IR.
+
+pub mod source;

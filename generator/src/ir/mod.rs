@@ -1,0 +1,238 @@
+//! What an API offers: operations, types, credentials, servers.
+//!
+//! Ids, not names; JSON, not Rust. Whatever the document says about how a thing might be called travels as a [`Hint`];
+//! `names` turns hints into identifiers. This module knows nothing of `openapiv3`, of dialects, or of Rust.
+
+pub mod analysis;
+pub mod outline;
+pub mod passes;
+mod types;
+
+pub use types::{
+    Additional, Constraints, Decision, Discriminator, Docs, Enumeration, Field, Hint, IntegerFormat, NumberFormat, Object,
+    ObjectChoice, Origin, Shape, StringFormat, Type, TypeId, Types, Union,
+};
+
+/// An index into [`Api::operations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub u32);
+
+/// An index into [`Api::credentials`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CredentialId(pub u32);
+
+/// One API, as one document describes it.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// `info.title`
+    pub title: String,
+    /// `info.description`, or `info.summary`
+    pub description: Option<String>,
+    /// `info.version`: any text.
+    pub version: String,
+    /// Base URLs, the default first; empty where the document names none.
+    pub servers: Vec<Server>,
+    /// The security schemes that a client can send.
+    pub credentials: Vec<Credential>,
+    /// Every type that an operation reaches.
+    pub types: Types,
+    /// Every operation, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// A base URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// An absolute URL with its variables filled in by their defaults, without a trailing slash.
+    pub url: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// A security scheme: where a secret goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Its key under `components.securitySchemes`.
+    pub scheme: String,
+    /// Where the secret goes.
+    pub kind: CredentialKind,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// In a header of this name.
+    Header(String),
+    /// In a query parameter of this name.
+    Query(String),
+    /// In a cookie of this name.
+    Cookie(String),
+    /// `Authorization: Bearer …` (also OAuth 2 and OpenID Connect, whose tokens the user brings).
+    Bearer,
+    /// `Authorization: Basic …`, from user name and password.
+    Basic,
+}
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId`, where the document gives one.
+    pub id: Option<String>,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// The path template as written, with a leading slash: `/v1/sessions/{id}`.
+    pub path: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// Path, query, header and cookie parameters, in the document's order (path item's first).
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The declared responses, by status: codes, then ranges, then the default.
+    pub responses: Vec<Response>,
+    /// Alternatives, each a set of credentials sent together. Empty: no credential is sent. An empty set: may be called
+    /// without.
+    pub security: Vec<Vec<CredentialId>>,
+    /// A base URL of its own.
+    pub server: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A parameter outside the body.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name in the message.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether the API insists on it.
+    pub required: bool,
+    /// How its value is written.
+    pub encoding: Encoding,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In the path template's braces.
+    Path,
+    /// After the question mark.
+    Query,
+    /// As a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.0.4, section 4.7.12.2, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// `style: simple`: comma-separated.
+    Simple {
+        /// Whether an object's pairs read `k=v` instead of `k,v`.
+        explode: bool,
+    },
+    /// `style: form`: `a=1&a=2`, or `a=1,2` unexploded.
+    Form {
+        /// Whether each item gets a pair of its own.
+        explode: bool,
+    },
+    /// `style: spaceDelimited`
+    SpaceDelimited,
+    /// `style: pipeDelimited`
+    PipeDelimited,
+    /// `style: deepObject`: `a[k]=v`
+    DeepObject,
+    /// `style: label`: `.a.b`
+    Label {
+        /// Whether an object's pairs read `k=v`.
+        explode: bool,
+    },
+    /// `style: matrix`: `;a=1`
+    Matrix {
+        /// Whether each item gets a pair of its own.
+        explode: bool,
+    },
+    /// `content: application/json`: the value as JSON text.
+    Json,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether the API insists on it.
+    pub required: bool,
+    /// The media type to send, as the document writes it.
+    pub media_type: String,
+    /// What it holds.
+    pub content: Content,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One declared response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Which statuses it is for.
+    pub status: Status,
+    /// What the document says of it.
+    pub description: String,
+    /// The media type chosen, as the document writes it; `None` without content.
+    pub media_type: Option<String>,
+    /// What it holds.
+    pub content: Content,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Which statuses a response is for. Ordered as they are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// `4XX`: the hundreds digit.
+    Range(u8),
+    /// `default`
+    Default,
+}
+
+impl Status {
+    /// Whether it stands for success: 2xx. The default does not, unless no other response does.
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// JSON (`application/json`, `…+json`).
+    Json(TypeId),
+    /// `application/x-www-form-urlencoded`, from the fields of an object.
+    Form(TypeId),
+    /// `multipart/form-data`, a part for each field of an object.
+    Multipart(TypeId),
+    /// `text/…`
+    Text,
+    /// Anything else: bytes.
+    Binary,
+}

@@ -1,0 +1,1 @@
+//! The API as a readable outline, for snapshots and `clientsmith outline`.

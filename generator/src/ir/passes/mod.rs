@@ -1,0 +1,1 @@
+//! One rewrite of an API each.

@@ -1,0 +1,7 @@
+//! OpenAPI documents in, Rust client crates out.
+
+pub mod back;
+pub mod config;
+pub mod diagnostic;
+pub mod front;
+pub mod ir;
