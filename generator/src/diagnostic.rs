@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 /// A position in an input: file, and 1-based line and column (in characters).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -46,7 +48,7 @@ impl Severity {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// Stable kebab-case identifier, such as `unresolved-ref`.
     pub code: &'static str,
@@ -77,7 +79,13 @@ impl Finding {
     }
 
     fn new(code: &'static str, severity: Severity, place: Option<Place>, message: String) -> Self {
-        Self { code, severity, place, message, help: String::new() }
+        Self {
+            code,
+            severity,
+            place,
+            message,
+            help: String::new(),
+        }
     }
 
     /// Says what to do.
@@ -105,7 +113,7 @@ impl fmt::Display for Finding {
 /// All findings of a run, in the order in which the stages made them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
-    list: Vec<Finding>,
+    list: IndexSet<Finding>,
 }
 
 impl Findings {
@@ -116,16 +124,12 @@ impl Findings {
 
     /// Adds one, unless the very same one is there already.
     pub fn push(&mut self, finding: Finding) {
-        if !self.list.contains(&finding) {
-            self.list.push(finding);
-        }
+        self.list.insert(finding);
     }
 
     /// Takes over another run's findings.
     pub fn extend(&mut self, other: Self) {
-        for finding in other.list {
-            self.push(finding);
-        }
+        self.list.extend(other.list);
     }
 
     /// Whether any is of severity error.

@@ -1,6 +1,153 @@
-use super::{Node, Source};
-use crate::diagnostic::Findings;
+//! JSON to a tree.
+//!
+//! Strict (RFC 8259): comments, trailing commas and the like are findings, since other tools would refuse them too. The
+//! one thing that is let pass with a warning is a key that is given twice.
 
-pub(super) fn parse(_source: &Source, _findings: &mut Findings) -> Option<Node> {
-    None
+use std::borrow::Cow;
+
+use indexmap::map::Entry as Slot;
+use jsonc_parser::ast::{NumberLit, Object, ObjectProp, ObjectPropName, Value as Ast};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::lines::Lines;
+use super::scalar::{Plain, decimal};
+use super::{Entry, Map, Node, Source, Value, duplicate_key, too_deep, unrepresentable};
+use crate::diagnostic::{Finding, Findings};
+
+pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
+    let text = source.text.trim_start_matches('\u{feff}');
+    let lines = Lines::new(&source.name, text);
+    let document = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
+        Ok(document) => document.value?,
+        Err(error) => {
+            findings.push(malformed(&error, &lines));
+            return None;
+        }
+    };
+    Some(Reader { lines, findings }.node(document))
+}
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+struct Reader<'t, 'f> {
+    lines: Lines<'t>,
+    findings: &'f mut Findings,
+}
+
+impl Reader<'_, '_> {
+    /// Recursion is bounded: the parser refuses documents that are nested too deeply.
+    fn node(&mut self, ast: Ast<'_>) -> Node {
+        let place = self.lines.place(ast.start());
+        let (value, text) = match ast {
+            Ast::NullKeyword(_) => (Value::Null, Some("null")),
+            Ast::BooleanLit(literal) => (
+                Value::Bool(literal.value),
+                Some(if literal.value { "true" } else { "false" }),
+            ),
+            Ast::NumberLit(literal) => (self.number(&literal), Some(literal.value)),
+            Ast::StringLit(literal) => (Value::String(literal.value.into_owned()), None),
+            Ast::Array(array) => (
+                Value::Array(array.elements.into_iter().map(|item| self.node(item)).collect()),
+                None,
+            ),
+            Ast::Object(object) => (Value::Object(self.map(object)), None),
+        };
+        Node {
+            place,
+            value,
+            text: text.map(Box::from),
+        }
+    }
+
+    fn number(&mut self, literal: &NumberLit<'_>) -> Value {
+        if let Plain::Value(value) = decimal(literal.value) {
+            return value;
+        }
+        self.findings
+            .push(unrepresentable(self.lines.place(literal.range.start), literal.value));
+        Value::String(literal.value.to_owned())
+    }
+
+    fn map(&mut self, object: Object<'_>) -> Map {
+        let mut map = Map::with_capacity(object.properties.len());
+        for ObjectProp { name, value, .. } in object.properties {
+            let key = self.lines.place(name.start());
+            let name = match name {
+                ObjectPropName::String(literal) => literal.value,
+                ObjectPropName::Word(word) => Cow::Borrowed(word.value),
+            };
+            let entry = Entry {
+                key,
+                node: self.node(value),
+            };
+            match map.entry(name.into_owned()) {
+                Slot::Vacant(slot) => {
+                    slot.insert(entry);
+                }
+                Slot::Occupied(mut slot) => {
+                    self.findings.push(duplicate_key(slot.key(), &entry, slot.get()));
+                    slot.insert(entry);
+                }
+            }
+        }
+        map
+    }
+}
+
+fn malformed(error: &ParseError, lines: &Lines<'_>) -> Finding {
+    let Range { start, .. } = error.range();
+    let place = lines.place(start);
+    if matches!(error.kind(), Kind::NestingDepthExceeded) {
+        return too_deep(place);
+    }
+    let (message, help) = explain(error.kind());
+    Finding::error("malformed-json", place, message).help(help)
+}
+
+/// What is wrong and what to do, in our words.
+fn explain(kind: &Kind) -> (String, &'static str) {
+    const YAML: &str = "write JSON as RFC 8259 has it; if this is YAML in braces, put a line `---` before it";
+    let (message, help) = match kind {
+        Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => ("JSON has no comments", "remove the comment"),
+        Kind::TrailingCommasNotAllowed => ("a comma stands before a closing bracket", "remove the comma"),
+        Kind::ExpectedComma => ("a comma is missing", "separate the values by a comma"),
+        Kind::ExpectedColonAfterObjectKey => ("a key is not followed by a colon", "put a colon between key and value"),
+        Kind::ExpectedObjectValue => ("a key has no value", "put a value behind the colon"),
+        Kind::SingleQuotedStringsNotAllowed => ("a string stands in single quotes", "use double quotes"),
+        Kind::ExpectedStringObjectProperty => ("a key is not a string", YAML),
+        Kind::MultipleRootJsonValues => ("something follows the document's value", "keep one value in the file"),
+        Kind::UnterminatedArray => ("an array is not closed", "close it with `]`; the file may be cut off"),
+        Kind::UnterminatedObject => ("an object is not closed", "close it with `}`; the file may be cut off"),
+        Kind::String(kind) => {
+            return (
+                format!("a string cannot be read: {kind}"),
+                "write the string as JSON has it",
+            );
+        }
+        Kind::BareDecimalPointNumbersNotAllowed
+        | Kind::ExpectedDigit
+        | Kind::ExpectedDigitFollowingNegativeSign
+        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral
+        | Kind::HexadecimalNumbersNotAllowed
+        | Kind::NonFiniteNumbersNotAllowed
+        | Kind::UnaryPlusNumbersNotAllowed => (
+            "a number is not written as JSON has it",
+            "write it in plain decimal digits",
+        ),
+        _ => ("this cannot stand here in JSON", YAML),
+    };
+    (message.to_owned(), help)
 }

@@ -4,15 +4,20 @@
 //! which of the three languages a value was written in.
 
 mod json;
+mod lines;
 mod node;
 mod pointer;
+mod scalar;
 mod toml;
 mod yaml;
 
 pub use node::{Entry, Map, Node, Value};
 pub use pointer::Pointer;
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Finding, Findings, Place};
+
+/// How many collections may lie in one another.
+const MAX_DEPTH: usize = 512;
 
 /// An input as it was read: a name for findings, and the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +30,13 @@ pub struct Source {
 
 /// Reads JSON (by its first byte) or YAML. `None` where the input is not even a tree; the findings say why.
 pub fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
-    let first = source.text.trim_start_matches('\u{feff}').trim_start().as_bytes().first().copied();
+    let first = source
+        .text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .as_bytes()
+        .first()
+        .copied();
     match first {
         Some(b'{' | b'[') => json::parse(source, findings),
         _ => yaml::parse(source, findings),
@@ -35,4 +46,25 @@ pub fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
 /// Reads TOML.
 pub fn parse_toml(source: &Source, findings: &mut Findings) -> Option<Node> {
     toml::parse(source, findings)
+}
+
+/// A key that its mapping has already.
+fn duplicate_key(name: &str, second: &Entry, first: &Entry) -> Finding {
+    let message = format!("the key `{name}` is given twice; the last one counts");
+    let help = format!("keep one of the two; the other is on line {}", first.key.line);
+    Finding::warning("duplicate-key", second.key.clone(), message).help(help)
+}
+
+/// A number that JSON has no word for.
+fn unrepresentable(place: Place, text: &str) -> Finding {
+    let message = format!("`{text}` is no number that JSON can express; it is read as text");
+    Finding::warning("unrepresentable-number", place, message)
+        .help("write a finite number of at most 64 bits, or quotes around it")
+}
+
+/// More nesting than any document that is meant seriously.
+fn too_deep(place: Place) -> Finding {
+    let message = "arrays and objects lie in one another too deeply to be read";
+    Finding::error("nesting-too-deep", place, message)
+        .help("name inner parts under `components` and refer to them by `$ref`")
 }

@@ -23,7 +23,10 @@ impl Pointer {
             return Some(Self::root());
         }
         let decoded = percent_decode(path.strip_prefix('/')?);
-        let tokens = decoded.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+        let tokens = decoded
+            .split('/')
+            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .collect();
         Some(Self { tokens })
     }
 

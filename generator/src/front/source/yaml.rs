@@ -1,6 +1,408 @@
-use super::{Node, Source};
-use crate::diagnostic::Findings;
+//! YAML 1.2 to a tree.
+//!
+//! The parser's events say where every node stands; what a plain scalar is, how keys become strings, merge keys, aliases
+//! and the limits that keep a hostile document small are ours. A document that JSON's data model cannot hold in some part
+//! is read without that part, with a finding.
 
-pub(super) fn parse(_source: &Source, _findings: &mut Findings) -> Option<Node> {
-    None
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::map::Entry as Slot;
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+
+use super::lines::count;
+use super::scalar::{Plain, resolve};
+use super::{Entry, MAX_DEPTH, Map, Node, Source, Value, duplicate_key, too_deep, unrepresentable};
+use crate::diagnostic::{Finding, Findings, Place};
+
+/// What all copies that aliases make may weigh together: a value counts one, and one more for every 64 bytes of text.
+const MAX_COPIED: usize = 2_000_000;
+
+pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
+    let text = source.text.trim_start_matches('\u{feff}');
+    let mut builder = Builder::new(&source.name, findings);
+    let read = builder.read(text);
+    let root = builder.root.take();
+    match read {
+        Ok(()) => {
+            if root.is_none() {
+                let place = builder.place(Marker::new(0, 1, 0));
+                findings.push(Finding::error("malformed-yaml", place, "the file is empty").help("give it a document"));
+            }
+            root
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
+}
+
+/// What ends the reading.
+type Fatal = Box<Finding>;
+
+/// A collection that is not closed yet.
+enum Open {
+    Sequence {
+        place: Place,
+        anchor: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        place: Place,
+        anchor: usize,
+        map: Map,
+        key: Option<Key>,
+        merges: Vec<Node>,
+    },
+}
+
+/// A key whose value is to come.
+enum Key {
+    Name(String, Place),
+    /// `<<`
+    Merge,
+    /// Reported; the value is left out with it.
+    Unusable,
+}
+
+/// What an anchor stands for.
+struct Anchor {
+    node: Node,
+    weight: usize,
+    depth: usize,
+}
+
+struct Builder<'f> {
+    file: Arc<str>,
+    findings: &'f mut Findings,
+    stack: Vec<Open>,
+    anchors: HashMap<usize, Anchor>,
+    copied: usize,
+    root: Option<Node>,
+}
+
+impl<'f> Builder<'f> {
+    fn new(file: &str, findings: &'f mut Findings) -> Self {
+        let file = Arc::from(file);
+        Self {
+            file,
+            findings,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            copied: 0,
+            root: None,
+        }
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), Fatal> {
+        let mut parser = Parser::new_from_str(text);
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| self.malformed(&error))?;
+            let place = self.place(span.start);
+            if self.root.is_some() && is_content(&event) {
+                let message = "the file holds more than one YAML document";
+                let help = "keep the others in files of their own; only the first one is read";
+                self.findings
+                    .push(Finding::warning("several-documents", place, message).help(help));
+                return Ok(());
+            }
+            self.event(event, place)?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'_>, place: Place) -> Result<(), Fatal> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag, place),
+            Event::SequenceStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "seq", &place);
+                self.open(Open::Sequence {
+                    place,
+                    anchor,
+                    items: Vec::new(),
+                })
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "map", &place);
+                self.open(Open::Mapping {
+                    place,
+                    anchor,
+                    map: Map::new(),
+                    key: None,
+                    merges: Vec::new(),
+                })
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor, place),
+            _ => Ok(()),
+        }
+    }
+
+    fn place(&self, marker: Marker) -> Place {
+        Place {
+            file: Arc::clone(&self.file),
+            line: count(marker.line()),
+            column: count(marker.col() + 1),
+        }
+    }
+
+    fn malformed(&self, error: &ScanError) -> Fatal {
+        let message = format!("this is not valid YAML: {}", error.info());
+        let help = "check indentation, quotes and brackets here and on the lines before";
+        Box::new(Finding::error("malformed-yaml", self.place(*error.marker()), message).help(help))
+    }
+
+    fn open(&mut self, open: Open) -> Result<(), Fatal> {
+        if self.stack.len() >= MAX_DEPTH {
+            let (Open::Sequence { place, .. } | Open::Mapping { place, .. }) = open;
+            return Err(Box::new(too_deep(place)));
+        }
+        self.stack.push(open);
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Fatal> {
+        match self.stack.pop() {
+            Some(Open::Sequence { place, anchor, items }) => {
+                self.complete(Node::new(place, Value::Array(items)), anchor)
+            }
+            Some(Open::Mapping {
+                place,
+                anchor,
+                mut map,
+                merges,
+                ..
+            }) => {
+                for source in merges {
+                    self.merge(&mut map, source);
+                }
+                self.complete(Node::new(place, Value::Object(map)), anchor)
+            }
+            // The parser closes only what it has opened.
+            None => Ok(()),
+        }
+    }
+
+    /// A node is there with all that belongs to it: it goes into the collection around it.
+    fn complete(&mut self, node: Node, anchor: usize) -> Result<(), Fatal> {
+        if anchor > 0 {
+            let (weight, depth) = measure(&node);
+            self.copy(weight, &node.place)?;
+            self.anchors.insert(
+                anchor,
+                Anchor {
+                    node: node.clone(),
+                    weight,
+                    depth,
+                },
+            );
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { map, key, merges, .. }) => match key.take() {
+                None => *key = Some(as_key(node, self.findings)),
+                Some(Key::Name(name, place)) => insert(map, name, Entry { key: place, node }, self.findings),
+                Some(Key::Merge) => merges.push(node),
+                Some(Key::Unusable) => {}
+            },
+        }
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<Cow<'_, Tag>>,
+        place: Place,
+    ) -> Result<(), Fatal> {
+        let plain = style == ScalarStyle::Plain;
+        if let (true, None, "<<", Some(Open::Mapping { key: key @ None, .. })) =
+            (plain, &tag, text, self.stack.last_mut())
+        {
+            *key = Some(Key::Merge);
+            return Ok(());
+        }
+        let resolved = match tag {
+            Some(tag) => self.tagged(text, plain, &tag, &place),
+            None if plain => resolve(text),
+            None => Plain::Text,
+        };
+        let (value, text) = match resolved {
+            Plain::Value(value) => (value, Some(Box::from(text))),
+            Plain::Text => (Value::String(text.to_owned()), None),
+            Plain::Unrepresentable => {
+                self.findings.push(unrepresentable(place.clone(), text));
+                (Value::String(text.to_owned()), None)
+            }
+        };
+        self.complete(Node { place, value, text }, anchor)
+    }
+
+    /// A scalar with a tag: the core schema's tags say what it is, whatever it looks like; others are left out.
+    fn tagged(&mut self, text: &str, plain: bool, tag: &Tag, place: &Place) -> Plain {
+        let name = core_name(tag);
+        let resolved = match name.as_deref() {
+            Some("str" | "timestamp" | "binary") => return Plain::Text,
+            Some("null" | "bool" | "int" | "float") => resolve(text),
+            // `!` alone: text, whatever it looks like.
+            None if tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty() => {
+                return Plain::Text;
+            }
+            _ => {
+                self.unknown_tag(tag, place);
+                return if plain { resolve(text) } else { Plain::Text };
+            }
+        };
+        let fits = match (name.as_deref(), &resolved) {
+            (Some("null"), Plain::Value(Value::Null)) | (Some("bool"), Plain::Value(Value::Bool(_))) => true,
+            (Some("float"), Plain::Value(Value::Number(_)) | Plain::Unrepresentable) => true,
+            (Some("int"), Plain::Value(Value::Number(number))) => !number.is_f64(),
+            _ => false,
+        };
+        if fits {
+            return resolved;
+        }
+        let message = format!("the tag `{tag}` does not fit `{text}`");
+        let help = "correct the value or remove the tag; it is read as text";
+        self.findings
+            .push(Finding::warning("unfit-tag", place.clone(), message).help(help));
+        Plain::Text
+    }
+
+    fn collection_tag(&mut self, tag: Option<&Tag>, fitting: &str, place: &Place) {
+        if let Some(tag) = tag.filter(|tag| core_name(tag).as_deref() != Some(fitting)) {
+            self.unknown_tag(tag, place);
+        }
+    }
+
+    fn unknown_tag(&mut self, tag: &Tag, place: &Place) {
+        let message = format!("the tag `{tag}` is none of YAML's core schema");
+        let help = "remove the tag; the value is read as if it had none";
+        self.findings
+            .push(Finding::warning("unknown-tag", place.clone(), message).help(help));
+    }
+
+    fn alias(&mut self, anchor: usize, place: Place) -> Result<(), Fatal> {
+        let Some(Anchor { node, weight, depth }) = self.anchors.get(&anchor) else {
+            let message = "an alias stands inside the value that it repeats";
+            let help = "write the value out, or use `$ref`, which may be circular";
+            return Err(Box::new(Finding::error("malformed-yaml", place, message).help(help)));
+        };
+        if self.stack.len() + depth > MAX_DEPTH {
+            return Err(Box::new(too_deep(place)));
+        }
+        let (node, weight) = (node.clone(), *weight);
+        self.copy(weight, &place)?;
+        self.complete(node, 0)
+    }
+
+    /// Accounts for a copy; an error where a few lines of aliases would fill the memory.
+    fn copy(&mut self, weight: usize, place: &Place) -> Result<(), Fatal> {
+        self.copied = self.copied.saturating_add(weight);
+        if self.copied <= MAX_COPIED {
+            return Ok(());
+        }
+        let message = "the document's aliases repeat too much: the whole would not fit into memory";
+        Err(Box::new(
+            Finding::error("alias-expansion", place.clone(), message).help("use `$ref` instead of aliases"),
+        ))
+    }
+
+    /// `<<`: the entries of the mapping, or of each mapping in the sequence, that are not there yet.
+    fn merge(&mut self, map: &mut Map, source: Node) {
+        match source.value {
+            Value::Object(entries) => {
+                for (name, entry) in entries {
+                    map.entry(name).or_insert(entry);
+                }
+            }
+            Value::Array(items) if items.iter().all(|item| item.as_object().is_some()) => {
+                for item in items {
+                    self.merge(map, item);
+                }
+            }
+            _ => {
+                let message = format!(
+                    "the merge key `<<` has {} instead of a mapping or a list of mappings",
+                    source.kind_name()
+                );
+                let help = "give it an alias of a mapping, or put the key in quotes if it is meant as a name";
+                self.findings
+                    .push(Finding::error("malformed-yaml", source.place, message).help(help));
+            }
+        }
+    }
+}
+
+fn is_content(event: &Event<'_>) -> bool {
+    // An end marker alone opens an empty document after the first; that is nothing to report.
+    match event {
+        Event::Scalar(text, style, anchor, tag) => {
+            !text.is_empty() || *style != ScalarStyle::Plain || *anchor > 0 || tag.is_some()
+        }
+        Event::SequenceStart(..) | Event::MappingStart(..) => true,
+        _ => false,
+    }
+}
+
+/// `str` for `!!str`, however it is spelled.
+fn core_name(tag: &Tag) -> Option<String> {
+    format!("{}{}", tag.handle, tag.suffix)
+        .strip_prefix("tag:yaml.org,2002:")
+        .map(str::to_owned)
+}
+
+/// A key is a string; of any other scalar, the text as it is written.
+fn as_key(node: Node, findings: &mut Findings) -> Key {
+    match (node.value, node.text) {
+        (Value::String(name), _) => Key::Name(name, node.place),
+        (_, Some(text)) => Key::Name(text.into(), node.place),
+        (value, None) => {
+            let kind = if matches!(value, Value::Array(_)) {
+                "a sequence"
+            } else {
+                "a mapping"
+            };
+            let message = format!("a key is {kind}, and the data model of JSON has only strings for keys");
+            let help = "write the key as a string; it is left out together with its value";
+            findings.push(Finding::error("malformed-yaml", node.place, message).help(help));
+            Key::Unusable
+        }
+    }
+}
+
+fn insert(map: &mut Map, name: String, entry: Entry, findings: &mut Findings) {
+    match map.entry(name) {
+        Slot::Vacant(slot) => {
+            slot.insert(entry);
+        }
+        Slot::Occupied(mut slot) => {
+            findings.push(duplicate_key(slot.key(), &entry, slot.get()));
+            slot.insert(entry);
+        }
+    }
+}
+
+/// The weight of a node (see [`MAX_COPIED`]) and how many collections lie in one another.
+fn measure(node: &Node) -> (usize, usize) {
+    let text = |text: &str| text.len() / 64;
+    let within = |nodes: &mut dyn Iterator<Item = &Node>| {
+        nodes.map(measure).fold((1, 1), |(weight, depth), (more, deeper)| {
+            (weight + more, depth.max(deeper + 1))
+        })
+    };
+    match &node.value {
+        Value::String(value) => (1 + text(value), 0),
+        Value::Array(items) => within(&mut items.iter()),
+        Value::Object(map) => {
+            let (weight, depth) = within(&mut map.values().map(|entry| &entry.node));
+            (weight + map.keys().map(|key| text(key)).sum::<usize>(), depth)
+        }
+        _ => (1, 0),
+    }
 }
