@@ -38,6 +38,33 @@ pub struct Api {
     pub types: Types,
     /// Every operation, in the document's order.
     pub operations: Vec<Operation>,
+    /// `tags`: name and description, where the document describes them.
+    pub tags: Vec<(String, String)>,
+}
+
+impl Api {
+    /// Every type that an operation names directly, in order.
+    pub fn roots(&self) -> Vec<TypeId> {
+        self.operations.iter().flat_map(Operation::types).collect()
+    }
+
+    /// Puts other types in the places of those that operations and types refer to.
+    pub fn replace(&mut self, other: impl Fn(TypeId) -> TypeId) {
+        for id in self.types.ids() {
+            self.types[id].shape.replace(&other);
+        }
+        for operation in &mut self.operations {
+            for parameter in &mut operation.parameters {
+                parameter.ty = other(parameter.ty);
+            }
+            let bodies = operation.body.iter_mut().map(|body| &mut body.content);
+            for content in bodies.chain(operation.responses.iter_mut().map(|response| &mut response.content)) {
+                if let Content::Json(id) | Content::Form(id) | Content::Multipart(id) = content {
+                    *id = other(*id);
+                }
+            }
+        }
+    }
 }
 
 /// A base URL.
@@ -105,6 +132,21 @@ pub struct Operation {
     pub server: Option<String>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Operation {
+    /// Every type that it names directly, in order: parameters, body, responses.
+    pub fn types(&self) -> Vec<TypeId> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.ty);
+        let body = self.body.iter().filter_map(|body| body.content.ty());
+        let responses = self.responses.iter().filter_map(|response| response.content.ty());
+        parameters.chain(body).chain(responses).collect()
+    }
+
+    /// What findings and errors call it: the operationId, or `METHOD /path`.
+    pub fn label(&self) -> String {
+        self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
+    }
 }
 
 /// A parameter outside the body.
@@ -235,4 +277,14 @@ pub enum Content {
     Text,
     /// Anything else: bytes.
     Binary,
+}
+
+impl Content {
+    /// The type it is made of, if any.
+    pub const fn ty(&self) -> Option<TypeId> {
+        match self {
+            Self::Json(id) | Self::Form(id) | Self::Multipart(id) => Some(*id),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
 }

@@ -324,3 +324,58 @@ pub struct Origin {
     /// The place in the document as it was given.
     pub place: Option<Place>,
 }
+
+impl Shape {
+    /// The types it refers to, in order. A discriminator's mapping is left out: it names alternatives.
+    pub fn children(&self) -> Vec<TypeId> {
+        match self {
+            Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
+            Self::AllOf(parts) => parts.clone(),
+            Self::Union(union) => union.alternatives.clone(),
+            Self::Object(object) => {
+                let mut list: Vec<_> = object.fields.iter().map(|field| field.ty).collect();
+                if let Additional::Kept(value) = object.additional {
+                    list.push(value);
+                }
+                list
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts other types in the places of those it refers to, a discriminator's mapping included.
+    pub fn replace(&mut self, other: impl Fn(TypeId) -> TypeId) {
+        match self {
+            Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => *id = other(*id),
+            Self::AllOf(parts) => parts.iter_mut().for_each(|part| *part = other(*part)),
+            Self::Union(union) => {
+                union.alternatives.iter_mut().for_each(|alternative| *alternative = other(*alternative));
+                for (_, target) in union.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping) {
+                    *target = other(*target);
+                }
+            }
+            Self::Object(object) => {
+                object.fields.iter_mut().for_each(|field| field.ty = other(field.ty));
+                if let Additional::Kept(value) = &mut object.additional {
+                    *value = other(*value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a type of this shape gets a name of its own in a client.
+    pub fn is_named(&self) -> bool {
+        matches!(self, Self::Object(_) | Self::Enumeration(_) | Self::Union(_))
+    }
+}
+
+impl Type {
+    /// The key under `components` that it was written at.
+    pub fn component(&self) -> Option<&str> {
+        self.hints.iter().find_map(|hint| match hint {
+            Hint::Component(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+}

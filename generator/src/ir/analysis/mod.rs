@@ -1,1 +1,5 @@
 //! One question each about an API.
+
+pub mod cycles;
+pub mod reach;
+pub mod usage;

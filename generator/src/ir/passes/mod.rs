@@ -1,1 +1,30 @@
-//! One rewrite of an API each.
+//! One rewrite of an API each, in the order in which [`run`] lists them.
+//!
+//! Passes know the IR and findings; never Rust, and never where the API came from.
+
+mod aliases;
+mod classify;
+mod directions;
+mod fold;
+mod merge;
+mod scalars;
+mod tags;
+mod unnamed;
+
+use super::{Api, analysis};
+use crate::diagnostic::Findings;
+
+/// Brings a lowered API to the form that `names` and `back::plan` rely on: no `Alias`, no `AllOf`, no `Nullable` of
+/// `Nullable`, every union decided, equal inline types one, cycles boxed.
+pub fn run(api: &mut Api, findings: &mut Findings) {
+    aliases::run(api);
+    merge::run(api, findings);
+    aliases::run(api);
+    fold::run(api);
+    unnamed::run(api, findings);
+    classify::run(api, findings);
+    aliases::run(api);
+    fold::run(api);
+    directions::run(api);
+    analysis::cycles::mark(api);
+}

@@ -1,0 +1,86 @@
+//! Bodies: which of the media types offered is used, and what it holds.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
+
+use super::Lowering;
+use crate::front::source::Pointer;
+use crate::ir::{Content, Docs, Hint, Shape, TypeId};
+
+/// What a media type's name says about the body, most wanted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Family {
+    Json,
+    Multipart,
+    Form,
+    Text,
+    Binary,
+}
+
+impl<'a> Lowering<'a> {
+    /// Chooses among the media types of a body; `None` where it has none.
+    pub(super) fn content(
+        &mut self,
+        offered: &'a IndexMap<String, MediaType>,
+        at: &Pointer,
+        hint: Hint,
+    ) -> Option<(String, Content)> {
+        let (name, media) = offered.iter().min_by_key(|(name, media)| family(name, media))?;
+        let at = at.child("content").child(name.as_str());
+        let content = match family(name, media) {
+            Family::Json => Content::Json(self.media_schema(media, &at, hint)),
+            Family::Multipart => Content::Multipart(self.media_schema(media, &at, hint)),
+            Family::Form => Content::Form(self.media_schema(media, &at, hint)),
+            Family::Text => Content::Text,
+            Family::Binary => Content::Binary,
+        };
+        // A range such as `*/*` cannot be sent as a type.
+        let name = match (name.contains('*'), &content) {
+            (false, _) => name.clone(),
+            (true, Content::Json(_)) => "application/json".to_owned(),
+            (true, Content::Text) => "text/plain".to_owned(),
+            (true, _) => "application/octet-stream".to_owned(),
+        };
+        Some((name, content))
+    }
+
+    fn media_schema(&mut self, media: &'a MediaType, at: &Pointer, hint: Hint) -> TypeId {
+        let at = at.child("schema");
+        if let Some(id) = self.shared.get(&at) {
+            return *id;
+        }
+        let id = match &media.schema {
+            Some(schema) => self.schema(schema, &at, hint),
+            None => self.add(Shape::Any, Docs::default(), hint, &at),
+        };
+        self.shared.insert(at, id);
+        id
+    }
+}
+
+fn family(name: &str, media: &MediaType) -> Family {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        _ if is_binary(media.schema.as_ref()) && essence != "multipart/form-data" => Family::Binary,
+        "application/json" | "text/json" => Family::Json,
+        _ if essence.ends_with("+json") => Family::Json,
+        "multipart/form-data" => Family::Multipart,
+        "application/x-www-form-urlencoded" => Family::Form,
+        // A stream never ends while it is of use: it must not be collected into one text.
+        "text/event-stream" => Family::Binary,
+        "*/*" if media.schema.is_some() => Family::Json,
+        "application/xml" | "application/yaml" => Family::Text,
+        _ if essence.starts_with("text/") || essence.ends_with("+xml") => Family::Text,
+        _ => Family::Binary,
+    }
+}
+
+/// Whether the schema says outright that the body is a file.
+fn is_binary(schema: Option<&ReferenceOr<Schema>>) -> bool {
+    let Some(ReferenceOr::Item(schema)) = schema else { return false };
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(Type::String(string))
+            if string.format == openapiv3::VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Binary)
+    )
+}

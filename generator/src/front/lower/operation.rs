@@ -1,0 +1,214 @@
+//! Paths and operations.
+
+use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, StatusCode};
+
+use super::Lowering;
+use super::docs::docs;
+use super::facets::Facets;
+use crate::front::source::Pointer;
+use crate::ir::{self, Body, Content, Docs, Encoding, Hint, Location, OperationId, Response, Shape, Status};
+
+impl<'a> Lowering<'a> {
+    /// Lowers every operation, in the order in which the document writes them.
+    pub(super) fn operations(&mut self) {
+        let root = Pointer::root().child("paths");
+        for (path, item) in &self.openapi.paths.paths {
+            let ReferenceOr::Item(item) = item else { continue };
+            let at = root.child(path.as_str());
+            for (method, operation) in self.in_order(item, &at) {
+                self.operation(path, method, item, operation, &at);
+            }
+        }
+    }
+
+    /// `openapiv3` keeps a path's methods in fields of its own; the tree still has the document's order.
+    fn in_order(&self, item: &'a PathItem, at: &Pointer) -> Vec<(&'static str, &'a Operation)> {
+        const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+        let found = [
+            &item.get, &item.put, &item.post, &item.delete, &item.options, &item.head, &item.patch, &item.trace,
+        ];
+        let mut list: Vec<_> =
+            METHODS.into_iter().zip(found).filter_map(|(name, found)| Some((name, found.as_ref()?))).collect();
+        if let Some(written) = at.find(self.tree).and_then(|node| node.as_object()) {
+            list.sort_by_key(|(name, _)| written.get_index_of(*name));
+        }
+        list
+    }
+
+    fn operation(&mut self, path: &str, method: &str, item: &'a PathItem, operation: &'a Operation, at: &Pointer) {
+        let own = at.child(method);
+        let id = OperationId(u32::try_from(self.api.operations.len()).unwrap_or(u32::MAX));
+        let parameters = self.parameters(id, item, operation, at, &own);
+        let body = self.body(id, operation, &own);
+        let responses = self.responses(id, operation, &own);
+        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let lowered = ir::Operation {
+            id: operation.operation_id.clone(),
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            tags: operation.tags.clone(),
+            summary: operation.summary.clone().or_else(|| item.summary.clone()),
+            description: operation.description.clone().or_else(|| item.description.clone()),
+            deprecated: operation.deprecated,
+            parameters,
+            body,
+            responses,
+            security: self.security(operation.security.as_ref()),
+            server: self.own_server(servers),
+            origin: self.origin(&own),
+        };
+        self.api.operations.push(lowered);
+    }
+
+    /// The path item's parameters and the operation's; the operation's own takes the place of a shared one.
+    fn parameters(
+        &mut self,
+        id: OperationId,
+        item: &'a PathItem,
+        operation: &'a Operation,
+        at: &Pointer,
+        own: &Pointer,
+    ) -> Vec<ir::Parameter> {
+        let mut list: Vec<ir::Parameter> = Vec::new();
+        for (parameters, at) in [(&item.parameters, at), (&operation.parameters, own)] {
+            let at = at.child("parameters");
+            for (index, parameter) in parameters.iter().enumerate() {
+                let at = at.child(index.to_string());
+                let resolved = self.resolve(parameter, &at, "parameters", |components| &components.parameters);
+                let Some((parameter, at)) = resolved else { continue };
+                let lowered = self.parameter(id, parameter, &at);
+                let same = |other: &ir::Parameter| other.name == lowered.name && other.location == lowered.location;
+                match list.iter().position(same) {
+                    Some(index) => list[index] = lowered,
+                    None => list.push(lowered),
+                }
+            }
+        }
+        list
+    }
+
+    fn parameter(&mut self, operation: OperationId, parameter: &'a Parameter, at: &Pointer) -> ir::Parameter {
+        let data = parameter.parameter_data_ref();
+        let hint = Hint::Parameter(operation, data.name.clone());
+        let (ty, schema_docs, json) = self.parameter_type(data, at, hint);
+        ir::Parameter {
+            name: data.name.clone(),
+            location: location(parameter),
+            ty,
+            required: data.required || matches!(parameter, Parameter::Path { .. }),
+            encoding: if json { Encoding::Json } else { encoding(parameter, data) },
+            docs: Docs {
+                description: data.description.clone().or(schema_docs.description),
+                deprecated: data.deprecated.unwrap_or_default() || schema_docs.deprecated,
+                ..schema_docs
+            },
+            origin: self.origin(at),
+        }
+    }
+
+    fn parameter_type(&mut self, data: &'a ParameterData, at: &Pointer, hint: Hint) -> (ir::TypeId, Docs, bool) {
+        let (schema, at, json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), at.child("schema"), false),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((name, media)) => {
+                    let at = at.child("content").child(name.as_str()).child("schema");
+                    (media.schema.as_ref(), at, name.contains("json"))
+                }
+                None => (None, at.clone(), false),
+            },
+        };
+        let Some(schema) = schema else {
+            return (self.add(Shape::Any, Docs::default(), hint, &at), Docs::default(), json);
+        };
+        let docs = match schema {
+            ReferenceOr::Item(schema) => docs(&Facets::of(schema)),
+            ReferenceOr::Reference { .. } => Docs::default(),
+        };
+        if let Some(id) = self.shared.get(&at) {
+            return (*id, docs, json);
+        }
+        let id = self.schema(schema, &at, hint);
+        self.shared.insert(at, id);
+        (id, docs, json)
+    }
+
+    fn body(&mut self, id: OperationId, operation: &'a Operation, at: &Pointer) -> Option<Body> {
+        let at = at.child("requestBody");
+        let body = operation.request_body.as_ref()?;
+        let (body, at) = self.resolve(body, &at, "requestBodies", |components| &components.request_bodies)?;
+        let (media_type, content) = self.content(&body.content, &at, Hint::RequestBody(id))?;
+        Some(Body {
+            required: body.required,
+            media_type,
+            content,
+            description: body.description.clone(),
+            origin: self.origin(&at),
+        })
+    }
+
+    fn responses(&mut self, id: OperationId, operation: &'a Operation, at: &Pointer) -> Vec<Response> {
+        let at = at.child("responses");
+        let mut list = Vec::new();
+        let codes = operation.responses.responses.iter().map(|(code, response)| (status(code), response));
+        let default = operation.responses.default.iter().map(|response| (Some(Status::Default), response));
+        for (status, response) in codes.chain(default) {
+            let Some(status) = status else { continue };
+            let at = at.child(key(status));
+            let resolved = self.resolve(response, &at, "responses", |components| &components.responses);
+            let Some((response, at)) = resolved else { continue };
+            let hint = if status.is_success() { Hint::Response(id) } else { Hint::ErrorBody(id) };
+            let (media_type, content) = match self.content(&response.content, &at, hint) {
+                Some((media_type, content)) => (Some(media_type), content),
+                None => (None, Content::Empty),
+            };
+            let description = response.description.clone();
+            list.push(Response { status, description, media_type, content, origin: self.origin(&at) });
+        }
+        list.sort_by_key(|response| response.status);
+        list
+    }
+}
+
+fn location(parameter: &Parameter) -> Location {
+    match parameter {
+        Parameter::Path { .. } => Location::Path,
+        Parameter::Query { .. } => Location::Query,
+        Parameter::Header { .. } => Location::Header,
+        Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+fn encoding(parameter: &Parameter, data: &ParameterData) -> Encoding {
+    use openapiv3::{PathStyle, QueryStyle};
+    let unless_form = data.explode.unwrap_or(false);
+    let if_form = data.explode.unwrap_or(true);
+    match parameter {
+        Parameter::Path { style: PathStyle::Simple, .. } | Parameter::Header { .. } => {
+            Encoding::Simple { explode: unless_form }
+        }
+        Parameter::Path { style: PathStyle::Label, .. } => Encoding::Label { explode: unless_form },
+        Parameter::Path { style: PathStyle::Matrix, .. } => Encoding::Matrix { explode: unless_form },
+        Parameter::Query { style: QueryStyle::Form, .. } | Parameter::Cookie { .. } => {
+            Encoding::Form { explode: if_form }
+        }
+        Parameter::Query { style: QueryStyle::SpaceDelimited, .. } => Encoding::SpaceDelimited,
+        Parameter::Query { style: QueryStyle::PipeDelimited, .. } => Encoding::PipeDelimited,
+        Parameter::Query { style: QueryStyle::DeepObject, .. } => Encoding::DeepObject,
+    }
+}
+
+fn status(code: &StatusCode) -> Option<Status> {
+    match code {
+        StatusCode::Code(code) => Some(Status::Code(*code)),
+        StatusCode::Range(digit) => u8::try_from(*digit).ok().map(Status::Range),
+    }
+}
+
+/// The key under `responses`.
+fn key(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

@@ -1,0 +1,155 @@
+//! Equal inline types become one.
+//!
+//! Two types are equal when values of both look the same; what the document says of them does not count, and where it
+//! differs it is dropped. Schemas under `components` keep the names they were given and are never folded. Bodies of
+//! failures that differ only in what is required are one as well: what every one of them requires stays required.
+
+use std::collections::HashMap;
+
+use crate::ir::{Additional, Api, Constraints, Docs, Hint, Shape, Type, TypeId};
+
+pub(super) fn run(api: &mut Api) {
+    widen_error_bodies(api);
+    // Children that become one make their parents equal: repeat until nothing changes.
+    while fold_once(api) {}
+}
+
+fn fold_once(api: &mut Api) -> bool {
+    let mut first: HashMap<String, TypeId> = HashMap::new();
+    let mut targets: Vec<TypeId> = api.types.ids().collect();
+    let mut folded = false;
+    for id in api.types.ids() {
+        let Some(key) = key(&api.types[id]) else { continue };
+        match first.get(&key).copied() {
+            None => drop(first.insert(key, id)),
+            Some(kept) => {
+                targets[id.0 as usize] = kept;
+                combine(api, kept, id);
+                // An alias from here on, so that it is not found again.
+                api.types[id].shape = Shape::Alias(kept);
+                folded = true;
+            }
+        }
+    }
+    api.replace(|id| targets[id.0 as usize]);
+    for ty in api.types.ids() {
+        // Hints point to owners that may be gone.
+        for hint in &mut api.types[ty].hints {
+            redirect(hint, &targets);
+        }
+    }
+    folded
+}
+
+/// What values look like, as text; `None` for what is never folded.
+fn key(ty: &Type) -> Option<String> {
+    if ty.component().is_some() {
+        return None;
+    }
+    match &ty.shape {
+        Shape::Object(object) => {
+            let fields: Vec<_> = (object.fields.iter())
+                .map(|field| (&field.name, field.ty, field.required, field.read_only, field.write_only))
+                .collect();
+            (!fields.is_empty()).then(|| format!("object {fields:?} {:?}", object.additional))
+        }
+        Shape::Enumeration(enumeration) => Some(format!("enum {:?}", enumeration.values)),
+        Shape::Union(union) => {
+            Some(format!("union {:?} {:?} {:?}", union.alternatives, union.discriminator, union.decision))
+        }
+        // These have no name, but what contains them is only equal if they are.
+        Shape::Alias(_) | Shape::AllOf(_) => None,
+        other => Some(format!("{other:?}")),
+    }
+}
+
+/// What the document says of both stays; what it says of one place only is dropped.
+fn combine(api: &mut Api, kept: TypeId, gone: TypeId) {
+    if !api.types[kept].shape.is_named() {
+        return;
+    }
+    let gone = api.types[gone].clone();
+    let kept = &mut api.types[kept];
+    for hint in gone.hints {
+        if !kept.hints.contains(&hint) {
+            kept.hints.push(hint);
+        }
+    }
+    keep_common(&mut kept.docs, &gone.docs);
+    if let (Shape::Object(kept), Shape::Object(gone)) = (&mut kept.shape, &gone.shape) {
+        for (kept, gone) in kept.fields.iter_mut().zip(&gone.fields) {
+            kept.docs.description = kept.docs.description.take().or_else(|| gone.docs.description.clone());
+            kept.docs.deprecated &= gone.docs.deprecated;
+            if kept.docs.default != gone.docs.default {
+                kept.docs.default = None;
+            }
+            if kept.docs.constraints != gone.docs.constraints {
+                kept.docs.constraints = Constraints::default();
+            }
+        }
+    }
+}
+
+fn keep_common(kept: &mut Docs, gone: &Docs) {
+    if kept.description != gone.description {
+        kept.description = None;
+    }
+    if kept.title != gone.title {
+        kept.title = None;
+    }
+    kept.deprecated &= gone.deprecated;
+}
+
+fn redirect(hint: &mut Hint, targets: &[TypeId]) {
+    let (Hint::Property(owner, _)
+    | Hint::Item(owner)
+    | Hint::Value(owner)
+    | Hint::Alternative(owner, _)
+    | Hint::Part(owner)) = hint
+    else {
+        return;
+    };
+    *owner = targets[owner.0 as usize];
+}
+
+/// Objects that only failures answer with: the same fields of the same types, whatever each requires.
+fn widen_error_bodies(api: &mut Api) {
+    let mut groups: HashMap<String, Vec<TypeId>> = HashMap::new();
+    let mut order = Vec::new();
+    for (id, ty) in api.types.iter() {
+        let Shape::Object(object) = &ty.shape else { continue };
+        if !ty.hints.iter().all(|hint| matches!(hint, Hint::ErrorBody(_))) || object.additional != Additional::Ignored {
+            continue;
+        }
+        let fields: Vec<_> = object.fields.iter().map(|field| (&field.name, scalar_key(api, field.ty))).collect();
+        let key = format!("{fields:?}");
+        if !groups.contains_key(&key) {
+            order.push(key.clone());
+        }
+        groups.entry(key).or_default().push(id);
+    }
+    for key in order {
+        widen(api, &groups[&key]);
+    }
+}
+
+/// Inline scalars have ids of their own until they are folded.
+fn scalar_key(api: &Api, id: TypeId) -> String {
+    key(&api.types[id]).unwrap_or_else(|| format!("{id:?}"))
+}
+
+fn widen(api: &mut Api, group: &[TypeId]) {
+    let required_in = |api: &Api, id: TypeId, index: usize| match &api.types[id].shape {
+        Shape::Object(object) => object.fields[index].required,
+        _ => false,
+    };
+    let Some(Shape::Object(first)) = group.first().map(|id| api.types[*id].shape.clone()) else { return };
+    for index in 0..first.fields.len() {
+        let required = group.iter().all(|id| required_in(api, *id, index));
+        for id in group {
+            if let Shape::Object(object) = &mut api.types[*id].shape {
+                object.fields[index].required = required;
+            }
+        }
+    }
+}

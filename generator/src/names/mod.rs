@@ -1,0 +1,113 @@
+//! Every Rust identifier of a client, and nothing else.
+//!
+//! Knows the IR, the renames of `client.toml`, and how Rust names are written; knows no tokens. This is the only place
+//! that makes an identifier: `back::plan` looks them up.
+
+mod case;
+mod english;
+mod members;
+mod operations;
+mod rename;
+mod scope;
+mod table;
+mod types;
+
+use std::collections::HashMap;
+
+pub use table::table;
+
+use crate::config::{CredentialConfig, Rename};
+use crate::diagnostic::Findings;
+use crate::ir::{Api, CredentialKind, OperationId, TypeId};
+
+/// The identifiers of one API's client.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Types with a name of their own, in the order in which they were named.
+    pub types: HashMap<TypeId, String>,
+    /// An object's fields, in order.
+    pub fields: HashMap<TypeId, Vec<String>>,
+    /// The field that keeps an object's other keys.
+    pub rest: HashMap<TypeId, String>,
+    /// An enumeration's values or a union's alternatives, in order.
+    pub variants: HashMap<TypeId, Vec<String>>,
+    /// The variant that keeps what is not known.
+    pub unknown: HashMap<TypeId, String>,
+    /// The resources, in the order of the document.
+    pub resources: Vec<Resource>,
+    /// By [`OperationId`].
+    pub operations: Vec<OperationNames>,
+    /// The builder's methods, by `CredentialId`.
+    pub credentials: Vec<String>,
+}
+
+/// A resource's identifiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its module, and the client's method.
+    pub module: String,
+    /// Its handle.
+    pub handle: String,
+    /// The tag it came from.
+    pub tag: Option<String>,
+    /// Its operations, in the order of the document.
+    pub operations: Vec<OperationId>,
+}
+
+/// An operation's identifiers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OperationNames {
+    /// The handle's method.
+    pub method: String,
+    /// The builder.
+    pub builder: String,
+    /// The static that describes it.
+    pub constant: String,
+    /// The enum of its failures' bodies.
+    pub errors: String,
+    /// The enum of its successes, where they differ.
+    pub output: String,
+    /// Its parameters, in order: builder's fields, arguments and setters.
+    pub parameters: Vec<String>,
+    /// Its body's fields, in order: arguments and setters. Empty where the body is no object.
+    pub body_fields: Vec<String>,
+}
+
+/// Names everything.
+pub fn name(api: &Api, rename: &Rename, credentials: &[CredentialConfig], findings: &mut Findings) -> Names {
+    let mut names = Names::default();
+    let mut renames = rename::Renames::new(rename);
+    operations::name(api, &mut names, &mut renames, findings);
+    types::name(api, &mut names, &mut renames, findings);
+    members::name(api, &mut names, &mut renames, findings);
+    operations::name_inner(api, &mut names, findings);
+    names.credentials = credential_names(api, credentials, findings);
+    renames.report_unused(findings);
+    names
+}
+
+fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Findings) -> Vec<String> {
+    const BUILDER: &[&str] = &[
+        "new", "build", "base_url", "timeout", "connect_timeout", "read_timeout", "default_header", "user_agent",
+        "http_client", "max_response_size", "from_env", "credential",
+    ];
+    let mut scope = scope::Scope::with_reserved(BUILDER);
+    for config in configs {
+        rename::known_scheme(api, config, findings);
+    }
+    let several = api.credentials.len() > 1;
+    (api.credentials.iter())
+        .map(|credential| {
+            let configured = configs.iter().find(|config| config.scheme.value == credential.scheme);
+            let given = configured.and_then(|config| config.method.clone());
+            let kind = match credential.kind {
+                CredentialKind::Header(_) | CredentialKind::Query(_) | CredentialKind::Cookie(_) => "api_key",
+                CredentialKind::Bearer => "bearer_token",
+                CredentialKind::Basic => "basic_auth",
+            };
+            let scheme = case::snake(&credential.scheme);
+            let derived = if several && !scope.is_free(kind) { scheme.as_str() } else { kind };
+            scope.claim([given.as_deref().unwrap_or(derived), scheme.as_str()], "_").name
+        })
+        .collect()
+}

@@ -1,0 +1,271 @@
+//! Resources, methods and builders.
+//!
+//! A resource is a tag, or what an operationId begins with (`Sessions_create`), or the first part of the path. A method
+//! is the operationId without what only repeats the resource, the path (FastAPI) or the HTTP method.
+
+use std::collections::HashMap;
+
+use super::case::{camel, keyword, plain_snake, shouty, snake, words};
+use super::english::singular;
+use super::rename::Renames;
+use super::scope::Scope;
+use super::{Names, OperationNames, Resource};
+use crate::diagnostic::{Finding, Findings};
+use crate::ir::{Api, Operation, OperationId};
+
+/// What a resource module imports or defines besides its builders.
+const RESOURCE_MODULE: &[&str] = &[
+    "Api", "Box", "CallOptions", "Core", "Declared", "Default", "Download", "Err", "Error", "Incoming", "Into",
+    "IntoFuture", "IntoIterator", "Method", "Multipart", "None", "Nullable", "Ok", "Operation", "Option", "Pending",
+    "Request", "Response", "Result", "Self", "Some", "String", "Style", "Upload", "Value", "Vec", "BTreeMap",
+];
+
+/// Methods that a client has besides its resources.
+const CLIENT: &[&str] = &["new", "from_env", "builder", "clone", "request", "types", "runtime", "client", "resources"];
+
+/// Methods that a handle has besides its calls.
+const HANDLE: &[&str] = &["new", "clone"];
+
+/// Methods that a builder has besides its setters, and its own fields.
+const BUILDER: &[&str] =
+    &["send", "with_response", "with_options", "with_body", "into_future", "clone", "into", "core", "options", "body"];
+
+/// Names resources, methods and builders.
+pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
+    let mut modules = Scope::with_reserved(CLIENT);
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    let mut given: Vec<Option<String>> = Vec::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let id = OperationId(u32::try_from(index).unwrap_or(u32::MAX));
+        let renamed = renames.operation(&operation.label(), findings);
+        let (key, tag) = match &renamed {
+            Some((resource, _)) => (resource.clone(), None),
+            None => resource_key(operation),
+        };
+        let key = plain_snake(&key);
+        let resource = *by_key.entry(key.clone()).or_insert_with(|| {
+            names.resources.push(resource(&key, tag, &mut modules));
+            names.resources.len() - 1
+        });
+        names.resources[resource].operations.push(id);
+        given.push(renamed.map(|(_, method)| method));
+    }
+    names.operations = vec![OperationNames::default(); api.operations.len()];
+    for resource in names.resources.clone() {
+        methods(api, &resource, &given, names, findings);
+    }
+}
+
+fn resource(key: &str, tag: Option<String>, modules: &mut Scope) -> Resource {
+    let module = snake(key);
+    let other = format!("{}_api", module.trim_start_matches("r#"));
+    let module = modules.claim([module.as_str(), other.as_str()], "_").name;
+    let mut handle = camel(key);
+    if RESOURCE_MODULE.contains(&handle.as_str()) {
+        handle.push_str("Api");
+    }
+    Resource { module, handle, tag, operations: Vec::new() }
+}
+
+/// What an operation is about, and the tag that says so.
+fn resource_key(operation: &Operation) -> (String, Option<String>) {
+    if let Some(tag) = operation.tags.first().filter(|tag| !words(tag).is_empty()) {
+        return (tag.clone(), Some(tag.clone()));
+    }
+    let prefix = operation.id.as_deref().and_then(prefix);
+    let key = prefix.map(str::to_owned).or_else(|| literal_segments(&operation.path).first().map(|&first| first.to_owned()));
+    (key.unwrap_or_else(|| "root".to_owned()), None)
+}
+
+/// `Sessions` of `Sessions_create`, `repos` of `repos/list-commits`, `users` of `users.list`.
+fn prefix(id: &str) -> Option<&str> {
+    let (prefix, rest) = id.split_once(['/', '.']).or_else(|| {
+        let (prefix, rest) = id.split_once('_')?;
+        prefix.starts_with(|first: char| first.is_ascii_uppercase()).then_some((prefix, rest))
+    })?;
+    (!words(prefix).is_empty() && !words(rest).is_empty()).then_some(prefix)
+}
+
+/// The parts of a path that are no parameters and no version.
+fn literal_segments(path: &str) -> Vec<&str> {
+    let is_version = |segment: &str| {
+        segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+            || segment.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    segments.filter(|segment| !is_version(segment) && *segment != "api" && !words(segment).is_empty()).collect()
+}
+
+/// Names the methods of one resource: for each the shortest candidate that no other operation would want as well.
+fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut Names, findings: &mut Findings) {
+    let noun = words(resource.module.trim_start_matches("r#"));
+    let mut scope = Scope::with_reserved(HANDLE);
+    let mut builders = Scope::with_reserved(RESOURCE_MODULE);
+    builders.take(&resource.handle);
+    let operation = |id: &OperationId| &api.operations[id.0 as usize];
+    let candidates: Vec<Vec<String>> =
+        resource.operations.iter().map(|id| method_candidates(operation(id), &noun)).collect();
+    let wanted = |name: &str, level: usize| {
+        candidates.iter().filter(|list| list.get(level).is_some_and(|other| other == name)).count()
+    };
+    for id in &resource.operations {
+        if let Some(method) = &given[id.0 as usize] {
+            scope.take(method);
+        }
+    }
+    for (id, list) in resource.operations.iter().zip(&candidates) {
+        let method = match &given[id.0 as usize] {
+            Some(method) => method.clone(),
+            None => {
+                let last = list.len().saturating_sub(1);
+                let alone = list.iter().enumerate().filter(|(level, name)| *level == last || wanted(name, *level) == 1);
+                let alone: Vec<String> = alone.map(|(_, name)| keyword(name)).collect();
+                let claimed = scope.claim(alone.iter().map(String::as_str), "_");
+                if claimed.numbered {
+                    report(operation(id), &resource.module, &claimed.name, findings);
+                }
+                claimed.name
+            }
+        };
+        let own = &mut names.operations[id.0 as usize];
+        let camel = camel(method.trim_start_matches("r#"));
+        let builder = builders.claim([camel.as_str(), &format!("{camel}Call")], "").name;
+        own.errors = builders.claim([format!("{builder}Error").as_str()], "").name;
+        own.output = builders.claim([format!("{builder}Output").as_str()], "").name;
+        own.constant = shouty(&builder);
+        own.builder = builder;
+        own.method = method;
+    }
+}
+
+fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findings) {
+    let label = operation.label();
+    let message = format!("another operation of `{module}` has the name that `{label}` would get: it is `{name}` now");
+    findings.push(
+        Finding::warning("name-collision", operation.origin.place.clone(), message)
+            .help(format!("settle it in client.toml: [api.rename.operations] \"{label}\" = \"{module}.<method>\"")),
+    );
+}
+
+/// Method names from short to long.
+fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
+    let spoken = spoken_words(operation, noun);
+    let without = without_noun(&spoken, noun);
+    let mut list = Vec::new();
+    // On the resource's own path the verb says it all: `create_browser_session` on `/browsers`.
+    if literal_segments(&operation.path).len() <= 1 && operation.id.is_some() {
+        list.extend(spoken.first().cloned());
+    }
+    list.push(without.join("_"));
+    list.push(spoken.join("_"));
+    let parameters = operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let by: Vec<String> = parameters.map(plain_snake).collect();
+    if !by.is_empty() {
+        list.push(format!("{}_by_{}", without.join("_"), by.join("_and_")));
+    }
+    list.retain(|name| !name.is_empty());
+    list.dedup();
+    list
+}
+
+/// The words of the operationId, without what repeats resource, path and HTTP method; or words for method and path.
+fn spoken_words(operation: &Operation, noun: &[String]) -> Vec<String> {
+    let Some(id) = &operation.id else {
+        let mut spoken = vec![operation.method.to_ascii_lowercase()];
+        spoken.extend(literal_segments(&operation.path).iter().flat_map(|segment| words(segment)));
+        return spoken;
+    };
+    let id = without_path(id, operation);
+    let rest = match prefix(&id) {
+        Some(prefix) if operation.tags.is_empty() || words(prefix) == *noun => &id[prefix.len() + 1..],
+        _ => id.as_str(),
+    };
+    let spoken = words(rest);
+    if spoken.is_empty() { words(&id) } else { spoken }
+}
+
+/// FastAPI's operationIds end with path and method: `create_session_sessions_post`.
+fn without_path(id: &str, operation: &Operation) -> String {
+    let joined = |text: &str| {
+        let parts = text.split(|symbol: char| !symbol.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("_")
+    };
+    let suffix = format!("_{}_{}", joined(&operation.path), operation.method.to_ascii_lowercase());
+    let flat = joined(id);
+    match flat.strip_suffix(&suffix) {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => id.to_owned(),
+    }
+}
+
+/// Takes out the resource's noun, in the singular or the plural; the verb stays.
+fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
+    let Some((verb, rest)) = spoken.split_first() else { return Vec::new() };
+    let same = |word: &String, other: &String| singular(word) == singular(other);
+    let at = rest.windows(noun.len().max(1)).position(|window| window.iter().zip(noun).all(|(a, b)| same(a, b)));
+    let mut kept = vec![verb.clone()];
+    match at {
+        Some(at) if !noun.is_empty() => {
+            kept.extend_from_slice(&rest[..at]);
+            kept.extend_from_slice(&rest[at + noun.len()..]);
+        }
+        _ => kept.extend_from_slice(rest),
+    }
+    kept
+}
+
+/// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
+pub(super) fn full_name(names: &Names, id: OperationId) -> String {
+    let own = &names.operations[id.0 as usize];
+    let resource = names.resources.iter().find(|resource| resource.operations.contains(&id));
+    let noun = resource.map_or_else(Vec::new, |resource| words(resource.module.trim_start_matches("r#")));
+    let mut parts = words(own.method.trim_start_matches("r#"));
+    let many = matches!(parts.first().map(String::as_str), Some("list" | "search")) && parts.len() == 1;
+    let noun = noun.iter().enumerate().map(|(at, word)| {
+        if at + 1 == noun.len() && !many { singular(word) } else { word.clone() }
+    });
+    let at = parts.len().min(1);
+    parts.splice(at..at, noun.collect::<Vec<_>>());
+    camel(&parts.join("_"))
+}
+
+/// Names what belongs to one operation: parameters and body fields, which are setters of one builder.
+pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) {
+    for (index, operation) in api.operations.iter().enumerate() {
+        let mut scope = Scope::with_reserved(BUILDER);
+        let mut parameters = Vec::new();
+        for parameter in &operation.parameters {
+            let plain = snake(&parameter.name);
+            let other = format!("{}_param", plain.trim_start_matches("r#"));
+            let claimed = scope.claim([plain.as_str(), other.as_str()], "_");
+            if claimed.numbered {
+                report_parameter(operation, &parameter.name, &claimed.name, findings);
+            }
+            parameters.push(claimed.name);
+        }
+        // The body stands under `with_body` as a whole; its fields may be called like the builder's own ones.
+        for own in ["core", "options", "body"] {
+            if !operation.parameters.iter().any(|parameter| snake(&parameter.name) == own) {
+                scope.release(own);
+            }
+        }
+        let body = operation.body.as_ref().and_then(|body| body.content.ty()).map(|id| api.types.peel(id).0);
+        let fields = body.and_then(|id| names.fields.get(&id)).cloned().unwrap_or_default();
+        let body_fields = fields.iter().map(|field| {
+            let other = format!("body_{}", field.trim_start_matches("r#"));
+            scope.claim([field.as_str(), other.as_str()], "_").name
+        });
+        let body_fields = body_fields.collect();
+        let own = &mut names.operations[index];
+        own.parameters = parameters;
+        own.body_fields = body_fields;
+    }
+}
+
+fn report_parameter(operation: &Operation, parameter: &str, name: &str, findings: &mut Findings) {
+    let message = format!("two parameters of `{}` would have one name: `{parameter}` is `{name}` now", operation.label());
+    findings.push(
+        Finding::note("name-collision", operation.origin.place.clone(), message)
+            .help("nothing, unless you want one of them renamed in an overlay"),
+    );
+}

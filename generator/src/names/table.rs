@@ -1,0 +1,50 @@
+//! The name table as text: what snapshots show, and where a user looks up what to rename.
+
+use std::fmt::Write;
+
+use super::Names;
+use crate::ir::{Api, Shape};
+
+/// One line for each thing that has a name: what it is in the document, and what it is called.
+pub fn table(api: &Api, names: &Names) -> String {
+    let mut out = String::new();
+    for resource in &names.resources {
+        line(&mut out, 0, &resource.module, &resource.handle);
+        for id in &resource.operations {
+            let own = &names.operations[id.0 as usize];
+            line(&mut out, 1, &api.operations[id.0 as usize].label(), &format!("{}  {}", own.method, own.builder));
+            for (parameter, name) in api.operations[id.0 as usize].parameters.iter().zip(&own.parameters) {
+                line(&mut out, 2, &parameter.name, name);
+            }
+        }
+    }
+    let mut ids: Vec<_> = names.types.keys().copied().collect();
+    ids.sort();
+    for id in ids {
+        line(&mut out, 0, &api.types[id].origin.pointer, &names.types[&id]);
+        match &api.types[id].shape {
+            Shape::Object(object) => {
+                for (field, name) in object.fields.iter().zip(names.fields.get(&id).into_iter().flatten()) {
+                    line(&mut out, 1, &field.name, name);
+                }
+            }
+            Shape::Enumeration(list) => {
+                for (value, name) in list.values.iter().zip(names.variants.get(&id).into_iter().flatten()) {
+                    line(&mut out, 1, value, name);
+                }
+            }
+            Shape::Union(_) => {
+                for (index, name) in names.variants.get(&id).into_iter().flatten().enumerate() {
+                    line(&mut out, 1, &format!("alternative {index}"), name);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn line(out: &mut String, depth: usize, document: &str, rust: &str) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "{}{document:?} -> {rust}", "  ".repeat(depth));
+}
