@@ -5,3 +5,4 @@ pub mod config;
 pub mod diagnostic;
 pub mod front;
 pub mod ir;
+pub mod names;

@@ -1,3 +1,5 @@
 //! From the bytes of a document to the IR.
 
+pub mod lower;
+pub mod normalize;
 pub mod source;

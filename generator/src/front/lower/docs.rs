@@ -20,7 +20,9 @@ pub(super) fn docs(facets: &Facets<'_>) -> Docs {
 
 fn constraints(facets: &Facets<'_>) -> Constraints {
     let mut list = Vec::new();
-    list.extend(range(facets.minimum.as_deref(), facets.maximum.as_deref(), ""));
+    let minimum = facets.minimum.clone().or_else(|| bound(facets.data, "minimum"));
+    let maximum = facets.maximum.clone().or_else(|| bound(facets.data, "maximum"));
+    list.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
     if facets.exclusive_minimum || facets.exclusive_maximum {
         let ends = match (facets.exclusive_minimum, facets.exclusive_maximum) {
             (true, true) => "both ends excluded",
@@ -37,7 +39,7 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
         list.push("no item twice".to_owned());
     }
     list.extend(facets.pattern.map(|pattern| format!("matching the regular expression `{pattern}`")));
-    list.extend(unknown_bounds(facets.data));
+    list.extend(other_keywords(facets.data));
     Constraints { list }
 }
 
@@ -57,7 +59,13 @@ fn count((low, high): (Option<usize>, Option<usize>), one: &str, many: &str) -> 
     range(low.map(|low| low.to_string()).as_deref(), high.map(|high| high.to_string()).as_deref(), &format!(" {unit}"))
 }
 
-/// Bounds under keys that JSON Schema does not know (`ge`, `le`), which `normalize` kept for the documentation.
-fn unknown_bounds(data: &SchemaData) -> Option<String> {
-    data.extensions.get(keys::DOCUMENTED_BOUNDS).and_then(serde_json::Value::as_str).map(str::to_owned)
+/// A bound that `openapiv3` cannot hold, as it was written.
+fn bound(data: &SchemaData, keyword: &str) -> Option<String> {
+    data.extensions.get(keys::BOUNDS)?.get(keyword)?.as_str().map(str::to_owned)
+}
+
+/// Keywords that JSON Schema does not know, such as `ge` and `le`.
+fn other_keywords(data: &SchemaData) -> Vec<String> {
+    let keywords = data.extensions.get(keys::KEYWORDS).and_then(serde_json::Value::as_object);
+    keywords.into_iter().flatten().map(|(keyword, value)| format!("`{keyword}`: {value}")).collect()
 }

@@ -113,6 +113,9 @@ impl<'a> Lowering<'a> {
         if let Some(target) = self.annotated_reference(facets) {
             return Shape::Alias(target);
         }
+        if facets.data.extensions.contains_key(keys::NULL) {
+            return Shape::Null;
+        }
         let scalar = matches!(facets.kind, Some("string" | "integer" | "number" | "boolean" | "array"));
         let choices = [(facets.one_of, "oneOf"), (facets.any_of, "anyOf")];
         let unions = choices.iter().filter(|(list, _)| !scalar && self.tells_apart(list)).count();
