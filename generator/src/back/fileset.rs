@@ -8,3 +8,9 @@ pub struct FileSet {
     /// Path and text.
     pub files: BTreeMap<String, String>,
 }
+
+impl Extend<(String, String)> for FileSet {
+    fn extend<I: IntoIterator<Item = (String, String)>>(&mut self, files: I) {
+        self.files.extend(files);
+    }
+}

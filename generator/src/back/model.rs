@@ -3,6 +3,8 @@
 //! Strings in here that are named `ident`, `module` or `path` are valid Rust as they stand (a raw identifier carries its
 //! `r#`). Documentation is a list of lines without comment marks. Nothing is left to decide for `emit`, and nothing of
 //! OpenAPI is left to know.
+//!
+//! Every public item has documentation: an empty list of lines prints none, which `missing_docs` reports.
 
 /// A crate to write.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +50,8 @@ pub enum DateCrate {
 /// One API in a crate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {
+    /// The document it comes from, as the headers of its files name it: `specs/browserbase/openapi.yaml`.
+    pub document: String,
     /// Its module and feature, such as `v3`; `None` at the crate's root.
     pub module: Option<String>,
     /// Documentation of the module (unused at the root).
@@ -138,7 +142,7 @@ pub struct Call {
     pub deprecated: bool,
     /// What findings and errors call it: the operationId, or `METHOD /path`.
     pub operation: String,
-    /// The HTTP method in capitals.
+    /// The HTTP method in capitals, one of the constants of `http::Method`.
     pub http_method: String,
     /// The path template: `/v1/sessions/{id}`.
     pub path: String,
@@ -220,7 +224,7 @@ pub struct Setter {
     pub deprecated: bool,
     /// How the value is taken.
     pub accept: Accept,
-    /// How it is stored.
+    /// How it is stored (a whole body that may be left out: in `Some`).
     pub store: Store,
     /// Where it goes.
     pub target: Target,
@@ -386,7 +390,8 @@ pub enum Output {
         ident: String,
         /// Documentation.
         docs: Vec<String>,
-        /// Its variants.
+        /// Its variants. The one for [`StatusPattern::Default`], or else the first, takes every status that no other
+        /// one does.
         cases: Vec<Case>,
     },
 }
@@ -619,8 +624,44 @@ pub enum Conversion {
     Array,
 }
 
-/// How a union's variant is found: by the kind of the JSON value first.
-pub type Decision = crate::ir::Decision;
+/// How a union's variant is found: by the kind of the JSON value first. Numbers in here are indices into
+/// [`Union::variants`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decision {
+    /// The variant for `true` and `false`.
+    pub boolean: Option<usize>,
+    /// The variant for integers.
+    pub integer: Option<usize>,
+    /// The variant for numbers (integers too, where `integer` is `None`).
+    pub number: Option<usize>,
+    /// The variants for text, the most demanding first.
+    pub string: Vec<usize>,
+    /// The variants for arrays, the most demanding first.
+    pub array: Vec<usize>,
+    /// The variants for objects.
+    pub object: ObjectChoice,
+}
+
+/// How an object's variant is found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ObjectChoice {
+    /// No variant is an object.
+    #[default]
+    None,
+    /// The only one.
+    One(usize),
+    /// By the text under a key.
+    Tag {
+        /// The key.
+        property: String,
+        /// Tags and variants.
+        tags: Vec<(String, usize)>,
+    },
+    /// By the keys that are there, in this order: the first whose keys are all present.
+    Keys(Vec<(usize, Vec<String>)>),
+    /// By trying, in this order.
+    Trial(Vec<usize>),
+}
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

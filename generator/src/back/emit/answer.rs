@@ -1,0 +1,130 @@
+//! What a call says of itself as data, and the enums of its answers: outputs by status and declared failures.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::call::decoded_type;
+use super::print::{docs, ident};
+use super::scope::Scope;
+use super::send::status;
+use crate::back::model::{Call, Case, Decode, Errors, Output, StatusPattern};
+
+/// The static that describes the operation.
+pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
+    let (name, operation) = (ident(&call.constant), scope.runtime("Operation"));
+    let (id, path) = (&call.operation, &call.path);
+    let (http, method) = (scope.name("http", "Method"), ident(&call.http_method));
+    let (server, accept) = (optional(call.server.as_deref()), optional(call.accept.as_deref()));
+    let security = call.security.iter().map(|all| {
+        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(&[#(#all),*])
+    });
+    let notes = call.status_notes.iter().map(|(status, text)| {
+        let status = Literal::u16_unsuffixed(*status);
+        quote!((#status, #text))
+    });
+    let decode_error = if let Some(errors) = &call.errors {
+        let errors = ident(&errors.ident);
+        quote!(#errors::decode)
+    } else {
+        scope.runtime("undeclared")
+    };
+    quote! {
+        static #name: #operation = #operation {
+            id: #id,
+            method: #http::#method,
+            path: #path,
+            server: #server,
+            security: &[#(#security),*],
+            accept: #accept,
+            notes: &[#(#notes),*],
+            decode_error: #decode_error,
+        };
+    }
+}
+
+/// `Some("…")` or `None`.
+pub(super) fn optional(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
+/// The enum of the outputs by status.
+pub(super) fn output(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
+    let Output::ByStatus {
+        ident: name,
+        docs: doc,
+        cases,
+    } = &call.output
+    else {
+        return None;
+    };
+    // A download is read once and compares with nothing.
+    let download = cases.iter().any(|case| case.decode == Decode::Download);
+    let derives = (!download).then(|| quote!(, Clone, PartialEq));
+    Some(enumeration(scope, name, doc, cases, derives.as_ref()))
+}
+
+/// The enum of the declared failures, and how it is read.
+pub(super) fn errors(scope: &Scope<'_>, call: &Call) -> Vec<TokenStream> {
+    call.errors
+        .iter()
+        .flat_map(|errors| [error_enum(scope, errors), error_decode(scope, errors)])
+        .collect()
+}
+
+fn error_enum(scope: &Scope<'_>, errors: &Errors) -> TokenStream {
+    enumeration(
+        scope,
+        &errors.ident,
+        &errors.docs,
+        &errors.cases,
+        Some(&quote!(, Clone, PartialEq)),
+    )
+}
+
+fn enumeration(
+    scope: &Scope<'_>,
+    name: &str,
+    doc: &[String],
+    cases: &[Case],
+    derives: Option<&TokenStream>,
+) -> TokenStream {
+    let (name, doc) = (ident(name), docs(doc));
+    let variants = cases.iter().map(|case| {
+        let (name, doc) = (ident(&case.ident), docs(&case.docs));
+        let payload = (case.decode != Decode::Empty).then(|| {
+            let ty = decoded_type(scope, &case.decode);
+            quote!((#ty))
+        });
+        quote!(#doc #name #payload,)
+    });
+    quote! {
+        #doc
+        #[derive(Debug #derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn error_decode(scope: &Scope<'_>, errors: &Errors) -> TokenStream {
+    let (name, option, declared) = (ident(&errors.ident), scope.prelude("Option"), scope.runtime("Declared"));
+    let arms = errors.cases.iter().map(|case| {
+        let (status, variant) = (status(case.status), ident(&case.ident));
+        let method = ident(if case.decode == Decode::Text { "text" } else { "json" });
+        quote!(#status => Some(#declared::#method(body, Self::#variant)),)
+    });
+    let all = errors.cases.iter().any(|case| case.status == StatusPattern::Default);
+    let none = (!all).then(|| quote!(_ => None,));
+    quote! {
+        impl #name {
+            fn decode(status: u16, body: &[u8]) -> #option<#declared> {
+                match status {
+                    #(#arms)*
+                    #none
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! How a union is read: by the first token, then by what the decision says of objects.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::{code, ident};
+use super::scope::Scope;
+use crate::back::model::{ObjectChoice, RustType, Union};
+
+/// `impl de::Choice`
+pub(super) fn implementation(scope: &Scope<'_>, item: &Union) -> TokenStream {
+    let (name, expected, de) = (ident(&item.ident), &item.expected, scope.runtime("de"));
+    let decision = &item.decision;
+    let choice = Choice { scope, item };
+    let members = [
+        decision.boolean.map(|index| choice.boolean(index)),
+        decision.integer.map(|index| choice.number("integer", index)),
+        decision.number.map(|index| choice.number("number", index)),
+        choice.string(),
+        choice.sequence(),
+        choice.map(),
+    ];
+    let members = members.into_iter().flatten();
+    quote! {
+        impl #de::Choice for #name {
+            const EXPECTED: &'static str = #expected;
+            #(#members)*
+        }
+    }
+}
+
+struct Choice<'a> {
+    scope: &'a Scope<'a>,
+    item: &'a Union,
+}
+
+impl Choice<'_> {
+    /// `Self::Variant`; the model's indices are in range.
+    fn variant(&self, index: usize) -> TokenStream {
+        let name = ident(&self.item.variants[index].ident);
+        quote!(Self::#name)
+    }
+
+    fn boolean(&self, index: usize) -> TokenStream {
+        let (de, result, variant) = (
+            self.scope.runtime("de"),
+            self.scope.prelude("Result"),
+            self.variant(index),
+        );
+        let value = if self.item.variants[index].ty == RustType::Bool {
+            quote!(Ok(#variant(value)))
+        } else {
+            quote!(#de::from_bool(value).map(#variant))
+        };
+        quote! {
+            fn boolean<E: #de::Error>(value: bool) -> #result<Self, E> {
+                #value
+            }
+        }
+    }
+
+    fn number(&self, method: &str, index: usize) -> TokenStream {
+        let (de, result, variant) = (
+            self.scope.runtime("de"),
+            self.scope.prelude("Result"),
+            self.variant(index),
+        );
+        let method = ident(method);
+        quote! {
+            fn #method<E: #de::Error>(value: serde_json::Number) -> #result<Self, E> {
+                #de::from_number(value).map(#variant)
+            }
+        }
+    }
+
+    fn string(&self) -> Option<TokenStream> {
+        let (de, result) = (self.scope.runtime("de"), self.scope.prelude("Result"));
+        let body = match self.item.decision.string.as_slice() {
+            [] => return None,
+            [index] => {
+                let variant = self.variant(*index);
+                quote!(#de::from_str(value).map(#variant))
+            }
+            several => self.trial(&quote!(serde_json::Value::from(value)), several),
+        };
+        Some(quote! {
+            fn string<E: #de::Error>(value: &str) -> #result<Self, E> {
+                #body
+            }
+        })
+    }
+
+    fn sequence(&self) -> Option<TokenStream> {
+        let (de, result) = (self.scope.runtime("de"), self.scope.prelude("Result"));
+        let body = match self.item.decision.array.as_slice() {
+            [] => return None,
+            [index] => {
+                let variant = self.variant(*index);
+                quote!(#de::from_sequence(sequence).map(#variant))
+            }
+            several => self.trial(&quote!(#de::buffer_sequence(sequence)?), several),
+        };
+        let access = self.scope.name("serde::de", "SeqAccess");
+        Some(quote! {
+            fn sequence<'de, A: #access<'de>>(sequence: A) -> #result<Self, A::Error> {
+                #body
+            }
+        })
+    }
+
+    fn map(&self) -> Option<TokenStream> {
+        let de = self.scope.runtime("de");
+        let body = match &self.item.decision.object {
+            ObjectChoice::None => return None,
+            ObjectChoice::One(index) => {
+                let variant = self.variant(*index);
+                quote!(#de::from_map(map).map(#variant))
+            }
+            ObjectChoice::Tag { property, tags } => self.by_tag(property, tags),
+            ObjectChoice::Keys(candidates) => self.by_keys(candidates),
+            ObjectChoice::Trial(candidates) => self.trial(&quote!(#de::buffer_map(map)?), candidates),
+        };
+        let (result, access) = (self.scope.prelude("Result"), self.scope.name("serde::de", "MapAccess"));
+        Some(quote! {
+            fn map<'de, A: #access<'de>>(map: A) -> #result<Self, A::Error> {
+                #body
+            }
+        })
+    }
+
+    fn by_tag(&self, property: &str, tags: &[(String, usize)]) -> TokenStream {
+        let de = self.scope.runtime("de");
+        let arms = variants_with(tags.iter().map(|(tag, index)| (tag, *index)))
+            .into_iter()
+            .map(|(index, tags)| {
+                let variant = self.variant(index);
+                quote!(Some(#(#tags)|*) => #de::from_map(entries).map(#variant))
+            });
+        let other = if let Some(unknown) = &self.item.unknown {
+            let unknown = ident(unknown);
+            quote!(entries.into_value().map(Self::#unknown))
+        } else {
+            let tags: Vec<String> = tags.iter().map(|(tag, _)| code(tag)).collect();
+            let expected = format!("{} is one of {}", code(property), tags.join(", "));
+            quote!(Err(entries.no_match(#expected)))
+        };
+        quote! {
+            let (tag, entries) = #de::Entries::tagged(map, #property)?;
+            match tag.as_deref() {
+                #(#arms,)*
+                _ => #other,
+            }
+        }
+    }
+
+    fn by_keys(&self, candidates: &[(usize, Vec<String>)]) -> TokenStream {
+        let de = self.scope.runtime("de");
+        // What asks for no key takes every object: nothing after it is ever reached.
+        let end = candidates.iter().position(|(_, keys)| keys.is_empty());
+        let asking = candidates
+            .iter()
+            .take(end.unwrap_or(candidates.len()))
+            .map(|(index, keys)| {
+                let variant = self.variant(*index);
+                quote! {
+                    if entries.has(&[#(#keys),*]) {
+                        return #de::from_map(entries).map(#variant);
+                    }
+                }
+            });
+        let last = if let Some((index, _)) = end.and_then(|end| candidates.get(end)) {
+            let variant = self.variant(*index);
+            quote!(#de::from_map(entries).map(#variant))
+        } else {
+            let expected = candidates.iter().map(|(index, keys)| {
+                let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
+                format!("{} has {}", self.item.variants[*index].ident, keys.join(" and "))
+            });
+            let expected = expected.collect::<Vec<_>>().join("; ");
+            quote!(Err(entries.no_match(#expected)))
+        };
+        quote! {
+            let entries = #de::Entries::buffered(map)?;
+            #(#asking)*
+            #last
+        }
+    }
+
+    fn trial(&self, value: &TokenStream, candidates: &[usize]) -> TokenStream {
+        let de = self.scope.runtime("de");
+        let attempts = candidates.iter().map(|index| {
+            let (variant, name) = (self.variant(*index), &self.item.variants[*index].ident);
+            quote! {
+                if let Some(value) = trial.attempt(#name) {
+                    return Ok(#variant(value));
+                }
+            }
+        });
+        quote! {
+            let value = #value;
+            let mut trial = #de::Trial::new(&value);
+            #(#attempts)*
+            Err(trial.failure())
+        }
+    }
+}
+
+/// Variants and all tags that lead to them, in the order of the first one.
+fn variants_with<'a>(tags: impl Iterator<Item = (&'a String, usize)>) -> Vec<(usize, Vec<&'a String>)> {
+    let mut variants: Vec<(usize, Vec<&String>)> = Vec::new();
+    for (tag, index) in tags {
+        match variants.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, tags)) => tags.push(tag),
+            None => variants.push((index, vec![tag])),
+        }
+    }
+    variants
+}

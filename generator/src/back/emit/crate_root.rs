@@ -1,0 +1,127 @@
+//! The roots of modules: `lib.rs`, an API's `mod.rs`, and the lists of resources and types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::{bare, ident, rust_file};
+use crate::back::model::{Api, Crate};
+
+/// The text of `src/lib.rs`.
+pub(super) fn lib(model: &Crate, documents: &str) -> String {
+    let mut items = vec![];
+    let modules = model.apis.iter().filter_map(|api| api.module.as_deref()).map(|module| {
+        let (name, feature) = (ident(module), bare(module));
+        quote!(#[cfg(feature = #feature)] pub mod #name;)
+    });
+    let modules: TokenStream = modules.collect();
+    let root = model.apis.iter().find(|api| api.module.is_none());
+    let api = root.map(api_modules);
+    items.push(quote! {
+        #modules
+        #api
+        #[allow(dead_code, reason = "every client carries the whole of it, whatever its API makes use of")]
+        mod runtime;
+    });
+    let client = root.map(|_| {
+        quote!(
+            pub use client::Client;
+        )
+    });
+    items.push(quote! {
+        #client
+        pub use runtime::{
+            CallOptions, ClientBuilder, DecodeError, Download, Error, Nullable, Response, StatusError, Upload,
+        };
+    });
+    rust_file(
+        documents,
+        &crate_docs(model),
+        &["forbid(unsafe_code)", "warn(missing_docs)"],
+        &items,
+    )
+}
+
+/// The text of an API's own `mod.rs`.
+pub(super) fn api(api: &Api) -> String {
+    let mut docs = api.docs.clone();
+    docs.extend(example(&api.example));
+    rust_file(
+        &api.document,
+        &docs,
+        &[],
+        &[
+            api_modules(api),
+            quote!(
+                pub use client::Client;
+            ),
+        ],
+    )
+}
+
+fn api_modules(api: &Api) -> TokenStream {
+    let resources = (!api.resources.is_empty()).then(|| {
+        quote!(
+            pub mod resources;
+        )
+    });
+    let types = (!api.types.is_empty()).then(|| {
+        quote!(
+            pub mod types;
+        )
+    });
+    quote!(mod client; #resources #types)
+}
+
+/// The text of `resources/mod.rs`.
+pub(super) fn resources(api: &Api) -> String {
+    let modules = api.resources.iter().map(|resource| ident(&resource.module));
+    let docs = ["The resources of the API: for each a handle, and a builder for each of its calls.".to_owned()];
+    rust_file(&api.document, &docs, &[], &[quote!(#(pub mod #modules;)*)])
+}
+
+/// The text of `types/mod.rs`.
+pub(super) fn types(api: &Api) -> String {
+    let modules: Vec<_> = api.types.iter().map(|module| ident(&module.module)).collect();
+    let docs = ["The types of the API: what calls take and what they give.".to_owned()];
+    // `self::`, as a module may be called like a crate.
+    let items = [quote!(#(mod #modules;)*), quote!(#(pub use self::#modules::*;)*)];
+    rust_file(&api.document, &docs, &[], &items)
+}
+
+fn crate_docs(model: &Crate) -> Vec<String> {
+    let mut docs = model.docs.clone();
+    if let [api] = model.apis.as_slice() {
+        docs.extend(example(&api.example));
+    }
+    docs.extend([String::new(), "# Features".to_owned(), String::new()]);
+    docs.extend(features(model));
+    docs
+}
+
+/// A line for each feature.
+pub(super) fn features(model: &Crate) -> Vec<String> {
+    let modules = model.apis.iter().filter_map(|api| {
+        let module = bare(api.module.as_deref()?);
+        Some(format!("- `{module}` (default): the module `{module}`"))
+    });
+    let tls = [
+        "- `rustls` (default): TLS by rustls".to_owned(),
+        "- `native-tls`: TLS by the operating system's library".to_owned(),
+    ];
+    tls.into_iter().chain(modules).collect()
+}
+
+/// An example that compiles and is not run.
+fn example(lines: &[String]) -> Vec<String> {
+    if lines.is_empty() {
+        return vec![];
+    }
+    let start = [
+        "",
+        "```no_run",
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
+    ];
+    let end = ["# Ok(())", "# }", "```"];
+    let lines = lines.iter().map(String::as_str);
+    start.into_iter().chain(lines).chain(end).map(str::to_owned).collect()
+}

@@ -1,0 +1,171 @@
+//! The manifest of a crate.
+
+use super::print::{bare, header};
+use super::template::fill;
+use crate::back::model::{Crate, DateCrate, Package};
+
+/// The text of `Cargo.toml`.
+pub(super) fn file(model: &Crate, documents: &str, template: &str) -> String {
+    let values = [
+        ("header", header(documents)),
+        ("package", package(&model.package)),
+        ("features", features(model)),
+        ("dependencies", dependencies(model)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    fill(template, &values)
+}
+
+fn package(package: &Package) -> String {
+    let mut lines = vec![
+        assign("name", &package.name),
+        assign("description", &package.description),
+    ];
+    if package.in_workspace {
+        lines.extend(["version", "edition", "license", "publish"].map(|key| format!("{key}.workspace = true")));
+    } else {
+        lines.extend([
+            assign("version", &package.version),
+            assign("edition", "2024"),
+            assign("license", "MIT OR Apache-2.0"),
+        ]);
+    }
+    lines.push(assign("rust-version", "1.85"));
+    lines.extend(package.repository.iter().map(|url| assign("repository", url)));
+    lines.extend(package.homepage.iter().map(|url| assign("homepage", url)));
+    if !package.keywords.is_empty() {
+        lines.push(format!(
+            "keywords = {}",
+            list(package.keywords.iter().map(String::as_str))
+        ));
+    }
+    lines.push(format!("categories = {}", list(["api-bindings"])));
+    lines.join("\n")
+}
+
+fn features(model: &Crate) -> String {
+    let modules: Vec<&str> = model
+        .apis
+        .iter()
+        .filter_map(|api| api.module.as_deref())
+        .map(bare)
+        .collect();
+    let mut lines = vec![
+        format!(
+            "default = {}",
+            list(["rustls"].into_iter().chain(modules.iter().copied()))
+        ),
+        "# TLS: by rustls, or by the operating system's library.".to_owned(),
+        format!("rustls = {}", list(["reqwest/rustls"])),
+        format!("native-tls = {}", list(["reqwest/native-tls"])),
+    ];
+    if !modules.is_empty() {
+        lines.push("# One module for each version of the API.".to_owned());
+    }
+    lines.extend(modules.iter().map(|module| format!("{module} = []")));
+    lines.join("\n")
+}
+
+/// What a generated crate depends on.
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    default_features: bool,
+    features: &'static [&'static str],
+    /// The features that a workspace around it does not ask for already; `None` where it does not have the crate.
+    in_workspace: Option<&'static [&'static str]>,
+}
+
+const DEPENDENCIES: &[Dependency] = &[
+    dependency("bytes", "1", true, &[]),
+    dependency("futures-core", "0.3", false, &[]),
+    dependency("http", "1", true, &[]),
+    dependency("percent-encoding", "2.3", true, &[]),
+    dependency("reqwest", "0.13", false, &["multipart", "stream"]),
+    dependency("serde", "1", false, &["std"]),
+    dependency("serde_json", "1", true, &[]),
+    Dependency {
+        in_workspace: Some(&["fs", "io-util"]),
+        ..dependency("tokio", "1", false, &["fs", "io-util"])
+    },
+];
+
+const JIFF: Dependency = Dependency {
+    in_workspace: Some(&["serde"]),
+    ..dependency("jiff", "0.2", false, &["serde", "std"])
+};
+
+const CHRONO: Dependency = Dependency {
+    in_workspace: None,
+    ..dependency("chrono", "0.4", false, &["serde", "std"])
+};
+
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    default_features: bool,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        default_features,
+        features,
+        in_workspace: Some(&[]),
+    }
+}
+
+fn dependencies(model: &Crate) -> String {
+    let dates = model.date_crates.iter().map(|date_crate| match date_crate {
+        DateCrate::Jiff => &JIFF,
+        DateCrate::Chrono => &CHRONO,
+    });
+    let mut all: Vec<&Dependency> = DEPENDENCIES.iter().chain(dates).collect();
+    all.sort_by_key(|dependency| dependency.name);
+    let lines = all
+        .into_iter()
+        .map(|dependency| dependency_line(dependency, model.package.in_workspace));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn dependency_line(dependency: &Dependency, in_workspace: bool) -> String {
+    let Dependency {
+        name,
+        version,
+        default_features,
+        features,
+        ..
+    } = dependency;
+    match dependency.in_workspace.filter(|_| in_workspace) {
+        Some([]) => format!("{name}.workspace = true"),
+        Some(features) => format!(
+            "{name} = {{ workspace = true, features = {} }}",
+            list(features.iter().copied())
+        ),
+        None if *default_features && features.is_empty() => assign(name, version),
+        None => {
+            let mut keys = vec![assign("version", version)];
+            if !default_features {
+                keys.push("default-features = false".to_owned());
+            }
+            if !features.is_empty() {
+                keys.push(format!("features = {}", list(features.iter().copied())));
+            }
+            format!("{name} = {{ {} }}", keys.join(", "))
+        }
+    }
+}
+
+fn assign(key: &str, value: &str) -> String {
+    format!("{key} = {}", text(value))
+}
+
+fn list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let values: Vec<String> = values.into_iter().map(text).collect();
+    format!("[{}]", values.join(", "))
+}
+
+/// A basic string of TOML.
+fn text(value: &str) -> String {
+    toml::Value::from(value).to_string()
+}

@@ -1,0 +1,50 @@
+//! The README of a crate.
+
+use super::crate_root::features;
+use super::print::header;
+use super::template::fill;
+use crate::back::model::Crate;
+
+/// The text of `README.md`.
+pub(super) fn file(model: &Crate, documents: &str, template: &str) -> String {
+    let package = &model.package;
+    let example = model
+        .apis
+        .iter()
+        .map(|api| &api.example)
+        .find(|example| !example.is_empty());
+    let example = example.map_or_else(String::new, |lines| format!("```rust\n{}\n```", lines.join("\n")));
+    let environment = environment(model);
+    let values = [
+        ("header", header(documents)),
+        ("name", package.name.clone()),
+        ("description", package.description.clone()),
+        ("about", model.docs.join("\n")),
+        ("example", example),
+        ("features", features(model).join("\n")),
+        ("environment", environment),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    fill(template, &values)
+}
+
+/// A line for each environment variable, without repetition.
+fn environment(model: &Crate) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for client in model.apis.iter().map(|api| &api.client) {
+        let credentials = client.credentials.iter().filter_map(|credential| {
+            let env = credential.env.as_ref()?;
+            Some(format!("- `{env}`: the credential `{}`", credential.ident))
+        });
+        let base_url = client
+            .base_url_env
+            .iter()
+            .map(|env| format!("- `{env}`: the base URL, where it is another"));
+        for line in credentials.chain(base_url) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,276 @@
+//! What a file calls the things around it: types of the API, the runtime, the standard library. Collects the `use` lines
+//! that this takes, and writes a full path where the API has taken the name.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::ident;
+use crate::back::model::{Api, DateCrate, Item, Resource, RustType, TypeModule};
+
+/// The types of an API by name: all of them, and those that are deprecated.
+#[derive(Default)]
+pub(super) struct ApiTypes<'a> {
+    all: BTreeSet<&'a str>,
+    deprecated: BTreeSet<&'a str>,
+}
+
+impl<'a> ApiTypes<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let mut types = Self::default();
+        for item in api.types.iter().flat_map(|module| &module.items) {
+            let (name, deprecated) = name_of(item);
+            types.all.insert(name);
+            if deprecated {
+                types.deprecated.insert(name);
+            }
+        }
+        types
+    }
+}
+
+fn name_of(item: &Item) -> (&str, bool) {
+    match item {
+        Item::Struct(item) => (&item.ident, item.deprecated),
+        Item::Enumeration(item) => (&item.ident, item.deprecated),
+        Item::Union(item) => (&item.ident, item.deprecated),
+    }
+}
+
+/// One file's view.
+pub(super) struct Scope<'a> {
+    home: Home<'a>,
+    taken: BTreeSet<&'a str>,
+    types: &'a ApiTypes<'a>,
+    uses: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    touches_deprecated: Cell<bool>,
+}
+
+/// Where a file stands, and so how it reaches the API's types.
+enum Home<'a> {
+    /// Among them: its own are at hand, the others come from `super`.
+    Types(BTreeSet<&'a str>),
+    /// Beside them: `types::X`, with `types` from this path.
+    Beside(String),
+}
+
+impl<'a> Scope<'a> {
+    /// A module of types.
+    pub(super) fn of_types(module: &'a TypeModule, types: &'a ApiTypes<'a>) -> Self {
+        let own = module.items.iter().map(|item| name_of(item).0).collect();
+        Self::new(Home::Types(own), types.all.clone(), types)
+    }
+
+    /// A module with a resource.
+    pub(super) fn of_resource(resource: &'a Resource, root: &str, types: &'a ApiTypes<'a>) -> Self {
+        let calls = resource.calls.iter().flat_map(|call| {
+            let output = match &call.output {
+                crate::back::model::Output::ByStatus { ident, .. } => Some(ident),
+                crate::back::model::Output::One(_) => None,
+            };
+            [
+                Some(&call.ident),
+                output,
+                call.errors.as_ref().map(|errors| &errors.ident),
+            ]
+        });
+        let taken = calls.flatten().chain([&resource.ident]).map(String::as_str).collect();
+        Self::new(Home::Beside(root.to_owned()), taken, types)
+    }
+
+    /// The module with the client.
+    pub(super) fn of_client(root: &str, types: &'a ApiTypes<'a>) -> Self {
+        Self::new(Home::Beside(root.to_owned()), BTreeSet::new(), types)
+    }
+
+    fn new(home: Home<'a>, taken: BTreeSet<&'a str>, types: &'a ApiTypes<'a>) -> Self {
+        Self {
+            home,
+            taken,
+            types,
+            uses: RefCell::default(),
+            touches_deprecated: Cell::new(false),
+        }
+    }
+
+    /// A name from a module: imported, or by its full path.
+    pub(super) fn name(&self, module: &str, name: &str) -> TokenStream {
+        if self.taken.contains(name) {
+            return path(module, name);
+        }
+        self.import(module, name.to_owned());
+        let name = ident(name);
+        quote!(#name)
+    }
+
+    /// A trait from a module whose methods are called.
+    pub(super) fn method_trait(&self, module: &str, name: &str) -> TokenStream {
+        if self.taken.contains(name) {
+            self.import(module, format!("{name} as _"));
+        }
+        self.name(module, name)
+    }
+
+    /// A name from the runtime.
+    pub(super) fn runtime(&self, name: &str) -> TokenStream {
+        self.name("crate::runtime", name)
+    }
+
+    /// A name of the prelude, which the API may have taken.
+    pub(super) fn prelude(&self, name: &str) -> TokenStream {
+        if self.taken.contains(name) {
+            return path(prelude_module(name), name);
+        }
+        let name = ident(name);
+        quote!(#name)
+    }
+
+    /// Notes that the file uses something that is deprecated for its users.
+    pub(super) fn touch_deprecated(&self) {
+        self.touches_deprecated.set(true);
+    }
+
+    /// Inner attributes of the file.
+    pub(super) fn attributes(&self) -> Vec<&'static str> {
+        let deprecated = self.touches_deprecated.get();
+        let allow = "allow(deprecated, reason = \"what is deprecated for users is still read and written\")";
+        deprecated.then_some(allow).into_iter().collect()
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Bool => quote!(bool),
+            RustType::Numeric(name) => {
+                let name = ident(name);
+                quote!(#name)
+            }
+            RustType::String => self.prelude("String"),
+            RustType::Json => quote!(serde_json::Value),
+            RustType::Unit => quote!(()),
+            RustType::DateTime(DateCrate::Jiff) => quote!(jiff::Timestamp),
+            RustType::DateTime(DateCrate::Chrono) => quote!(chrono::DateTime<chrono::FixedOffset>),
+            RustType::Date(DateCrate::Jiff) => quote!(jiff::civil::Date),
+            RustType::Date(DateCrate::Chrono) => quote!(chrono::NaiveDate),
+            RustType::Upload => self.runtime("Upload"),
+            RustType::Vec(item) => self.generic(&self.prelude("Vec"), item),
+            RustType::Option(item) => self.generic(&self.prelude("Option"), item),
+            RustType::Boxed(item) => self.generic(&self.prelude("Box"), item),
+            RustType::Nullable(item) => self.generic(&self.runtime("Nullable"), item),
+            RustType::Map(value) => {
+                let (map, key, value) = (self.map(), self.prelude("String"), self.ty(value));
+                quote!(#map<#key, #value>)
+            }
+            RustType::Named(name) => self.named(name),
+        }
+    }
+
+    /// `BTreeMap`
+    pub(super) fn map(&self) -> TokenStream {
+        self.name("std::collections", "BTreeMap")
+    }
+
+    /// What a value of the type is before anyone sets it.
+    pub(super) fn unset(&self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Option(_) => quote!(None),
+            RustType::Nullable(_) => {
+                let nullable = self.runtime("Nullable");
+                quote!(#nullable::Unset)
+            }
+            RustType::Vec(_) => {
+                let vec = self.prelude("Vec");
+                quote!(#vec::new())
+            }
+            RustType::Map(_) => {
+                let map = self.map();
+                quote!(#map::new())
+            }
+            other => {
+                let ty = self.ty(other);
+                quote!(<#ty>::default())
+            }
+        }
+    }
+
+    /// The `use` lines: for each group (`std`, other crates, this one) an item to print.
+    pub(super) fn uses(&self) -> Vec<TokenStream> {
+        let mut groups = [TokenStream::new(), TokenStream::new(), TokenStream::new()];
+        let uses = self.uses.borrow();
+        for (module, names) in uses.iter() {
+            let group = match module.split("::").next() {
+                Some("std") => 0,
+                Some("crate" | "super") => 2,
+                _ => 1,
+            };
+            let module = segments(module);
+            let names = names.iter().map(|name| match name.strip_suffix(" as _") {
+                Some(name) => {
+                    let name = ident(name);
+                    quote!(#name as _)
+                }
+                None => segments(name),
+            });
+            groups[group].extend(quote!(use #module::{#(#names),*};));
+        }
+        groups.into_iter().filter(|group| !group.is_empty()).collect()
+    }
+
+    fn generic(&self, outer: &TokenStream, inner: &RustType) -> TokenStream {
+        let inner = self.ty(inner);
+        quote!(#outer<#inner>)
+    }
+
+    fn named(&self, name: &str) -> TokenStream {
+        if self.types.deprecated.contains(name) {
+            self.touch_deprecated();
+        }
+        let ident = ident(name);
+        match &self.home {
+            Home::Types(own) => {
+                if !own.contains(name) {
+                    self.import("super", name.to_owned());
+                }
+                quote!(#ident)
+            }
+            Home::Beside(root) => {
+                self.import(root, "types".to_owned());
+                quote!(types::#ident)
+            }
+        }
+    }
+
+    fn import(&self, module: &str, name: String) {
+        self.uses
+            .borrow_mut()
+            .entry(module.to_owned())
+            .or_default()
+            .insert(name);
+    }
+}
+
+/// Where a name of the prelude comes from.
+fn prelude_module(name: &str) -> &'static str {
+    match name {
+        "String" => "std::string",
+        "Vec" => "std::vec",
+        "Option" => "std::option",
+        "Result" => "std::result",
+        "Box" => "std::boxed",
+        "IntoIterator" => "std::iter",
+        "IntoFuture" => "std::future",
+        _ => "std::convert",
+    }
+}
+
+fn path(module: &str, name: &str) -> TokenStream {
+    let (module, name) = (segments(module), ident(name));
+    quote!(#module::#name)
+}
+
+fn segments(path: &str) -> TokenStream {
+    let segments = path.split("::").map(ident);
+    quote!(#(#segments)::*)
+}

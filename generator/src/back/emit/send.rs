@@ -1,0 +1,216 @@
+//! The body of a builder's `with_response`: the request, part by part, and the answer by its status.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::print::ident;
+use super::scope::Scope;
+use crate::back::model::{
+    AbsentBody, Body, BodyKind, BodyValue, Call, Case, Decode, Output, Parameter, ParameterPlace, Part, PartKind,
+    RustType, StatusPattern, Style,
+};
+
+/// The statements.
+pub(super) fn body(scope: &Scope<'_>, call: &Call) -> TokenStream {
+    let constant = ident(&call.constant);
+    let mut statements: Vec<TokenStream> = call
+        .parameters
+        .iter()
+        .map(|parameter| write(scope, parameter))
+        .collect();
+    statements.extend(call.body.as_ref().map(|body| content(scope, body)));
+    let start = quote!(self.core.request(&#constant, self.options));
+    let (start, request) = if statements.is_empty() {
+        (None, start)
+    } else {
+        (Some(quote!(let mut request = #start;)), quote!(request))
+    };
+    let answer = answer(&call.output, &request);
+    quote! {
+        #start
+        #(#statements)*
+        #answer
+    }
+}
+
+fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let (field, name, styles) = (ident(&parameter.ident), &parameter.name, scope.runtime("Style"));
+    let (method, style) = match parameter.place {
+        ParameterPlace::Path(style) => ("path", style),
+        ParameterPlace::Query(style) => ("query", style),
+        ParameterPlace::Header(style) => ("header", style),
+        ParameterPlace::Cookie(style) => ("cookie", style),
+    };
+    let (method, style) = (ident(method), ident(style_name(style)));
+    quote!(request.#method(#name, #styles::#style, &self.#field);)
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::SimpleExploded => "SimpleExploded",
+        Style::Form => "Form",
+        Style::FormExploded => "FormExploded",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Label => "Label",
+        Style::LabelExploded => "LabelExploded",
+        Style::Matrix => "Matrix",
+        Style::MatrixExploded => "MatrixExploded",
+        Style::Json => "Json",
+    }
+}
+
+fn content(scope: &Scope<'_>, body: &Body) -> TokenStream {
+    let media_type = &body.media_type;
+    match &body.kind {
+        BodyKind::Json(value) => by_reference(value, "json", &quote!(#media_type,)),
+        BodyKind::Form(value) => by_reference(value, "form", &quote!()),
+        BodyKind::Multipart(parts) => multipart(scope, parts),
+        BodyKind::Binary { required } => by_value(*required, &quote!(upload), media_type),
+        BodyKind::Text { required } => by_value(*required, &quote!(text), media_type),
+    }
+}
+
+/// Where the body is held in an `Option`, the runtime sends nothing, or an empty object, for `None`.
+fn by_reference(value: &BodyValue, method: &str, media_type: &TokenStream) -> TokenStream {
+    let method = match value.absent {
+        AbsentBody::Never | AbsentBody::Omitted => ident(method),
+        AbsentBody::EmptyObject => ident(&format!("{method}_or_empty")),
+    };
+    quote!(request.#method(#media_type &self.body);)
+}
+
+fn by_value(required: bool, method: &TokenStream, media_type: &str) -> TokenStream {
+    if required {
+        return quote!(request.#method(#media_type, self.body););
+    }
+    quote! {
+        if let Some(body) = self.body {
+            request.#method(#media_type, body);
+        }
+    }
+}
+
+fn multipart(scope: &Scope<'_>, parts: &[Part]) -> TokenStream {
+    let form = scope.runtime("Multipart");
+    let parts = parts.iter().map(part);
+    quote! {
+        let mut form = #form::new();
+        #(#parts)*
+        request.multipart(form);
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    let (field, name) = (ident(&part.ident), &part.name);
+    let optional = matches!(part.ty, RustType::Option(_));
+    match (part.kind, optional) {
+        (PartKind::File, false) => quote!(form.file(#name, self.#field);),
+        (PartKind::File, true) => quote! {
+            if let Some(file) = self.#field {
+                form.file(#name, file);
+            }
+        },
+        (PartKind::Files, _) => {
+            let files = if optional {
+                quote!(self.#field.into_iter().flatten())
+            } else {
+                quote!(self.#field)
+            };
+            quote! {
+                for file in #files {
+                    form.file(#name, file);
+                }
+            }
+        }
+        (PartKind::Text, _) => quote!(form.text(#name, &self.#field);),
+        (PartKind::Json, false) => quote!(form.json(#name, &self.#field);),
+        (PartKind::Json, true) => quote! {
+            if let Some(value) = &self.#field {
+                form.json(#name, value);
+            }
+        },
+    }
+}
+
+fn answer(output: &Output, request: &TokenStream) -> TokenStream {
+    match output {
+        Output::One(Decode::Download) => quote!(Ok(#request.send().await?.download())),
+        Output::One(decode) => {
+            let decode = decode_call(decode);
+            quote!(#request.send().await?.#decode)
+        }
+        Output::ByStatus { ident: name, cases, .. } => {
+            let name = ident(name);
+            let (fallback, others) = split(cases);
+            let others = others.map(|case| {
+                let (status, answer) = (status(case.status), case_answer(&name, case));
+                quote!(#status => #answer,)
+            });
+            let fallback = fallback.map(|case| {
+                let answer = case_answer(&name, case);
+                quote!(_ => #answer,)
+            });
+            quote! {
+                let answer = #request.send().await?;
+                match answer.status() {
+                    #(#others)*
+                    #fallback
+                }
+            }
+        }
+    }
+}
+
+/// The case for all statuses that no other is for, and the others in their order.
+fn split(cases: &[Case]) -> (Option<&Case>, impl Iterator<Item = &Case>) {
+    let fallback = cases
+        .iter()
+        .position(|case| case.status == StatusPattern::Default)
+        .unwrap_or(0);
+    let others = cases
+        .iter()
+        .enumerate()
+        .filter(move |(index, _)| *index != fallback)
+        .map(|(_, case)| case);
+    (cases.get(fallback), others)
+}
+
+fn case_answer(output: &proc_macro2::Ident, case: &Case) -> TokenStream {
+    let variant = ident(&case.ident);
+    match &case.decode {
+        Decode::Download => quote!(Ok(answer.download().map(#output::#variant))),
+        Decode::Empty => quote!(Ok(answer.empty().await?.map(|()| #output::#variant))),
+        decode => {
+            let decode = decode_call(decode);
+            quote!(Ok(answer.#decode?.map(#output::#variant)))
+        }
+    }
+}
+
+fn decode_call(decode: &Decode) -> TokenStream {
+    match decode {
+        Decode::Empty => quote!(empty().await),
+        Decode::Json(_) => quote!(json().await),
+        Decode::Text => quote!(text().await),
+        Decode::Download => quote!(download()),
+    }
+}
+
+/// A pattern for the statuses of a case.
+pub(super) fn status(pattern: StatusPattern) -> TokenStream {
+    match pattern {
+        StatusPattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        StatusPattern::Range(hundreds) => {
+            let first = u16::from(hundreds) * 100;
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            quote!(#first..=#last)
+        }
+        StatusPattern::Default => quote!(_),
+    }
+}

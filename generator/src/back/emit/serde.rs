@@ -1,0 +1,215 @@
+//! Written-out `Serialize` and `Deserialize` of records, on top of the runtime's `ser` and `de`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::print::ident;
+use super::scope::Scope;
+use crate::back::model::{ConstantValue, Field, Presence, Struct};
+
+/// The implementations for a record.
+pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
+    let name = ident(&item.ident);
+    vec![
+        serialize(scope, &name, &entries(scope, item)),
+        deserialize(scope, &name, &quote!(object(deserializer))),
+        object(scope, &name, item),
+    ]
+}
+
+/// `impl Serialize` with a body that makes use of `serializer`.
+pub(super) fn serialize(scope: &Scope<'_>, name: &Ident, body: &TokenStream) -> TokenStream {
+    let (serialize, serializer) = (
+        scope.method_trait("serde", "Serialize"),
+        scope.name("serde", "Serializer"),
+    );
+    let result = scope.prelude("Result");
+    quote! {
+        impl #serialize for #name {
+            fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                #body
+            }
+        }
+    }
+}
+
+/// `impl Deserialize` by a function of the runtime's `de`.
+pub(super) fn deserialize(scope: &Scope<'_>, name: &Ident, call: &TokenStream) -> TokenStream {
+    let (deserialize, deserializer) = (scope.name("serde", "Deserialize"), scope.name("serde", "Deserializer"));
+    let (result, de) = (scope.prelude("Result"), scope.runtime("de"));
+    quote! {
+        impl<'de> #deserialize<'de> for #name {
+            fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                #de::#call
+            }
+        }
+    }
+}
+
+fn entries(scope: &Scope<'_>, item: &Struct) -> TokenStream {
+    scope.method_trait("serde::ser", "SerializeMap");
+    if item.constants.is_empty() && item.fields.is_empty() && item.rest.is_none() {
+        return quote!(serializer.serialize_map(Some(0))?.end());
+    }
+    let constants = item.constants.iter().map(|constant| {
+        let (key, value) = (&constant.name, constant_value(&constant.value));
+        quote!(map.serialize_entry(#key, &#value)?;)
+    });
+    let fields = item.fields.iter().map(|field| entry(scope, field));
+    let rest = item.rest.iter().map(|rest| {
+        let (ser, name) = (scope.runtime("ser"), ident(&rest.ident));
+        quote!(#ser::extend(&mut map, &self.#name)?;)
+    });
+    quote! {
+        let mut map = serializer.serialize_map(None)?;
+        #(#constants)*
+        #(#fields)*
+        #(#rest)*
+        map.end()
+    }
+}
+
+fn entry(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let (key, name) = (&field.name, ident(&field.ident));
+    match field.presence {
+        Presence::Required => quote!(map.serialize_entry(#key, &self.#name)?;),
+        Presence::Optional => {
+            let ser = scope.runtime("ser");
+            quote!(#ser::optional(&mut map, #key, &self.#name)?;)
+        }
+        Presence::Nullable => {
+            let ser = scope.runtime("ser");
+            quote!(#ser::nullable(&mut map, #key, &self.#name)?;)
+        }
+    }
+}
+
+fn constant_value(value: &ConstantValue) -> TokenStream {
+    match value {
+        ConstantValue::Text(text) => quote!(#text),
+        ConstantValue::Bool(value) => quote!(#value),
+        ConstantValue::Integer(value) => quote!(#value),
+    }
+}
+
+fn object(scope: &Scope<'_>, name: &Ident, item: &Struct) -> TokenStream {
+    let (de, map_access) = (scope.runtime("de"), scope.name("serde::de", "MapAccess"));
+    let result = scope.prelude("Result");
+    let text = name.to_string();
+    let keys = item
+        .constants
+        .iter()
+        .map(|constant| &constant.name)
+        .chain(item.fields.iter().map(|field| &field.name));
+    let locals = Locals::new(item);
+    let fields = &locals.fields;
+    let body = read(scope, item, &locals);
+    quote! {
+        impl #de::Object for #name {
+            const NAME: &'static str = #text;
+            const FIELDS: &'static [&'static str] = &[#(#keys),*];
+
+            fn read<'de, A: #map_access<'de>>(mut #fields: #de::Fields<'de, A>) -> #result<Self, A::Error> {
+                #body
+            }
+        }
+    }
+}
+
+/// Names of locals that no field of the struct has.
+struct Locals {
+    fields: Ident,
+    field: Ident,
+}
+
+impl Locals {
+    fn new(item: &Struct) -> Self {
+        let names = item
+            .fields
+            .iter()
+            .map(|field| &field.ident)
+            .chain(item.rest.iter().map(|rest| &rest.ident));
+        let names: BTreeSet<&str> = names.map(String::as_str).collect();
+        let free = |name: &str| {
+            let mut name = name.to_owned();
+            while names.contains(name.as_str()) {
+                name.push('_');
+            }
+            ident(&name)
+        };
+        Self {
+            fields: free("fields"),
+            field: free("field"),
+        }
+    }
+}
+
+fn read(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
+    let variables = item.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let unset = match field.presence {
+            Presence::Nullable => scope.unset(&field.ty),
+            Presence::Required | Presence::Optional => quote!(None),
+        };
+        quote!(let mut #name = #unset;)
+    });
+    let rest_name = item.rest.iter().map(|rest| ident(&rest.ident));
+    let rest = rest_name.clone().map(|name| {
+        let map = scope.map();
+        quote!(let mut #name = #map::new();)
+    });
+    let every = every_field(item, locals);
+    let values = item.fields.iter().map(|field| value(field, locals));
+    quote! {
+        #(#variables)*
+        #(#rest)*
+        #every
+        Ok(Self { #(#values,)* #(#rest_name),* })
+    }
+}
+
+fn every_field(item: &Struct, locals: &Locals) -> TokenStream {
+    let Locals { fields, field } = locals;
+    let other = if let Some(rest) = &item.rest {
+        let rest = ident(&rest.ident);
+        quote!(#fields.keep(&mut #rest)?)
+    } else {
+        quote!(#fields.skip()?)
+    };
+    if item.constants.is_empty() && item.fields.is_empty() {
+        return quote!(while #fields.next()?.is_some() { #other; });
+    }
+    let constants = item.constants.iter().map(|constant| {
+        let value = constant_value(&constant.value);
+        quote!(#fields.constant(#value)?)
+    });
+    let values = item.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        match field.presence {
+            Presence::Required => quote!(#name = Some(#fields.value()?)),
+            Presence::Optional | Presence::Nullable => quote!(#name = #fields.value()?),
+        }
+    });
+    let arms = constants.chain(values).enumerate().map(|(index, read)| {
+        let index = Literal::usize_unsuffixed(index);
+        quote!(#index => #read)
+    });
+    quote! {
+        while let Some(#field) = #fields.next()? {
+            match #field {
+                #(#arms,)*
+                _ => #other,
+            }
+        }
+    }
+}
+
+fn value(field: &Field, locals: &Locals) -> TokenStream {
+    let (name, key, fields) = (ident(&field.ident), &field.name, &locals.fields);
+    match field.presence {
+        Presence::Required => quote!(#name: #fields.required(#name, #key)?),
+        Presence::Optional | Presence::Nullable => quote!(#name),
+    }
+}
