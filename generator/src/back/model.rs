@@ -390,7 +390,7 @@ pub enum Output {
         ident: String,
         /// Documentation.
         docs: Vec<String>,
-        /// Its variants. The one for [`StatusPattern::Default`], or else the first, takes every status that no other
+        /// Its variants, statuses before ranges. The one for [`StatusPattern::Default`], or else the first, takes every status that no other
         /// one does.
         cases: Vec<Case>,
     },
@@ -440,7 +440,7 @@ pub struct Errors {
     pub ident: String,
     /// Documentation.
     pub docs: Vec<String>,
-    /// Its variants; only such as have a body (`Json` or `Text`).
+    /// Its variants, statuses before ranges before the default; only such as have a body (`Json` or `Text`).
     pub cases: Vec<Case>,
 }
 

@@ -111,14 +111,16 @@ fn enumeration(
 fn error_decode(scope: &Scope<'_>, errors: &Errors) -> TokenStream {
     let (name, option, declared) = (ident(&errors.ident), scope.prelude("Option"), scope.runtime("Declared"));
     let arms = errors.cases.iter().map(|case| {
-        let (status, variant) = (status(case.status), ident(&case.ident));
+        let (status, variant) = (status(case.status, &errors.cases), ident(&case.ident));
         let method = ident(if case.decode == Decode::Text { "text" } else { "json" });
         quote!(#status => Some(#declared::#method(body, Self::#variant)),)
     });
     let all = errors.cases.iter().any(|case| case.status == StatusPattern::Default);
     let none = (!all).then(|| quote!(_ => None,));
+    let allow = all.then(|| quote!(#[allow(clippy::unnecessary_wraps, reason = "other operations declare less")]));
     quote! {
         impl #name {
+            #allow
             fn decode(status: u16, body: &[u8]) -> #option<#declared> {
                 match status {
                     #(#arms)*

@@ -141,8 +141,8 @@ impl Choice<'_> {
             quote!(entries.into_value().map(Self::#unknown))
         } else {
             let tags: Vec<String> = tags.iter().map(|(tag, _)| code(tag)).collect();
-            let expected = format!("{} is one of {}", code(property), tags.join(", "));
-            quote!(Err(entries.no_match(#expected)))
+            let expected = format!("expected {} to be {}", code(property), tags.join(" or "));
+            quote!(Err(#de::Error::custom(#expected)))
         };
         quote! {
             let (tag, entries) = #de::Entries::tagged(map, #property)?;
@@ -174,9 +174,9 @@ impl Choice<'_> {
         } else {
             let expected = candidates.iter().map(|(index, keys)| {
                 let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
-                format!("{} has {}", self.item.variants[*index].ident, keys.join(" and "))
+                format!("{} ({})", keys.join(" and "), self.item.variants[*index].ident)
             });
-            let expected = expected.collect::<Vec<_>>().join("; ");
+            let expected = expected.collect::<Vec<_>>().join(", or ");
             quote!(Err(entries.no_match(#expected)))
         };
         quote! {

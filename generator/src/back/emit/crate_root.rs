@@ -30,7 +30,8 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
     items.push(quote! {
         #client
         pub use runtime::{
-            CallOptions, ClientBuilder, DecodeError, Download, Error, Nullable, Response, StatusError, Upload,
+            CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, IoError, Nullable, Pending,
+            RequestError, Response, Secret, StatusError, TransportError, Upload,
         };
     });
     rust_file(

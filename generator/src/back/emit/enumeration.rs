@@ -33,7 +33,12 @@ pub(super) fn items(scope: &Scope<'_>, item: &Enumeration) -> Vec<TokenStream> {
 fn definition(scope: &Scope<'_>, item: &Enumeration) -> TokenStream {
     let (name, doc, deprecation) = (ident(&item.ident), docs(&item.docs), deprecated(item.deprecated));
     let variants = item.values.iter().map(|value| {
-        let (name, doc) = (ident(&value.ident), docs(&[code(&value.value)]));
+        let text = if value.value.is_empty() {
+            "The empty text.".to_owned()
+        } else {
+            code(&value.value)
+        };
+        let (name, doc) = (ident(&value.ident), docs(&[text]));
         quote!(#doc #name,)
     });
     let (unknown, string) = (ident(&item.unknown), scope.prelude("String"));

@@ -85,8 +85,8 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("serde", "1", false, &["std"]),
     dependency("serde_json", "1", true, &[]),
     Dependency {
-        in_workspace: Some(&["fs", "io-util"]),
-        ..dependency("tokio", "1", false, &["fs", "io-util"])
+        in_workspace: Some(&["fs", "io-util", "time"]),
+        ..dependency("tokio", "1", false, &["fs", "io-util", "time"])
     },
 ];
 

@@ -126,6 +126,6 @@ pub(super) fn code(text: &str) -> String {
         .collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if longest > 0 || text.trim().is_empty() { " " } else { "" };
+    let pad = if longest > 0 { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

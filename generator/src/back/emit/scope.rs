@@ -39,6 +39,32 @@ fn name_of(item: &Item) -> (&str, bool) {
     }
 }
 
+/// The types that an item's definition mentions.
+fn types_in(item: &Item) -> Vec<&RustType> {
+    match item {
+        Item::Struct(item) => {
+            let rest = item.rest.iter().map(|rest| &rest.value);
+            item.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        Item::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
+        Item::Enumeration(_) => vec![],
+    }
+}
+
+fn named_in<'a>(ty: &'a RustType, names: &mut BTreeSet<&'a str>) {
+    match ty {
+        RustType::Named(name) => {
+            names.insert(name);
+        }
+        RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Option(inner)
+        | RustType::Nullable(inner)
+        | RustType::Boxed(inner) => named_in(inner, names),
+        _ => {}
+    }
+}
+
 /// One file's view.
 pub(super) struct Scope<'a> {
     home: Home<'a>,
@@ -59,8 +85,14 @@ enum Home<'a> {
 impl<'a> Scope<'a> {
     /// A module of types.
     pub(super) fn of_types(module: &'a TypeModule, types: &'a ApiTypes<'a>) -> Self {
-        let own = module.items.iter().map(|item| name_of(item).0).collect();
-        Self::new(Home::Types(own), types.all.clone(), types)
+        let own: BTreeSet<&str> = module.items.iter().map(|item| name_of(item).0).collect();
+        let mut taken = own.clone();
+        module
+            .items
+            .iter()
+            .flat_map(types_in)
+            .for_each(|ty| named_in(ty, &mut taken));
+        Self::new(Home::Types(own), taken, types)
     }
 
     /// A module with a resource.
@@ -197,25 +229,26 @@ impl<'a> Scope<'a> {
 
     /// The `use` lines: for each group (`std`, other crates, this one) an item to print.
     pub(super) fn uses(&self) -> Vec<TokenStream> {
-        let mut groups = [TokenStream::new(), TokenStream::new(), TokenStream::new()];
-        let uses = self.uses.borrow();
-        for (module, names) in uses.iter() {
+        let mut groups: [Vec<(String, TokenStream)>; 3] = Default::default();
+        for (module, names) in self.uses.borrow().iter() {
             let group = match module.split("::").next() {
                 Some("std") => 0,
                 Some("crate" | "super") => 2,
                 _ => 1,
             };
-            let module = segments(module);
-            let names = names.iter().map(|name| match name.strip_suffix(" as _") {
-                Some(name) => {
-                    let name = ident(name);
-                    quote!(#name as _)
-                }
-                None => segments(name),
-            });
-            groups[group].extend(quote!(use #module::{#(#names),*};));
+            let order = match names.first() {
+                Some(name) if names.len() == 1 => format!("{module}::{name}"),
+                _ => format!("{module}::{{"),
+            };
+            groups[group].push((order, use_line(module, names)));
         }
-        groups.into_iter().filter(|group| !group.is_empty()).collect()
+        for group in &mut groups {
+            group.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        let groups = groups.into_iter().filter(|group| !group.is_empty());
+        groups
+            .map(|group| group.into_iter().map(|(_, line)| line).collect())
+            .collect()
     }
 
     fn generic(&self, outer: &TokenStream, inner: &RustType) -> TokenStream {
@@ -249,6 +282,18 @@ impl<'a> Scope<'a> {
             .or_default()
             .insert(name);
     }
+}
+
+fn use_line(module: &str, names: &BTreeSet<String>) -> TokenStream {
+    let module = segments(module);
+    let names = names.iter().map(|name| match name.strip_suffix(" as _") {
+        Some(name) => {
+            let name = ident(name);
+            quote!(#name as _)
+        }
+        None => segments(name),
+    });
+    quote!(use #module::{#(#names),*};)
 }
 
 /// Where a name of the prelude comes from.

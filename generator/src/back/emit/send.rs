@@ -146,7 +146,7 @@ fn answer(output: &Output, request: &TokenStream) -> TokenStream {
             let name = ident(name);
             let (fallback, others) = split(cases);
             let others = others.map(|case| {
-                let (status, answer) = (status(case.status), case_answer(&name, case));
+                let (status, answer) = (status(case.status, cases), case_answer(&name, case));
                 quote!(#status => #answer,)
             });
             let fallback = fallback.map(|case| {
@@ -199,16 +199,22 @@ fn decode_call(decode: &Decode) -> TokenStream {
     }
 }
 
-/// A pattern for the statuses of a case.
-pub(super) fn status(pattern: StatusPattern) -> TokenStream {
+/// A pattern for the statuses of a case among others.
+pub(super) fn status(pattern: StatusPattern, cases: &[Case]) -> TokenStream {
     match pattern {
         StatusPattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         StatusPattern::Range(hundreds) => {
-            let first = u16::from(hundreds) * 100;
-            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            let hundreds = u16::from(hundreds);
+            let within = |case: &Case| matches!(case.status, StatusPattern::Code(code) if code / 100 == hundreds);
+            if cases.iter().any(within) {
+                let hundreds = Literal::u16_unsuffixed(hundreds);
+                return quote!(status if status / 100 == #hundreds);
+            }
+            let (first, last) = (hundreds * 100, hundreds * 100 + 99);
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
             quote!(#first..=#last)
         }
         StatusPattern::Default => quote!(_),

@@ -55,7 +55,9 @@ fn entries(scope: &Scope<'_>, item: &Struct) -> TokenStream {
     }
     let constants = item.constants.iter().map(|constant| {
         let (key, value) = (&constant.name, constant_value(&constant.value));
-        quote!(map.serialize_entry(#key, &#value)?;)
+        // Text is a reference already.
+        let reference = (!matches!(constant.value, ConstantValue::Text(_))).then(|| quote!(&));
+        quote!(map.serialize_entry(#key, #reference #value)?;)
     });
     let fields = item.fields.iter().map(|field| entry(scope, field));
     let rest = item.rest.iter().map(|rest| {
