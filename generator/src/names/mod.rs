@@ -9,6 +9,7 @@ mod members;
 mod operations;
 mod rename;
 mod scope;
+pub mod status;
 mod table;
 mod types;
 

@@ -1,1 +1,102 @@
 //! From the API and its names to the decided model.
+//!
+//! Knows the IR, the names and the configuration; knows no tokens. Every question that printing could raise is answered
+//! here: which type, which module, which setter, which line of documentation.
+
+mod calls;
+mod client;
+mod docs;
+mod example;
+mod items;
+mod markdown;
+mod modules;
+mod rust_types;
+mod values;
+
+use crate::back::model;
+use crate::config::{ApiConfig, Package};
+use crate::ir::analysis::usage::{self, Usage};
+use crate::ir::{Api, TypeId};
+use crate::names::Names;
+
+/// One API and everything that was decided about it so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Its part of the configuration.
+    pub config: &'a ApiConfig,
+    /// What it offers.
+    pub api: &'a Api,
+    /// What everything is called.
+    pub names: &'a Names,
+}
+
+/// Plans a crate of one or several APIs.
+pub fn plan(package: &Package, inputs: &[Input<'_>], in_workspace: bool) -> model::Crate {
+    let title = inputs.first().map_or("", |input| input.title());
+    let apis: Vec<model::Api> = inputs.iter().map(|input| Context::new(*input, &package.name).api()).collect();
+    let description = package.description.clone().unwrap_or_else(|| format!("Client for the {title}"));
+    model::Crate {
+        docs: docs::crate_docs(&description, inputs),
+        date_crates: rust_types::date_crates(&apis),
+        package: model::Package {
+            name: package.name.clone(),
+            version: package.version.clone(),
+            description,
+            repository: package.repository.clone(),
+            homepage: package.homepage.clone(),
+            keywords: package.keywords.clone(),
+            in_workspace,
+        },
+        apis,
+    }
+}
+
+impl Input<'_> {
+    fn title(&self) -> &str {
+        self.config.title.as_deref().unwrap_or(&self.api.title)
+    }
+}
+
+/// What planning one API looks things up in.
+struct Context<'a> {
+    config: &'a ApiConfig,
+    api: &'a Api,
+    names: &'a Names,
+    title: &'a str,
+    /// How a user's code calls the module that the client is in: `browserbase_client`, `browser_use_client::v3`.
+    path: String,
+    uses: Vec<Usage>,
+}
+
+impl<'a> Context<'a> {
+    fn new(input: Input<'a>, package: &str) -> Self {
+        let package = package.replace('-', "_");
+        let path = match &input.config.module {
+            Some(module) => format!("{package}::{module}"),
+            None => package,
+        };
+        let title = input.config.title.as_deref().unwrap_or(&input.api.title);
+        let uses = usage::of(input.api);
+        Self { config: input.config, api: input.api, names: input.names, title, path, uses }
+    }
+
+    fn api(&self) -> model::Api {
+        model::Api {
+            document: self.config.document.clone(),
+            module: self.config.module.clone(),
+            docs: docs::api_docs(self),
+            client: self.client(),
+            resources: self.resources(),
+            types: self.type_modules(),
+            example: example::whole(self),
+        }
+    }
+
+    fn usage(&self, id: TypeId) -> Usage {
+        self.uses.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    fn type_name(&self, id: TypeId) -> &str {
+        self.names.types.get(&id).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,328 @@
+//! Operations as calls: arguments, setters, bodies, answers.
+
+use super::values::accept;
+use super::{Context, docs, items};
+use crate::back::model::{
+    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
+    ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
+};
+use crate::config::EmptyBody;
+use crate::ir::{self, Content, Encoding, Location, Object, Operation, OperationId, Shape, Status, StringFormat, TypeId};
+use crate::names::{OperationNames, status};
+
+/// A method takes no more required body fields than this one by one; beyond it takes the body as a whole.
+const MOST_ARGUMENTS: usize = 5;
+
+impl Context<'_> {
+    pub(super) fn resources(&self) -> Vec<Resource> {
+        let resources = self.names.resources.iter();
+        resources
+            .map(|resource| Resource {
+                module: resource.module.clone(),
+                accessor: resource.module.clone(),
+                ident: resource.handle.clone(),
+                docs: docs::resource_docs(self, resource),
+                calls: resource.operations.iter().map(|id| self.call(*id)).collect(),
+            })
+            .collect()
+    }
+
+    fn call(&self, id: OperationId) -> Call {
+        let operation = &self.api.operations[id.0 as usize];
+        let own = &self.names.operations[id.0 as usize];
+        let mut inputs = Inputs::default();
+        self.parameters(operation, own, &mut inputs);
+        let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
+        let output = self.output(operation, own);
+        Call {
+            method: own.method.clone(),
+            ident: own.builder.clone(),
+            constant: own.constant.clone(),
+            docs: docs::call_docs(self, id, &output),
+            deprecated: operation.deprecated,
+            operation: operation.label(),
+            http_method: operation.method.clone(),
+            path: operation.path.clone(),
+            server: operation.server.clone(),
+            security: security(operation),
+            accept: accept_header(operation),
+            arguments: inputs.arguments,
+            parameters: inputs.parameters,
+            body,
+            setters: inputs.setters,
+            errors: self.errors(operation, own),
+            output,
+            status_notes: docs::status_notes(operation),
+        }
+    }
+
+    fn parameters(&self, operation: &Operation, own: &OperationNames, inputs: &mut Inputs) {
+        let mut pairs: Vec<_> = operation.parameters.iter().zip(&own.parameters).collect();
+        // Arguments come in the order of the path, as a reader of the URL expects.
+        pairs.sort_by_key(|(parameter, _)| match parameter.location {
+            Location::Path => operation.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX),
+            _ => usize::MAX,
+        });
+        for (parameter, ident) in pairs {
+            let plain = self.rust_type(self.api.types.peel(parameter.ty).0);
+            let target = Target::Parameter(ident.clone());
+            if parameter.required {
+                inputs.arguments.push(Argument { ident: ident.clone(), accept: accept(&plain), target });
+            } else {
+                inputs.setters.push(Setter {
+                    ident: ident.clone(),
+                    docs: docs::of_parameter(self, parameter),
+                    deprecated: parameter.docs.deprecated,
+                    accept: accept(&plain),
+                    store: Store::Some,
+                    target,
+                });
+            }
+            inputs.parameters.push(Parameter {
+                ident: ident.clone(),
+                ty: if parameter.required { plain } else { RustType::Option(Box::new(plain)) },
+                name: parameter.name.clone(),
+                place: place(parameter),
+            });
+        }
+    }
+
+    fn body(&self, body: &ir::Body, own: &OperationNames, inputs: &mut Inputs) -> Body {
+        let kind = match body.content {
+            Content::Json(id) => BodyKind::Json(self.body_value(body, id, own, inputs)),
+            Content::Form(id) => BodyKind::Form(self.body_value(body, id, own, inputs)),
+            Content::Multipart(id) => match &self.api.types[self.api.types.peel(id).0].shape {
+                Shape::Object(object) => BodyKind::Multipart(self.parts(object, own, inputs)),
+                // No field is known: the user brings the body whole.
+                _ => self.whole_body(body, RustType::Upload, inputs),
+            },
+            Content::Binary | Content::Empty => self.whole_body(body, RustType::Upload, inputs),
+            Content::Text => self.whole_body(body, RustType::String, inputs),
+        };
+        Body { media_type: body.media_type.clone(), kind }
+    }
+
+    fn whole_body(&self, body: &ir::Body, ty: RustType, inputs: &mut Inputs) -> BodyKind {
+        if body.required {
+            let argument = Argument { ident: "body".to_owned(), accept: Accept::Into(ty.clone()), target: Target::Body };
+            inputs.arguments.push(argument);
+        }
+        match ty {
+            RustType::String => BodyKind::Text { required: body.required },
+            _ => BodyKind::Binary { required: body.required },
+        }
+    }
+
+    fn body_value(&self, body: &ir::Body, id: TypeId, own: &OperationNames, inputs: &mut Inputs) -> BodyValue {
+        let (inner, nullable) = self.api.types.peel(id);
+        let ty = self.rust_type(inner);
+        let optional = !body.required || nullable;
+        if let Shape::Object(object) = &self.api.types[inner].shape {
+            return self.record_body(optional, inner, object, ty, own, inputs);
+        }
+        if !optional {
+            let argument = Argument { ident: "body".to_owned(), accept: accept(&ty), target: Target::Body };
+            inputs.arguments.push(argument);
+        }
+        let absent = if optional { AbsentBody::Omitted } else { AbsentBody::Never };
+        BodyValue { ty, absent, constructor: None, fields: false }
+    }
+
+    /// A body whose fields are arguments and setters of the call.
+    fn record_body(
+        &self,
+        optional: bool,
+        id: TypeId,
+        object: &Object,
+        ty: RustType,
+        own: &OperationNames,
+        inputs: &mut Inputs,
+    ) -> BodyValue {
+        let fields = self.body_fields(id, object, own);
+        let required: Vec<_> = fields.iter().filter(|(field, _)| field.presence == Presence::Required).collect();
+        if optional && !required.is_empty() {
+            // Which of the required fields are given says whether there is a body: only a whole one can tell.
+            return BodyValue { ty, absent: AbsentBody::Omitted, constructor: None, fields: false };
+        }
+        let absent = match (optional, self.config.empty_body) {
+            (false, _) => AbsentBody::Never,
+            (true, EmptyBody::Omit) => AbsentBody::Omitted,
+            (true, EmptyBody::Object) => AbsentBody::EmptyObject,
+        };
+        let mut constructor = None;
+        if required.len() > MOST_ARGUMENTS {
+            let accept = Accept::Into(ty.clone());
+            inputs.arguments.push(Argument { ident: "body".to_owned(), accept, target: Target::Body });
+        } else if !required.is_empty() {
+            let first = inputs.arguments.len();
+            constructor = Some((first..first + required.len()).collect());
+            for (field, ident) in &required {
+                let target = Target::BodyField(field.ident.clone());
+                inputs.arguments.push(Argument { ident: ident.clone(), accept: accept(&field.ty), target });
+            }
+        }
+        for (field, ident) in fields.iter().filter(|(field, _)| field.presence != Presence::Required) {
+            inputs.setters.push(items::setter(field, ident.clone(), Target::BodyField(field.ident.clone())));
+        }
+        BodyValue { ty, absent, constructor, fields: true }
+    }
+
+    /// The fields of a body's record as planned, each with the name it has among a call's setters.
+    fn body_fields(&self, id: TypeId, object: &Object, own: &OperationNames) -> Vec<(crate::back::model::Field, String)> {
+        let Some(crate::back::model::Item::Struct(record)) = self.item(id) else { return Vec::new() };
+        let idents = object.fields.iter().zip(&own.body_fields).filter(|(field, _)| self.constant(field).is_none());
+        record.fields.into_iter().zip(idents.map(|(_, ident)| ident.clone())).collect()
+    }
+
+    fn parts(&self, object: &Object, own: &OperationNames, inputs: &mut Inputs) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (field, ident) in object.fields.iter().zip(&own.body_fields) {
+            let inner = self.api.types.peel(field.ty).0;
+            let (kind, plain) = self.part(inner);
+            let target = Target::Parameter(ident.clone());
+            let accept = accept(&plain);
+            if field.required {
+                inputs.arguments.push(Argument { ident: ident.clone(), accept, target });
+            } else {
+                let docs = docs::of_field(self, field, Presence::Optional);
+                let deprecated = field.docs.deprecated;
+                inputs.setters.push(Setter { ident: ident.clone(), docs, deprecated, accept, store: Store::Some, target });
+            }
+            let ty = if field.required { plain } else { RustType::Option(Box::new(plain)) };
+            parts.push(Part { ident: ident.clone(), name: field.name.clone(), ty, kind });
+        }
+        parts
+    }
+
+    /// OpenAPI 3.0.4, section 4.8.15.4: scalars are text, files are files, the rest is JSON.
+    fn part(&self, id: TypeId) -> (PartKind, RustType) {
+        let is_file = |id: TypeId| matches!(self.api.types[id].shape, Shape::String(StringFormat::Binary));
+        match &self.api.types[id].shape {
+            _ if is_file(id) => (PartKind::File, RustType::Upload),
+            Shape::Array(items) if is_file(self.api.types.peel(*items).0) => {
+                (PartKind::Files, RustType::Vec(Box::new(RustType::Upload)))
+            }
+            Shape::Bool | Shape::Integer(_) | Shape::Number(_) | Shape::String(_) | Shape::Enumeration(_) => {
+                (PartKind::Text, self.rust_type(id))
+            }
+            _ => (PartKind::Json, self.rust_type(id)),
+        }
+    }
+
+    fn output(&self, operation: &Operation, own: &OperationNames) -> Output {
+        let answers = successes(operation);
+        let mut distinct: Vec<Decode> = Vec::new();
+        for answer in &answers {
+            let decode = self.decode(answer);
+            if !distinct.contains(&decode) {
+                distinct.push(decode);
+            }
+        }
+        match distinct.len() {
+            0 => Output::One(Decode::Empty),
+            1 => Output::One(distinct.remove(0)),
+            _ => Output::ByStatus {
+                ident: own.output.clone(),
+                docs: vec![format!("What [`{}`] gives, by the status of the answer.", own.builder)],
+                cases: answers.into_iter().map(|answer| self.case(answer)).collect(),
+            },
+        }
+    }
+
+    fn errors(&self, operation: &Operation, own: &OperationNames) -> Option<Errors> {
+        let failures = operation.responses.iter().filter(|response| is_failure(operation, response));
+        let typed = failures.filter(|response| matches!(response.content, Content::Json(_) | Content::Text));
+        let cases: Vec<Case> = typed.map(|response| self.case(response)).collect();
+        (!cases.is_empty()).then(|| Errors {
+            ident: own.errors.clone(),
+            docs: docs::errors_docs(self, own),
+            cases,
+        })
+    }
+
+    fn case(&self, response: &ir::Response) -> Case {
+        Case {
+            status: match response.status {
+                Status::Code(code) => StatusPattern::Code(code),
+                Status::Range(digit) => StatusPattern::Range(digit),
+                Status::Default => StatusPattern::Default,
+            },
+            ident: status::variant(response.status),
+            docs: docs::of_response(self, response),
+            decode: self.decode(response),
+        }
+    }
+
+    fn decode(&self, response: &ir::Response) -> Decode {
+        match response.content {
+            Content::Empty => Decode::Empty,
+            Content::Json(id) => Decode::Json(self.nullable_type(id)),
+            Content::Text => Decode::Text,
+            Content::Form(_) | Content::Multipart(_) | Content::Binary => Decode::Download,
+        }
+    }
+}
+
+/// What a call takes, gathered from parameters and body.
+#[derive(Default)]
+struct Inputs {
+    arguments: Vec<Argument>,
+    parameters: Vec<Parameter>,
+    setters: Vec<Setter>,
+}
+
+/// The declared successes; the default stands for success only where nothing else does.
+pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
+    let declared: Vec<_> = operation.responses.iter().filter(|response| response.status.is_success()).collect();
+    if !declared.is_empty() {
+        return declared;
+    }
+    operation.responses.iter().filter(|response| response.status == Status::Default).collect()
+}
+
+fn is_failure(operation: &Operation, response: &ir::Response) -> bool {
+    match response.status {
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => operation.responses.iter().any(|other| other.status.is_success()),
+    }
+}
+
+fn security(operation: &Operation) -> Vec<Vec<usize>> {
+    let alternatives = operation.security.iter();
+    alternatives.map(|set| set.iter().map(|credential| credential.0 as usize).collect()).collect()
+}
+
+/// The media types of the declared successes; nothing where they have no content.
+fn accept_header(operation: &Operation) -> Option<String> {
+    let mut list: Vec<&str> = Vec::new();
+    for media_type in successes(operation).into_iter().filter_map(|response| response.media_type.as_deref()) {
+        if !list.contains(&media_type) {
+            list.push(media_type);
+        }
+    }
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+fn place(parameter: &ir::Parameter) -> ParameterPlace {
+    let style = match parameter.encoding {
+        Encoding::Simple { explode: false } => Style::Simple,
+        Encoding::Simple { explode: true } => Style::SimpleExploded,
+        Encoding::Form { explode: false } => Style::Form,
+        Encoding::Form { explode: true } => Style::FormExploded,
+        Encoding::SpaceDelimited => Style::SpaceDelimited,
+        Encoding::PipeDelimited => Style::PipeDelimited,
+        Encoding::DeepObject => Style::DeepObject,
+        Encoding::Label { explode: false } => Style::Label,
+        Encoding::Label { explode: true } => Style::LabelExploded,
+        Encoding::Matrix { explode: false } => Style::Matrix,
+        Encoding::Matrix { explode: true } => Style::MatrixExploded,
+        Encoding::Json => Style::Json,
+    };
+    match parameter.location {
+        Location::Path => ParameterPlace::Path(style),
+        Location::Query => ParameterPlace::Query(style),
+        Location::Header => ParameterPlace::Header(style),
+        Location::Cookie => ParameterPlace::Cookie(style),
+    }
+}

@@ -1,0 +1,51 @@
+//! The client: base URL, credentials.
+
+use super::{Context, docs};
+use crate::back::model::{Client, Credential, CredentialKind};
+use crate::ir;
+
+impl Context<'_> {
+    pub(super) fn client(&self) -> Client {
+        Client {
+            docs: docs::client_docs(self),
+            title: self.title.to_owned(),
+            base_url: self.api.servers.first().map(|server| server.url.clone()).or_else(|| self.config.base_url.clone()),
+            base_url_env: self.config.base_url_env.clone(),
+            credentials: self.credentials(),
+            primary_credential: self.primary_credential(),
+        }
+    }
+
+    fn credentials(&self) -> Vec<Credential> {
+        let credentials = self.api.credentials.iter().zip(&self.names.credentials);
+        credentials
+            .map(|(credential, ident)| {
+                let config = self.config.credentials.iter().find(|config| config.scheme.value == credential.scheme);
+                let env = config.and_then(|config| config.env.clone());
+                Credential {
+                    ident: ident.clone(),
+                    docs: docs::credential_docs(self, credential, env.as_deref()),
+                    kind: kind(&credential.kind),
+                    env,
+                }
+            })
+            .collect()
+    }
+
+    /// The credential that the first secured operation wants; basic authentication takes two values and is none.
+    fn primary_credential(&self) -> Option<usize> {
+        let wanted = self.api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        let single = |id: &&ir::CredentialId| self.api.credentials[id.0 as usize].kind != ir::CredentialKind::Basic;
+        wanted.filter(single).map(|id| id.0 as usize).next()
+    }
+}
+
+fn kind(kind: &ir::CredentialKind) -> CredentialKind {
+    match kind {
+        ir::CredentialKind::Header(name) => CredentialKind::Header(name.to_ascii_lowercase()),
+        ir::CredentialKind::Query(name) => CredentialKind::Query(name.clone()),
+        ir::CredentialKind::Cookie(name) => CredentialKind::Cookie(name.clone()),
+        ir::CredentialKind::Bearer => CredentialKind::Bearer,
+        ir::CredentialKind::Basic => CredentialKind::Basic,
+    }
+}

@@ -1,0 +1,306 @@
+//! Documentation: the document's words where it has some, plain facts where it has none.
+
+use super::calls::successes;
+use super::markdown::Markdown;
+use super::{Context, Input, example};
+use crate::back::model::{Output, Presence};
+use crate::ir::{self, Content, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
+use crate::names::{OperationNames, Resource, status};
+
+/// Lines of documentation under way.
+#[derive(Default)]
+struct Lines(Vec<String>);
+
+impl Lines {
+    /// Adds a paragraph or more, with an empty line before it.
+    fn add(&mut self, lines: impl IntoIterator<Item = String>) {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_some() && !self.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(lines);
+    }
+
+    fn line(&mut self, text: impl Into<String>) {
+        self.add([text.into()]);
+    }
+
+    fn or(mut self, text: impl FnOnce() -> String) -> Vec<String> {
+        if self.0.is_empty() {
+            self.0.push(text());
+        }
+        self.0
+    }
+}
+
+impl Context<'_> {
+    fn markdown(&self, text: Option<&str>) -> Vec<String> {
+        let base = self.config.documentation.as_deref();
+        text.map(|text| Markdown::new(base).lines(text)).unwrap_or_default()
+    }
+}
+
+/// The crate's documentation, before its example.
+pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.line(format!("{}.", description.trim_end_matches('.')));
+    for input in inputs {
+        let title = input.title();
+        let version = &input.api.version;
+        match &input.config.module {
+            Some(module) => lines.line(format!("- [`{module}`]: {title}, version {version} of the document.")),
+            None => lines.line(format!("Made from version {version} of the document of the {title}.")),
+        }
+    }
+    lines.0
+}
+
+/// A version's module.
+pub(super) fn api_docs(context: &Context<'_>) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.line(format!("{}.", context.api.title.trim_end_matches('.')));
+    lines.add(context.markdown(context.api.description.as_deref()));
+    lines.0
+}
+
+pub(super) fn client_docs(context: &Context<'_>) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.line(format!("A client for the {}.", context.title));
+    lines.line("Cheap to clone: clones share one pool of connections and one set of credentials.");
+    lines.0
+}
+
+pub(super) fn credential_docs(context: &Context<'_>, credential: &ir::Credential, env: Option<&str>) -> Vec<String> {
+    let mut lines = Lines::default();
+    let what = match &credential.kind {
+        ir::CredentialKind::Header(name) => format!("The key that is sent as the header `{name}`."),
+        ir::CredentialKind::Query(name) => format!("The key that is sent as the query parameter `{name}`."),
+        ir::CredentialKind::Cookie(name) => format!("The key that is sent as the cookie `{name}`."),
+        ir::CredentialKind::Bearer => "The token that is sent as `Authorization: Bearer`.".to_owned(),
+        ir::CredentialKind::Basic => "User name and password that are sent as `Authorization: Basic`.".to_owned(),
+    };
+    lines.line(what);
+    lines.add(context.markdown(credential.description.as_deref()));
+    if let Some(env) = env {
+        lines.line(format!("`from_env` reads it from `{env}`."));
+    }
+    lines.0
+}
+
+pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<String> {
+    let described = resource.tag.as_ref().and_then(|tag| context.api.tags.iter().find(|(name, _)| name == tag));
+    let mut lines = Lines::default();
+    lines.add(context.markdown(described.map(|(_, description)| description.as_str())));
+    lines.or(|| {
+        let name = resource.module.trim_start_matches("r#").replace('_', " ");
+        format!("Calls on {name}.")
+    })
+}
+
+/// A call: what it does, its answer, its errors by status, an example.
+pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output) -> Vec<String> {
+    let operation = &context.api.operations[id.0 as usize];
+    let mut lines = Lines::default();
+    let summary = operation.summary.as_deref().map(|summary| sentence(summary.trim()));
+    lines.add(context.markdown(summary.as_deref()));
+    if operation.description.as_deref().map(str::trim) != operation.summary.as_deref().map(str::trim) {
+        lines.add(context.markdown(operation.description.as_deref()));
+    }
+    lines.line(format!("`{} {}`", operation.method, operation.path));
+    if let Output::One(_) = output {
+        lines.add(answer(context, operation));
+    }
+    lines.add(errors_section(context, operation, &context.names.operations[id.0 as usize]));
+    lines.add(example::of_call(context, id));
+    lines.0
+}
+
+/// What the document says of the success, where it says more than that it is one.
+fn answer(context: &Context<'_>, operation: &Operation) -> Vec<String> {
+    let Some(response) = successes(operation).into_iter().next() else { return Vec::new() };
+    let text = response.description.trim();
+    let says_little = text.is_empty() || text.len() < 25 || text.to_lowercase().contains("succe");
+    if says_little { Vec::new() } else { context.markdown(Some(&format!("Answer: {}", sentence(text)))) }
+}
+
+fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationNames) -> Vec<String> {
+    let failures = operation.responses.iter().filter(|response| match response.status {
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => false,
+    });
+    let mut list: Vec<String> = Vec::new();
+    for response in failures {
+        let name = match response.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(digit) => format!("{digit}XX"),
+            Status::Default => continue,
+        };
+        let text = context.markdown(Some(&one_line(&response.description))).join(" ");
+        list.push(format!("- {name}: {text}").trim_end_matches([' ', ':']).to_owned());
+    }
+    if list.is_empty() {
+        return list;
+    }
+    let mut lines = vec!["# Errors".to_owned(), String::new()];
+    lines.append(&mut list);
+    if operation.responses.iter().any(|response| typed_failure(response)) {
+        lines.push(String::new());
+        lines.push(format!("Bodies of failures are in [`{}`].", own.errors));
+    }
+    lines
+}
+
+fn typed_failure(response: &ir::Response) -> bool {
+    !response.status.is_success()
+        && response.status != Status::Default
+        && matches!(response.content, Content::Json(_) | Content::Text)
+}
+
+pub(super) fn errors_docs(_context: &Context<'_>, own: &OperationNames) -> Vec<String> {
+    vec![
+        format!("The bodies that are declared for failures of [`{}`].", own.builder),
+        String::new(),
+        "[`Error::declared`](crate::Error::declared) finds one in an error.".to_owned(),
+    ]
+}
+
+/// What the document says of failing statuses: the first line of each, for the error's own text.
+pub(super) fn status_notes(operation: &Operation) -> Vec<(u16, String)> {
+    let responses = operation.responses.iter();
+    responses
+        .filter_map(|response| match response.status {
+            Status::Code(code) if code >= 400 && !response.description.trim().is_empty() => {
+                Some((code, one_line(&response.description)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn of_response(context: &Context<'_>, response: &ir::Response) -> Vec<String> {
+    let mut lines = Lines::default();
+    let name = match response.status {
+        Status::Code(code) => status::reason(code).map_or_else(|| code.to_string(), |reason| format!("{code} {reason}")),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    let text = one_line(&response.description);
+    lines.add(context.markdown(Some(&if text.is_empty() { format!("{name}.") } else { format!("{name}: {}", sentence(&text)) })));
+    lines.0
+}
+
+/// A named type.
+pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Vec<String> {
+    let ty = &context.api.types[id];
+    let mut lines = Lines::default();
+    lines.add(context.markdown(ty.docs.description.as_deref()));
+    lines.or(|| subject(context, id))
+}
+
+/// What a type is, where the document says nothing of it.
+fn subject(context: &Context<'_>, id: TypeId) -> String {
+    let ty = &context.api.types[id];
+    let call = |operation: &OperationId| {
+        let own = &context.names.operations[operation.0 as usize];
+        let resource = context.names.resources.iter().find(|resource| resource.operations.contains(operation));
+        let module = resource.map_or("", |resource| resource.module.as_str());
+        format!("`{module}().{}()`", own.method)
+    };
+    let of = |owner: &TypeId| context.names.types.get(owner).map(|name| format!("[`{name}`]"));
+    match ty.hints.first() {
+        Some(Hint::Component(name)) => format!("The schema `{name}` of the document."),
+        Some(Hint::Title(title)) => sentence(title),
+        Some(Hint::Property(owner, name)) => match of(owner) {
+            Some(owner) => format!("The `{name}` of {owner}."),
+            None => format!("A value of `{name}`."),
+        },
+        Some(Hint::RequestBody(operation)) => format!("What {} sends.", call(operation)),
+        Some(Hint::Response(operation)) => format!("What {} answers.", call(operation)),
+        Some(Hint::ErrorBody(operation)) => format!("What {} answers when it fails.", call(operation)),
+        Some(Hint::Parameter(operation, name)) => format!("The `{name}` of {}.", call(operation)),
+        Some(Hint::Item(_)) => "An item of a list.".to_owned(),
+        Some(Hint::Value(_)) => "A value of a map.".to_owned(),
+        Some(Hint::Alternative(owner, _)) => match of(owner) {
+            Some(owner) => format!("An alternative of {owner}."),
+            None => "An alternative.".to_owned(),
+        },
+        Some(Hint::Part(_)) | None => "A part of another type.".to_owned(),
+    }
+}
+
+/// A field: description, default, constraints, what `null` means.
+pub(super) fn of_field(context: &Context<'_>, field: &ir::Field, presence: Presence) -> Vec<String> {
+    let mut lines = documented(context, &field.docs);
+    if lines.0.is_empty() {
+        lines.line(format!("The field `{}`.", field.name));
+    }
+    lines.add(facts(&field.docs));
+    if presence == Presence::Nullable {
+        lines.line("Left out unless it is set; `None` sends `null`.");
+    }
+    lines.0
+}
+
+pub(super) fn of_parameter(context: &Context<'_>, parameter: &ir::Parameter) -> Vec<String> {
+    let mut lines = documented(context, &parameter.docs);
+    if lines.0.is_empty() {
+        lines.line(format!("The parameter `{}`.", parameter.name));
+    }
+    lines.add(facts(&parameter.docs));
+    lines.0
+}
+
+fn documented(context: &Context<'_>, docs: &Docs) -> Lines {
+    let mut lines = Lines::default();
+    lines.add(context.markdown(docs.description.as_deref()));
+    lines
+}
+
+/// The default and the constraints, which the client neither sends nor checks.
+fn facts(docs: &Docs) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null()) {
+        facts.push(format!("The API's default: `{}`.", code(&default.to_string())));
+    }
+    if !docs.constraints.list.is_empty() {
+        facts.push(format!("The API wants: {}.", docs.constraints.list.join(", ")));
+    }
+    if facts.is_empty() { facts } else { vec![facts.join(" ")] }
+}
+
+/// Text between backticks, on one line and with none of its own.
+fn code(text: &str) -> String {
+    text.replace('`', "'").replace(['\n', '\r'], " ")
+}
+
+pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
+    let ty = &context.api.types[id];
+    let own = context.markdown(ty.docs.description.as_deref());
+    if !own.is_empty() {
+        return own;
+    }
+    let text = match &ty.shape {
+        Shape::Bool => "A boolean.".to_owned(),
+        Shape::Integer(_) => "An integer.".to_owned(),
+        Shape::Number(_) => "A number.".to_owned(),
+        Shape::String(_) => "Text.".to_owned(),
+        Shape::Array(_) => "A list.".to_owned(),
+        Shape::Map(_) => "A map.".to_owned(),
+        Shape::Enumeration(_) => "One of the texts known.".to_owned(),
+        _ => context.names.types.get(&id).map_or_else(|| "Any JSON value.".to_owned(), |name| format!("See [`{name}`].")),
+    };
+    vec![text]
+}
+
+/// A text with a full stop at its end.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The first paragraph, on one line.
+fn one_line(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,148 @@
+//! Examples that compile: a call with a value for each of its arguments.
+
+use super::Context;
+use crate::back::model::RustType;
+use crate::ir::{Content, Location, OperationId, Shape, StringFormat, TypeId};
+
+/// Deeper than this an argument's value is no example any more.
+const DEEPEST: usize = 3;
+
+/// An `# Example` section for a call, or nothing where an argument has no short value.
+pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
+    let Some(call) = expression(context, id) else { return Vec::new() };
+    let path = &context.path;
+    let error = format!("{}::Error", root(context));
+    vec![
+        "# Example".to_owned(),
+        String::new(),
+        "```no_run".to_owned(),
+        format!("# async fn example(client: {path}::Client) -> Result<(), {error}> {{"),
+        format!("{call};"),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]
+}
+
+/// A whole program's lines: a client from the environment, and the first call that reads best.
+pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
+    let mut lines = vec![format!("let client = {}::Client::from_env()?;", context.path)];
+    let ids = (0u32..).map(OperationId).take(context.api.operations.len());
+    let shortest = ids.filter_map(|id| expression(context, id)).min_by_key(|call| (!call.contains("().create("), call.len()));
+    lines.extend(shortest.map(|call| format!("let answer = {call};")));
+    if lines.len() > 1 {
+        lines.push("println!(\"{answer:?}\");".to_owned());
+    }
+    lines
+}
+
+/// `client.sessions().get("…").await?`
+fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
+    let operation = &context.api.operations[id.0 as usize];
+    let own = &context.names.operations[id.0 as usize];
+    let resource = context.names.resources.iter().find(|resource| resource.operations.contains(&id))?;
+    let mut arguments = Vec::new();
+    let mut required: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.required).collect();
+    required.sort_by_key(|parameter| match parameter.location {
+        Location::Path => operation.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
+    for parameter in required {
+        arguments.push(value(context, parameter.ty, &parameter.name, 0)?);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        arguments.extend(body_arguments(context, &body.content)?);
+    }
+    Some(format!("client.{}().{}({}).await?", resource.module, own.method, arguments.join(", ")))
+}
+
+fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String>> {
+    let file = || Some(vec![upload(context)]);
+    let id = match content {
+        Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
+        Content::Text => return Some(vec!["\"text\"".to_owned()]),
+        Content::Binary | Content::Empty => return file(),
+    };
+    match &context.api.types[id].shape {
+        Shape::Object(object) => {
+            let required = object.fields.iter().filter(|field| field.required && context.constant(field).is_none());
+            let values: Option<Vec<String>> = required
+                .map(|field| match context.api.types[field.ty].shape {
+                    Shape::String(StringFormat::Binary) if matches!(content, Content::Multipart(_)) => Some(upload(context)),
+                    _ if field.boxed => None,
+                    _ => value(context, field.ty, &field.name, 0),
+                })
+                .collect();
+            // More than a handful is taken as a whole.
+            values.filter(|values| values.len() <= 5)
+        }
+        _ if matches!(content, Content::Multipart(_)) => file(),
+        _ => value(context, id, "body", 0).map(|value| vec![value]),
+    }
+}
+
+fn upload(context: &Context<'_>) -> String {
+    format!("{}::Upload::from_bytes(\"hello.txt\", \"Hello\")", root(context))
+}
+
+/// The crate, whether the client is at its root or in a module.
+fn root<'a>(context: &'a Context<'_>) -> &'a str {
+    context.path.split("::").next().unwrap_or_default()
+}
+
+/// A value that an argument of this type takes.
+fn value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<String> {
+    let (inner, nullable) = context.api.types.peel(id);
+    if depth > DEEPEST {
+        return None;
+    }
+    if nullable {
+        return None;
+    }
+    match context.rust_type(inner) {
+        RustType::Bool => Some("true".to_owned()),
+        RustType::Numeric(kind) => Some(if kind.starts_with('f') { "1.0" } else { "1" }.to_owned()),
+        RustType::String => Some(format!("\"{}\"", sample(name))),
+        RustType::Json => Some("\"value\"".to_owned()),
+        RustType::Named(_) => named(context, inner, depth),
+        RustType::Vec(_) => {
+            let Shape::Array(items) = context.api.types[inner].shape else { return None };
+            Some(format!("[{}]", value(context, items, name, depth + 1)?))
+        }
+        RustType::Map(_) => {
+            let Shape::Map(values) = context.api.types[inner].shape else { return None };
+            Some(format!("[(\"key\", {})]", value(context, values, name, depth + 1)?))
+        }
+        _ => None,
+    }
+}
+
+fn named(context: &Context<'_>, id: TypeId, depth: usize) -> Option<String> {
+    let path = format!("{}::types::{}", context.path, context.type_name(id));
+    match &context.api.types[id].shape {
+        Shape::Enumeration(list) => {
+            let first = context.names.variants.get(&id)?.first()?;
+            list.values.first().map(|_| format!("{path}::{first}"))
+        }
+        Shape::Object(object) => {
+            let required = object.fields.iter().filter(|field| field.required && context.constant(field).is_none());
+            let values: Option<Vec<String>> = required
+                .map(|field| if field.boxed { None } else { value(context, field.ty, &field.name, depth + 1) })
+                .collect();
+            Some(format!("{path}::new({})", values?.join(", ")))
+        }
+        _ => None,
+    }
+}
+
+/// Text that says what it stands for.
+fn sample(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    if name.ends_with("url") || name.ends_with("uri") {
+        "https://example.com"
+    } else if name.ends_with("id") {
+        "id"
+    } else {
+        "text"
+    }
+}
