@@ -41,17 +41,6 @@ impl Pointer {
         Self { tokens }
     }
 
-    /// The pointer without its last token, and that token; `None` at the root.
-    pub fn split_last(&self) -> Option<(Self, &str)> {
-        let (last, tokens) = self.tokens.split_last()?;
-        Some((
-            Self {
-                tokens: tokens.to_vec(),
-            },
-            last,
-        ))
-    }
-
     /// The unescaped tokens.
     pub fn tokens(&self) -> &[String] {
         &self.tokens
