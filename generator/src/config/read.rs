@@ -389,4 +389,77 @@ mod tests {
             ],
         );
     }
+
+    #[track_caller]
+    fn bundled(text: &str) -> Config {
+        let (config, findings) = run(text);
+        assert_eq!(findings, Findings::new());
+        let Some(config) = config else {
+            unreachable!("a configuration without findings is read")
+        };
+        config
+    }
+
+    /// Methods, statuses and connection of each rule.
+    fn rules(api: &ApiConfig) -> Vec<String> {
+        let words = |list: &[Located<String>]| {
+            list.iter()
+                .map(|word| word.value.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let rule = |rule: &RetryRule| {
+            format!(
+                "{} / {} / {:?}",
+                words(&rule.methods),
+                words(&rule.statuses),
+                rule.connection
+            )
+        };
+        api.retry.iter().flat_map(|retry| &retry.rules).map(rule).collect()
+    }
+
+    #[test]
+    fn the_bundled_configurations_are_read() {
+        let config = bundled(include_str!("../../../specs/browserbase/client.toml"));
+        assert_eq!(config.package.name, "browserbase-client");
+        let [api] = config.apis.as_slice() else {
+            unreachable!("Browserbase has one API")
+        };
+        assert_eq!(api.empty_body, EmptyBody::Object);
+        let once_only = "PATCH POST / 429 / Unsent";
+        assert_eq!(
+            rules(api),
+            [once_only, "DELETE GET HEAD OPTIONS PUT / 408 409 429 5XX / Any"]
+        );
+        let waiters: Vec<_> = api.waiters.iter().map(|waiter| waiter.method.value.as_str()).collect();
+        assert_eq!(waiters, ["wait_until_running", "wait_until_ended"]);
+
+        let config = bundled(include_str!("../../../specs/browser-use/client.toml"));
+        assert_eq!(config.package.name, "browser-use-client");
+        let modules: Vec<_> = config.apis.iter().map(|api| api.module.as_deref()).collect();
+        assert_eq!(modules, [Some("v2"), Some("v3")]);
+        for api in &config.apis {
+            assert_eq!(rules(api), ["GET / 429 502 503 504 / Any", " / 429 / Never"]);
+        }
+    }
+
+    #[test]
+    fn the_documented_example_uses_every_key() {
+        let readme = include_str!("../../../specs/README.md");
+        let example = readme
+            .split("```toml\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next())
+            .unwrap_or_default();
+        let config = bundled(example);
+        let [api] = config.apis.as_slice() else {
+            unreachable!("the example has one API")
+        };
+        assert_eq!(config.package.version, "0.3.0");
+        assert_eq!(api.unknown_fields, UnknownFields::Keep);
+        assert_eq!(api.rename.operations.len(), 1);
+        assert_eq!(rules(api), ["GET DELETE / 429 5XX / Any", " / 429 / Unsent"]);
+        assert_eq!(api.waiters.first().map(|waiter| waiter.fail.len()), Some(2));
+    }
 }
