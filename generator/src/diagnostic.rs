@@ -159,3 +159,12 @@ impl Findings {
         self.list.len()
     }
 }
+
+/// The candidate that a misspelled word was probably meant to be.
+pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
+    let best = scored.max_by(|(left, _), (right, _)| left.total_cmp(right))?;
+    (best.0 > 0.8).then_some(best.1)
+}

@@ -4,7 +4,9 @@
 //! reports what it does not know; whether an entry still applies to the document is found by the stage that would apply
 //! it, through the entry's place. The schema, for users, is described in `specs/README.md`.
 
+mod check;
 mod read;
+mod reader;
 
 pub use read::read;
 

@@ -1,10 +1,465 @@
 //! From a TOML tree to [`Config`].
+//!
+//! One function for each table. All that is wrong is reported in one run; `None` comes only at the end.
 
-use super::Config;
+use super::check::{
+    CAMEL, CRATE_NAME, KEYWORD, MEMBER, METHOD, MODULE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL, VARIABLE, VERSION,
+};
+use super::reader::{Check, TEXT, Table, located};
+use super::{
+    ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, Package, Rename, Retry, RetryRule,
+    UnknownFields, Waiter,
+};
 use crate::diagnostic::Findings;
-use crate::front::source::Node;
+use crate::front::source::{Node, Value};
+
+/// Retries after the first attempt, where the table does not say.
+const MAX_RETRIES: u32 = 2;
 
 /// Reads a `client.toml`. `None` where something required is missing; the findings say what.
-pub fn read(_node: &Node, _findings: &mut Findings) -> Option<Config> {
-    None
+pub fn read(node: &Node, findings: &mut Findings) -> Option<Config> {
+    let mut root = Table::new("the file", node, findings)?;
+    for (key, expected) in [
+        ("crate", "a table with the crate's name"),
+        ("api", "a list of tables, one for each document"),
+    ] {
+        if node.get(key).is_none() {
+            root.missing(key, expected);
+        }
+    }
+    let package = root.table("crate", "[crate]").and_then(package);
+    let apis = root.tables("api", "[[api]]", |table| Some(api(table)));
+    root.finish();
+    check_modules(node, findings);
+    let apis: Option<Vec<_>> = apis.into_iter().map(Option::flatten).collect();
+    Some(Config {
+        package: package?,
+        apis: apis.filter(|apis| !apis.is_empty())?,
+    })
+}
+
+fn package(mut table: Table<'_>) -> Option<Package> {
+    let name = table.required("name", CRATE_NAME);
+    let package = Package {
+        name: String::new(),
+        version: plain(table.text("version", VERSION)).unwrap_or_else(|| "0.1.0".to_owned()),
+        description: plain(table.text("description", TEXT)),
+        repository: plain(table.text("repository", URL)),
+        homepage: plain(table.text("homepage", URL)),
+        keywords: table
+            .texts("keywords", KEYWORD)
+            .into_iter()
+            .map(|keyword| keyword.value)
+            .collect(),
+    };
+    if package.keywords.len() > 5 {
+        let message = format!("[crate] has {} keywords", package.keywords.len());
+        let help = "keep five, which is all that a registry accepts";
+        table.push("config-invalid-value", table.place(), message, help.to_owned());
+    }
+    table.finish();
+    Some(Package {
+        name: name?.value,
+        ..package
+    })
+}
+
+fn api(mut table: Table<'_>) -> Option<ApiConfig> {
+    let document = table.required("document", PATH);
+    let api = ApiConfig {
+        module: plain(table.text("module", MODULE)),
+        title: plain(table.text("title", TEXT)),
+        document: String::new(),
+        overlays: table
+            .texts("overlays", PATH)
+            .into_iter()
+            .map(|path| path.value)
+            .collect(),
+        documentation: plain(table.text("documentation", URL)),
+        base_url: plain(table.text("base-url", URL)),
+        base_url_env: plain(table.text("base-url-env", VARIABLE)),
+        dates: table.choice(
+            "dates",
+            &[("jiff", Dates::Jiff), ("chrono", Dates::Chrono), ("text", Dates::Text)],
+        ),
+        unknown_fields: table.choice(
+            "unknown-fields",
+            &[("ignore", UnknownFields::Ignore), ("keep", UnknownFields::Keep)],
+        ),
+        empty_body: table.choice(
+            "empty-body",
+            &[("omit", EmptyBody::Omit), ("object", EmptyBody::Object)],
+        ),
+        credentials: table
+            .table("credentials", "[api.credentials]")
+            .map(credentials)
+            .unwrap_or_default(),
+        rename: table.table("rename", "[api.rename]").map(rename).unwrap_or_default(),
+        retry: table.table("retry", "[api.retry]").map(retry),
+        waiters: table
+            .tables("wait", "[[api.wait]]", waiter)
+            .into_iter()
+            .flatten()
+            .collect(),
+    };
+    table.finish();
+    Some(ApiConfig {
+        document: document?.value,
+        ..api
+    })
+}
+
+fn credentials(table: Table<'_>) -> Vec<CredentialConfig> {
+    table.entries(|scheme, node, findings| {
+        let mut table = Table::new(format!("[api.credentials.{}]", scheme.value), node, findings)?;
+        let env = plain(table.text("env", VARIABLE));
+        let method = plain(table.text("method", SNAKE));
+        table.finish();
+        Some(CredentialConfig { scheme, env, method })
+    })
+}
+
+fn rename(mut table: Table<'_>) -> Rename {
+    let rename = Rename {
+        types: names(table.table("types", "[api.rename.types]"), TEXT, CAMEL),
+        fields: names(table.table("fields", "[api.rename.fields]"), MEMBER, SNAKE),
+        variants: names(table.table("variants", "[api.rename.variants]"), MEMBER, CAMEL),
+        operations: names(
+            table.table("operations", "[api.rename.operations]"),
+            TEXT,
+            RESOURCE_METHOD,
+        ),
+    };
+    table.finish();
+    rename
+}
+
+fn names(table: Option<Table<'_>>, key_check: Check, value_check: Check) -> Vec<(Located<String>, String)> {
+    let read = |key: Located<String>, node: &Node, findings: &mut Findings| {
+        let text = Node::new(key.place.clone(), Value::String(key.value.clone()));
+        let fits = located("the key", &text, key_check, findings);
+        let name = located(&format!("the name for `{}`", key.value), node, value_check, findings);
+        Some((fits?, name?.value))
+    };
+    table.map(|table| table.entries(read)).unwrap_or_default()
+}
+
+fn retry(mut table: Table<'_>) -> Retry {
+    let max_retries = table.number("max-retries", 10).unwrap_or(MAX_RETRIES);
+    let rules = table.tables("rule", "[[api.retry.rule]]", |table| Some(retry_rule(table)));
+    table.finish();
+    Retry {
+        max_retries,
+        rules: rules.into_iter().flatten().collect(),
+    }
+}
+
+fn retry_rule(mut table: Table<'_>) -> RetryRule {
+    let connections = [
+        ("never", Connection::Never),
+        ("unsent", Connection::Unsent),
+        ("any", Connection::Any),
+    ];
+    let rule = RetryRule {
+        methods: table.texts("methods", METHOD),
+        operations: table.texts("operations", TEXT),
+        statuses: table.texts("statuses", STATUS),
+        connection: table.choice("connection", &connections),
+    };
+    table.finish();
+    rule
+}
+
+fn waiter(mut table: Table<'_>) -> Option<Waiter> {
+    let operation = table.required("operation", TEXT);
+    let method = table.required("method", SNAKE);
+    let field = table.required("field", TEXT);
+    let until = table.required_texts("until", TEXT);
+    let fail = table.texts("fail", TEXT);
+    table.finish();
+    Some(Waiter {
+        operation: operation?,
+        method: method?,
+        field: field?,
+        until: until?,
+        fail,
+    })
+}
+
+/// Several APIs in one crate need a module each, and no two the same.
+fn check_modules(node: &Node, findings: &mut Findings) {
+    let apis = node.get("api").and_then(Node::as_array).unwrap_or_default();
+    let mut seen = Vec::new();
+    for api in apis.iter().filter(|api| apis.len() > 1 && api.as_object().is_some()) {
+        let Some(mut table) = Table::new("[[api]]", api, findings) else {
+            continue;
+        };
+        match api.get("module") {
+            None => table.missing("module", "a crate with several APIs has a module for each"),
+            Some(module) if seen.contains(&module.as_str()) => {
+                let name = module.written().unwrap_or_default();
+                table.invalid("module", module, name, "a name that no other API of this crate has");
+            }
+            Some(module) => seen.push(module.as_str()),
+        }
+    }
+}
+
+fn plain(text: Option<Located<String>>) -> Option<String> {
+    text.map(|text| text.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::source::{Source, parse_toml};
+
+    fn run(text: &str) -> (Option<Config>, Findings) {
+        let mut findings = Findings::new();
+        let source = Source {
+            name: "client.toml".to_owned(),
+            text: text.to_owned(),
+        };
+        let config = parse_toml(&source, &mut findings).and_then(|node| read(&node, &mut findings));
+        (config, findings)
+    }
+
+    #[track_caller]
+    fn assert_findings(text: &str, expected: &[&str]) {
+        let (_, findings) = run(text);
+        let rendered: Vec<_> = findings.sorted().into_iter().map(ToString::to_string).collect();
+        assert_eq!(rendered, expected);
+    }
+
+    #[test]
+    fn fills_in_what_is_not_given() {
+        let (config, findings) =
+            run("[crate]\nname = \"a\"\n[[api]]\ndocument = \"a.yaml\"\n[api.retry]\n[[api.retry.rule]]\n");
+        assert_eq!(findings, Findings::new());
+        let rule = RetryRule {
+            methods: vec![],
+            operations: vec![],
+            statuses: vec![],
+            connection: Connection::Unsent,
+        };
+        let api = ApiConfig {
+            module: None,
+            title: None,
+            document: "a.yaml".to_owned(),
+            overlays: vec![],
+            documentation: None,
+            base_url: None,
+            base_url_env: None,
+            dates: Dates::Jiff,
+            unknown_fields: UnknownFields::Ignore,
+            empty_body: EmptyBody::Omit,
+            credentials: vec![],
+            rename: Rename::default(),
+            retry: Some(Retry {
+                max_retries: 2,
+                rules: vec![rule],
+            }),
+            waiters: vec![],
+        };
+        let package = Package {
+            name: "a".to_owned(),
+            version: "0.1.0".to_owned(),
+            description: None,
+            repository: None,
+            homepage: None,
+            keywords: vec![],
+        };
+        assert_eq!(
+            config,
+            Some(Config {
+                package,
+                apis: vec![api]
+            })
+        );
+    }
+
+    #[test]
+    fn keeps_order_and_places() {
+        let text = "[crate]\nname = \"a\"\n[[api]]\ndocument = \"a.yaml\"\n[api.credentials.Z]\nenv = \"Z\"\n[api.credentials.A]\nmethod = \"a\"\n[api.rename.types]\n\"ö b\" = \"B\"\nA = \"C\"\n[[api.wait]]\noperation = \"Get\"\nmethod = \"wait\"\nfield = \"status\"\nuntil = [\"A\",\n  \"B\"]\n";
+        let (config, findings) = run(text);
+        assert_eq!(findings, Findings::new());
+        let apis = config.map(|config| config.apis).unwrap_or_default();
+        let [api] = apis.as_slice() else {
+            unreachable!("one API is given")
+        };
+        let places =
+            |located: &Located<String>| format!("{} {}:{}", located.value, located.place.line, located.place.column);
+        let schemes: Vec<_> = api
+            .credentials
+            .iter()
+            .map(|credential| places(&credential.scheme))
+            .collect();
+        assert_eq!(schemes, ["Z 5:18", "A 7:18"]);
+        let types: Vec<_> = api
+            .rename
+            .types
+            .iter()
+            .map(|(key, name)| format!("{} = {name}", places(key)))
+            .collect();
+        assert_eq!(types, ["ö b 10:1 = B", "A 11:1 = C"]);
+        let until: Vec<_> = api
+            .waiters
+            .iter()
+            .flat_map(|waiter| &waiter.until)
+            .map(places)
+            .collect();
+        assert_eq!(until, ["A 16:10", "B 17:3"]);
+    }
+
+    #[test]
+    fn reports_what_is_missing() {
+        assert_findings(
+            "",
+            &[
+                "client.toml:1:1: error[config-missing-key]: the file lacks the key `crate`\n  help: add `crate`: a table with the crate's name",
+                "client.toml:1:1: error[config-missing-key]: the file lacks the key `api`\n  help: add `api`: a list of tables, one for each document",
+            ],
+        );
+        let text = "[crate]\n[[api]]\n[[api.wait]]\nuntil = []\n";
+        let expected = [
+            "client.toml:1:1: error[config-missing-key]: [crate] lacks the key `name`\n  help: add `name`: a crate name: letters, digits, `-` and `_`, a letter first, at most 64",
+            "client.toml:2:1: error[config-missing-key]: [[api]] lacks the key `document`\n  help: add `document`: a path relative to this file, with `/` between its parts",
+            "client.toml:3:1: error[config-missing-key]: [[api.wait]] lacks the key `operation`\n  help: add `operation`: a text that is not empty",
+            "client.toml:3:1: error[config-missing-key]: [[api.wait]] lacks the key `method`\n  help: add `method`: a name in snake_case that is no Rust keyword",
+            "client.toml:3:1: error[config-missing-key]: [[api.wait]] lacks the key `field`\n  help: add `field`: a text that is not empty",
+            "client.toml:3:1: error[config-missing-key]: [[api.wait]] lacks the key `until`\n  help: add `until`: a list with at least one item",
+        ];
+        assert_findings(text, &expected);
+        assert_eq!(run(text).0, None);
+    }
+
+    #[test]
+    fn reports_what_it_does_not_know() {
+        assert_findings(
+            "[crate]\nname = \"a\"\nkeyword = []\nqqq = 1\n[[api]]\ndocument = \"a\"\nbase_url = \"x\"\n[api.credentials.K]\nenvironment = 1\n",
+            &[
+                "client.toml:3:1: error[config-unknown-key]: [crate] has no key `keyword`\n  help: did you mean `keywords`?",
+                "client.toml:4:1: error[config-unknown-key]: [crate] has no key `qqq`\n  help: remove it; the keys are `name`, `version`, `description`, `repository`, `homepage`, `keywords`",
+                "client.toml:7:1: error[config-unknown-key]: [[api]] has no key `base_url`\n  help: did you mean `base-url`?",
+                "client.toml:9:1: error[config-unknown-key]: [api.credentials.K] has no key `environment`\n  help: did you mean `env`?",
+            ],
+        );
+    }
+
+    #[test]
+    fn reports_wrong_kinds() {
+        assert_findings(
+            "crate = 1\n[[api]]\ndocument = true\noverlays = \"a\"\nretry = []\nwait = [1]\nrename = { types = { A = {} } }\n",
+            &[
+                "client.toml:1:9: error[config-wrong-kind]: [crate] is a number instead of a table\n  help: write a table",
+                "client.toml:3:12: error[config-wrong-kind]: `document` in [[api]] is a boolean instead of a string\n  help: write a string",
+                "client.toml:4:12: error[config-wrong-kind]: `overlays` in [[api]] is a string instead of an array\n  help: write an array",
+                "client.toml:5:9: error[config-wrong-kind]: [api.retry] is an array instead of a table\n  help: write a table",
+                "client.toml:6:9: error[config-wrong-kind]: [[api.wait]] is a number instead of a table\n  help: write a table",
+                "client.toml:7:26: error[config-wrong-kind]: the name for `A` is a table instead of a string\n  help: write a string",
+            ],
+        );
+    }
+
+    #[test]
+    fn reports_values_that_will_not_do() {
+        assert_findings(
+            "[crate]\nname = \"1a\"\nversion = \"1\"\n[[api]]\ndocument = \"a\"\ndates = \"time\"\n[api.retry]\nmax-retries = -1\n[[api.retry.rule]]\nmethods = [\"GET\", \"post\"]\nstatuses = [\"5xx\"]\n[api.rename.fields]\nSession = \"proxyBytes\"\n",
+            &[
+                "client.toml:2:8: error[config-invalid-value]: `name` in [crate] is `1a`\n  help: write a crate name: letters, digits, `-` and `_`, a letter first, at most 64",
+                "client.toml:3:11: error[config-invalid-value]: `version` in [crate] is `1`\n  help: write a semantic version such as 0.1.0",
+                "client.toml:6:9: error[config-invalid-value]: `dates` in [[api]] is `time`\n  help: write one of \"jiff\", \"chrono\", \"text\"",
+                "client.toml:8:15: error[config-invalid-value]: `max-retries` in [api.retry] is `-1`\n  help: write a whole number from 0 to 10",
+                "client.toml:10:19: error[config-invalid-value]: `methods` in [[api.retry.rule]] is `post`\n  help: write an HTTP method in capitals such as GET",
+                "client.toml:11:13: error[config-invalid-value]: `statuses` in [[api.retry.rule]] is `5xx`\n  help: write a status such as 429, or a range such as 5XX",
+                "client.toml:13:1: error[config-invalid-value]: the key is `Session`\n  help: write a type and the name in the document, with a dot between: Session.proxyBytes",
+                "client.toml:13:11: error[config-invalid-value]: the name for `Session` is `proxyBytes`\n  help: write a name in snake_case that is no Rust keyword",
+            ],
+        );
+    }
+
+    #[test]
+    fn several_apis_need_modules_of_their_own() {
+        assert_findings(
+            "[crate]\nname = \"a\"\n[[api]]\ndocument = \"a\"\nmodule = \"v1\"\n[[api]]\ndocument = \"b\"\n[[api]]\ndocument = \"c\"\nmodule = \"v1\"\n[[api]]\ndocument = \"d\"\nmodule = \"rustls\"\n",
+            &[
+                "client.toml:6:1: error[config-missing-key]: [[api]] lacks the key `module`\n  help: add `module`: a crate with several APIs has a module for each",
+                "client.toml:10:10: error[config-invalid-value]: `module` in [[api]] is `v1`\n  help: write a name that no other API of this crate has",
+                "client.toml:13:10: error[config-invalid-value]: `module` in [[api]] is `rustls`\n  help: write a name in snake_case that is no Rust keyword and no feature of every client",
+            ],
+        );
+    }
+
+    #[track_caller]
+    fn bundled(text: &str) -> Config {
+        let (config, findings) = run(text);
+        assert_eq!(findings, Findings::new());
+        let Some(config) = config else {
+            unreachable!("a configuration without findings is read")
+        };
+        config
+    }
+
+    /// Methods, statuses and connection of each rule.
+    fn rules(api: &ApiConfig) -> Vec<String> {
+        let words = |list: &[Located<String>]| {
+            list.iter()
+                .map(|word| word.value.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let rule = |rule: &RetryRule| {
+            format!(
+                "{} / {} / {:?}",
+                words(&rule.methods),
+                words(&rule.statuses),
+                rule.connection
+            )
+        };
+        api.retry.iter().flat_map(|retry| &retry.rules).map(rule).collect()
+    }
+
+    #[test]
+    fn the_bundled_configurations_are_read() {
+        let config = bundled(include_str!("../../../specs/browserbase/client.toml"));
+        assert_eq!(config.package.name, "browserbase-client");
+        let [api] = config.apis.as_slice() else {
+            unreachable!("Browserbase has one API")
+        };
+        assert_eq!(api.empty_body, EmptyBody::Object);
+        let once_only = "PATCH POST / 429 / Unsent";
+        assert_eq!(
+            rules(api),
+            [once_only, "DELETE GET HEAD OPTIONS PUT / 408 409 429 5XX / Any"]
+        );
+        let waiters: Vec<_> = api.waiters.iter().map(|waiter| waiter.method.value.as_str()).collect();
+        assert_eq!(waiters, ["wait_until_running", "wait_until_ended"]);
+
+        let config = bundled(include_str!("../../../specs/browser-use/client.toml"));
+        assert_eq!(config.package.name, "browser-use-client");
+        let modules: Vec<_> = config.apis.iter().map(|api| api.module.as_deref()).collect();
+        assert_eq!(modules, [Some("v2"), Some("v3")]);
+        for api in &config.apis {
+            assert_eq!(rules(api), ["GET / 429 502 503 504 / Any", " / 429 / Never"]);
+        }
+    }
+
+    #[test]
+    fn the_documented_example_uses_every_key() {
+        let readme = include_str!("../../../specs/README.md");
+        let example = readme
+            .split("```toml\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next())
+            .unwrap_or_default();
+        let config = bundled(example);
+        let [api] = config.apis.as_slice() else {
+            unreachable!("the example has one API")
+        };
+        assert_eq!(config.package.version, "0.3.0");
+        assert_eq!(api.unknown_fields, UnknownFields::Keep);
+        assert_eq!(api.rename.operations.len(), 1);
+        assert_eq!(rules(api), ["GET DELETE / 429 5XX / Any", " / 429 / Unsent"]);
+        assert_eq!(api.waiters.first().map(|waiter| waiter.fail.len()), Some(2));
+    }
 }

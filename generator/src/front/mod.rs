@@ -2,4 +2,5 @@
 
 pub mod lower;
 pub mod normalize;
+pub mod overlay;
 pub mod source;

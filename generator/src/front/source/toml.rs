@@ -1,4 +1,4 @@
-//! TOML to a tree.
+//! TOML 1.0 to a tree. Dates and times are text, as they are in YAML and JSON.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
 use super::{Entry, Map, Node, Source, Value, unrepresentable};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, Place};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
@@ -49,21 +49,14 @@ impl Reader<'_, '_> {
     /// Recursion is bounded: the parser refuses documents that are nested too deeply.
     fn node(&mut self, value: Spanned<DeValue<'_>>) -> Node {
         let place = self.lines.place(value.span().start);
-        let number = |text: String, findings: &mut Findings| match decimal(&text) {
-            Plain::Value(value) => (value, Some(text)),
-            _ => {
-                findings.push(unrepresentable(place.clone(), &text));
-                (Value::String(text), None)
-            }
-        };
         let (value, text) = match value.into_inner() {
             DeValue::String(text) => (Value::String(text.into_owned()), None),
             DeValue::Boolean(value) => (Value::Bool(value), Some(value.to_string())),
             DeValue::Datetime(value) => (Value::String(value.to_string()), None),
-            DeValue::Float(float) => number(float.as_str().to_owned(), self.findings),
+            DeValue::Float(float) => self.number(float.as_str().to_owned(), &place),
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(value) => (Value::Number(value.into()), Some(integer.to_string())),
-                Err(_) => number(integer.to_string(), self.findings),
+                Err(_) => self.number(integer.to_string(), &place),
             },
             DeValue::Array(items) => (
                 Value::Array(items.into_iter().map(|item| self.node(item)).collect()),
@@ -76,5 +69,13 @@ impl Reader<'_, '_> {
             value,
             text: text.map(String::into_boxed_str),
         }
+    }
+
+    fn number(&mut self, text: String, place: &Place) -> (Value, Option<String>) {
+        if let Plain::Value(value) = decimal(&text) {
+            return (value, Some(text));
+        }
+        self.findings.push(unrepresentable(place.clone(), &text));
+        (Value::String(text), None)
     }
 }

@@ -99,7 +99,7 @@ impl<'f> Builder<'f> {
     fn read(&mut self, text: &str) -> Result<(), Fatal> {
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| self.malformed(&error))?;
+            let (event, span) = event.map_err(|error| Box::new(self.malformed(&error)))?;
             let place = self.place(span.start);
             if self.root.is_some() && is_content(&event) {
                 let message = "the file holds more than one YAML document";
@@ -148,10 +148,10 @@ impl<'f> Builder<'f> {
         }
     }
 
-    fn malformed(&self, error: &ScanError) -> Fatal {
+    fn malformed(&self, error: &ScanError) -> Finding {
         let message = format!("this is not valid YAML: {}", error.info());
         let help = "check indentation, quotes and brackets here and on the lines before";
-        Box::new(Finding::error("malformed-yaml", self.place(*error.marker()), message).help(help))
+        Finding::error("malformed-yaml", self.place(*error.marker()), message).help(help)
     }
 
     fn open(&mut self, open: Open) -> Result<(), Fatal> {
@@ -259,9 +259,11 @@ impl<'f> Builder<'f> {
             }
         };
         let fits = match (name.as_deref(), &resolved) {
-            (Some("null"), Plain::Value(Value::Null)) | (Some("bool"), Plain::Value(Value::Bool(_))) => true,
-            (Some("float"), Plain::Value(Value::Number(_)) | Plain::Unrepresentable) => true,
-            (Some("int"), Plain::Value(Value::Number(number))) => !number.is_f64(),
+            (Some("null"), Plain::Value(value)) => *value == Value::Null,
+            (Some("bool"), Plain::Value(value)) => matches!(value, Value::Bool(_)),
+            (Some("int"), Plain::Value(value)) => matches!(value, Value::Number(number) if !number.is_f64()),
+            (Some("float"), Plain::Value(value)) => matches!(value, Value::Number(_)),
+            (Some("float"), Plain::Unrepresentable) => true,
             _ => false,
         };
         if fits {
