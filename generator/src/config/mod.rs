@@ -4,6 +4,7 @@
 //! reports what it does not know; whether an entry still applies to the document is found by the stage that would apply
 //! it, through the entry's place. The schema, for users, is described in `specs/README.md`.
 
+pub mod applies;
 mod check;
 mod read;
 mod reader;

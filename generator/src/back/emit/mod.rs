@@ -30,9 +30,9 @@ use scope::ApiTypes;
 #[derive(Debug, Clone, Copy)]
 pub struct Texts<'a> {
     /// The runtime: paths under `src/runtime/` and texts, copied.
-    pub runtime: &'a [(String, String)],
+    pub runtime: &'a [(&'a str, &'a str)],
     /// Licences: paths in the crate and texts, copied.
-    pub licenses: &'a [(String, String)],
+    pub licenses: &'a [(&'a str, &'a str)],
     /// Further files, such as examples: paths in the crate and texts, copied.
     pub extra: &'a [(String, String)],
     /// The template of `README.md`.
@@ -57,13 +57,9 @@ pub fn emit(model: &Crate, texts: &Texts<'_>) -> FileSet {
     for api in &model.apis {
         files.extend(api_files(api));
     }
-    files.extend(
-        texts
-            .runtime
-            .iter()
-            .map(|(path, text)| (format!("src/runtime/{path}"), text.clone())),
-    );
-    files.extend(texts.licenses.iter().chain(texts.extra).cloned());
+    let runtime = texts.runtime.iter().map(|(path, text)| (format!("src/runtime/{path}"), (*text).to_owned()));
+    let licenses = texts.licenses.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    files.extend(runtime.chain(licenses).chain(texts.extra.iter().cloned()));
     files
 }
 

@@ -1,0 +1,126 @@
+//! Where in a JSON text an error stands, as a path. Only called after a failure, so that success pays nothing for it.
+
+use std::fmt::Write as _;
+
+/// What is wrong and where: ``at `$.proxies[0].type`: expected `none`, found `x` ``.
+pub(super) fn explain(text: &[u8], error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let reason = message.strip_suffix(&position).unwrap_or(&message);
+    format!("at `{}`: {reason}", locate(text, error.line(), error.column()))
+}
+
+/// The path of the value that the parser had reached at this position (1-based line, column in bytes).
+pub(super) fn locate(text: &[u8], line: usize, column: usize) -> String {
+    let before: usize = text
+        .split(|byte| *byte == b'\n')
+        .take(line.saturating_sub(1))
+        .map(|line| line.len() + 1)
+        .sum();
+    let mut walker = Walker {
+        text,
+        at: 0,
+        frames: Vec::new(),
+    };
+    walker.run(before + column);
+    walker.path()
+}
+
+/// A container that is open.
+enum Frame {
+    /// An object, and the key whose value is being read.
+    Object(Option<String>),
+    /// An array, and the index of the item.
+    Array(usize),
+}
+
+/// Reads tokens and keeps the containers that are open. It takes the text for JSON: what is not, ends somewhere near.
+struct Walker<'a> {
+    text: &'a [u8],
+    at: usize,
+    frames: Vec<Frame>,
+}
+
+impl Walker<'_> {
+    fn run(&mut self, end: usize) {
+        while self.at < end {
+            let Some(byte) = self.text.get(self.at) else { return };
+            match byte {
+                b'{' => self.frames.push(Frame::Object(None)),
+                b'[' => self.frames.push(Frame::Array(0)),
+                b'}' | b']' => drop(self.frames.pop()),
+                b',' => match self.frames.last_mut() {
+                    Some(Frame::Array(index)) => *index += 1,
+                    Some(Frame::Object(key)) => *key = None,
+                    None => {}
+                },
+                b'"' => {
+                    self.string();
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Passes over a string; where it is a key, it is kept.
+    fn string(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        while let Some(byte) = self.text.get(self.at) {
+            self.at += if *byte == b'\\' { 2 } else { 1 };
+            if *byte == b'"' {
+                break;
+            }
+        }
+        if let Some(Frame::Object(key @ None)) = self.frames.last_mut() {
+            let text = self.text.get(start..self.at).unwrap_or_default();
+            *key = serde_json::from_slice(text).ok();
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut path = "$".to_owned();
+        for frame in &self.frames {
+            // Writing to a string does not fail.
+            let _ = match frame {
+                Frame::Object(None) => Ok(()),
+                Frame::Object(Some(key)) if is_plain(key) => write!(path, ".{key}"),
+                Frame::Object(Some(key)) => write!(path, "[{key:?}]"),
+                Frame::Array(index) => write!(path, "[{index}]"),
+            };
+        }
+        path
+    }
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locate;
+
+    #[test]
+    fn the_path_is_that_of_the_last_token_before_the_position() {
+        let text = b"{\"a\": [1, {\"b c\": \"x\\\"]\"}],\n \"d\": {\"e\": tru}}";
+        let cases = [
+            (1, 1, "$"),
+            (1, 6, "$.a"),
+            (1, 8, "$.a[0]"),
+            (1, 10, "$.a[1]"),
+            (1, 25, "$.a[1][\"b c\"]"),
+        ];
+        for (line, column, path) in cases {
+            assert_eq!(locate(text, line, column), path, "{line}:{column}");
+        }
+        assert_eq!(locate(text, 1, 26), "$.a[1]");
+        assert_eq!(locate(text, 2, 15), "$.d.e");
+        assert_eq!(locate(text, 9, 9), "$");
+    }
+}

@@ -1,0 +1,64 @@
+//! Whether what `client.toml` says of operations still applies to the document.
+//!
+//! Renames and credentials are checked where they are applied, in `names`; this is the rest: retry rules and waiters.
+
+use super::{ApiConfig, Located, Waiter};
+use crate::diagnostic::{Finding, Findings};
+use crate::ir::{Api, Content, Operation, Shape, TypeId};
+
+/// Reports every entry that names an operation, a field or a value that the document does not have.
+pub fn check(config: &ApiConfig, api: &Api, findings: &mut Findings) {
+    for rule in config.retry.iter().flat_map(|retry| &retry.rules) {
+        for operation in &rule.operations {
+            find(api, operation, findings);
+        }
+    }
+    for waiter in &config.waiters {
+        if let Some(operation) = find(api, &waiter.operation, findings) {
+            check_waiter(api, operation, waiter, findings);
+        }
+    }
+}
+
+fn find<'a>(api: &'a Api, wanted: &Located<String>, findings: &mut Findings) -> Option<&'a Operation> {
+    let found = api.operations.iter().find(|operation| operation.label() == wanted.value);
+    if found.is_none() {
+        findings.push(
+            Finding::error("operation-unknown", wanted.place.clone(), format!("no operation is called `{}`", wanted.value))
+                .help("write its operationId, or `METHOD /path` where it has none; or remove the entry"),
+        );
+    }
+    found
+}
+
+fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mut Findings) {
+    let answers = operation.responses.iter().filter(|response| response.status.is_success());
+    let bodies: Vec<TypeId> = answers
+        .filter_map(|response| match response.content {
+            Content::Json(id) => Some(api.types.peel(id).0),
+            _ => None,
+        })
+        .collect();
+    let fields = bodies.iter().filter_map(|id| match &api.types[*id].shape {
+        Shape::Object(object) => object.fields.iter().find(|field| field.name == waiter.field.value),
+        _ => None,
+    });
+    let Some(field) = fields.into_iter().next() else {
+        let message = format!("no answer of `{}` has a field `{}`", waiter.operation.value, waiter.field.value);
+        findings.push(
+            Finding::error("waiter-field-unknown", waiter.field.place.clone(), message)
+                .help("name a field of the operation's answer, as it is called in the JSON"),
+        );
+        return;
+    };
+    let Shape::Enumeration(list) = &api.types[api.types.peel(field.ty).0].shape else { return };
+    for value in waiter.until.iter().chain(&waiter.fail) {
+        if !list.values.contains(&value.value) {
+            let message = format!("`{}` is no value of the field `{}`", value.value, waiter.field.value);
+            findings.push(
+                Finding::error("waiter-value-unknown", value.place.clone(), message)
+                    .help(format!("use one of {}", list.values.join(", "))),
+            );
+        }
+    }
+}
