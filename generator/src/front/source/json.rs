@@ -1,20 +1,18 @@
 //! JSON to a tree.
 //!
-//! Strict (RFC 8259): comments, trailing commas and the like are findings, since other tools would refuse them too. The
-//! one thing that is let pass with a warning is a key that is given twice.
-
-use std::borrow::Cow;
+//! Strict (RFC 8259): comments, trailing commas and the like are errors, since other tools would refuse them too. Let pass
+//! with a warning are keys that are given twice and control characters in strings.
 
 use indexmap::map::Entry as Slot;
-use jsonc_parser::ast::{NumberLit, Object, ObjectProp, ObjectPropName, Value as Ast};
+use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, StringLit, Value as Ast};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as Escape, parse_to_ast};
 
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
 use super::{Entry, Map, Node, Source, Value, duplicate_key, too_deep, unrepresentable};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, Place};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
@@ -26,7 +24,7 @@ pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
             return None;
         }
     };
-    Some(Reader { lines, findings }.node(document))
+    Some(Reader { text, lines, findings }.node(document))
 }
 
 const STRICT: ParseOptions = ParseOptions {
@@ -43,6 +41,7 @@ const STRICT: ParseOptions = ParseOptions {
 };
 
 struct Reader<'t, 'f> {
+    text: &'t str,
     lines: Lines<'t>,
     findings: &'f mut Findings,
 }
@@ -57,8 +56,8 @@ impl Reader<'_, '_> {
                 Value::Bool(literal.value),
                 Some(if literal.value { "true" } else { "false" }),
             ),
-            Ast::NumberLit(literal) => (self.number(&literal), Some(literal.value)),
-            Ast::StringLit(literal) => (Value::String(literal.value.into_owned()), None),
+            Ast::NumberLit(literal) => self.number(literal.value, &place),
+            Ast::StringLit(literal) => (Value::String(self.string(literal)), None),
             Ast::Array(array) => (
                 Value::Array(array.elements.into_iter().map(|item| self.node(item)).collect()),
                 None,
@@ -72,13 +71,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn number(&mut self, literal: &NumberLit<'_>) -> Value {
-        if let Plain::Value(value) = decimal(literal.value) {
-            return value;
+    fn number<'l>(&mut self, text: &'l str, place: &Place) -> (Value, Option<&'l str>) {
+        if let Plain::Value(value) = decimal(text) {
+            return (value, Some(text));
         }
-        self.findings
-            .push(unrepresentable(self.lines.place(literal.range.start), literal.value));
-        Value::String(literal.value.to_owned())
+        self.findings.push(unrepresentable(place.clone(), text));
+        (Value::String(text.to_owned()), None)
+    }
+
+    /// A raw line break or tab in a string is let pass, with a warning.
+    fn string(&mut self, literal: StringLit<'_>) -> String {
+        let written = self
+            .text
+            .get(literal.range.start..literal.range.end)
+            .unwrap_or_default();
+        if let Some(at) = written.bytes().position(|byte| byte < b' ') {
+            let message = "a string holds a line break, a tab or another control character as it is";
+            let help = "write it as an escape such as `\\n`; most readers of JSON refuse it";
+            let place = self.lines.place(literal.range.start + at);
+            self.findings
+                .push(Finding::warning("control-character", place, message).help(help));
+        }
+        literal.value.into_owned()
     }
 
     fn map(&mut self, object: Object<'_>) -> Map {
@@ -86,14 +100,14 @@ impl Reader<'_, '_> {
         for ObjectProp { name, value, .. } in object.properties {
             let key = self.lines.place(name.start());
             let name = match name {
-                ObjectPropName::String(literal) => literal.value,
-                ObjectPropName::Word(word) => Cow::Borrowed(word.value),
+                ObjectPropName::String(literal) => self.string(literal),
+                ObjectPropName::Word(word) => word.value.to_owned(),
             };
             let entry = Entry {
                 key,
                 node: self.node(value),
             };
-            match map.entry(name.into_owned()) {
+            match map.entry(name) {
                 Slot::Vacant(slot) => {
                     slot.insert(entry);
                 }
@@ -118,9 +132,9 @@ fn malformed(error: &ParseError, lines: &Lines<'_>) -> Finding {
 }
 
 /// What is wrong and what to do, in our words.
-fn explain(kind: &Kind) -> (String, &'static str) {
+fn explain(kind: &Kind) -> (&'static str, &'static str) {
     const YAML: &str = "write JSON as RFC 8259 has it; if this is YAML in braces, put a line `---` before it";
-    let (message, help) = match kind {
+    match kind {
         Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => ("JSON has no comments", "remove the comment"),
         Kind::TrailingCommasNotAllowed => ("a comma stands before a closing bracket", "remove the comma"),
         Kind::ExpectedComma => ("a comma is missing", "separate the values by a comma"),
@@ -131,12 +145,15 @@ fn explain(kind: &Kind) -> (String, &'static str) {
         Kind::MultipleRootJsonValues => ("something follows the document's value", "keep one value in the file"),
         Kind::UnterminatedArray => ("an array is not closed", "close it with `]`; the file may be cut off"),
         Kind::UnterminatedObject => ("an object is not closed", "close it with `}`; the file may be cut off"),
-        Kind::String(kind) => {
-            return (
-                format!("a string cannot be read: {kind}"),
-                "write the string as JSON has it",
-            );
-        }
+        Kind::String(Escape::UnterminatedStringLiteral) => ("a string is not closed", "close it with a quotation mark"),
+        Kind::String(Escape::InvalidUnicodeEscapeSequence(_)) => (
+            "an escape is one half of a surrogate pair",
+            "write both halves, or the character itself",
+        ),
+        Kind::String(_) => (
+            "an escape is none of JSON's",
+            "write `\\\\` for a backslash, `\\n` for a line break, `\\u00e9` for é",
+        ),
         Kind::BareDecimalPointNumbersNotAllowed
         | Kind::ExpectedDigit
         | Kind::ExpectedDigitFollowingNegativeSign
@@ -148,6 +165,5 @@ fn explain(kind: &Kind) -> (String, &'static str) {
             "write it in plain decimal digits",
         ),
         _ => ("this cannot stand here in JSON", YAML),
-    };
-    (message.to_owned(), help)
+    }
 }

@@ -68,3 +68,6 @@ fn too_deep(place: Place) -> Finding {
     Finding::error("nesting-too-deep", place, message)
         .help("name inner parts under `components` and refer to them by `$ref`")
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,12 +4,15 @@
 //! and the limits that keep a hostile document small are ours. A document that JSON's data model cannot hold in some part
 //! is read without that part, with a finding.
 
+mod explain;
+mod tag;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::map::Entry as Slot;
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::lines::count;
 use super::scalar::{Plain, resolve};
@@ -99,16 +102,18 @@ impl<'f> Builder<'f> {
     fn read(&mut self, text: &str) -> Result<(), Fatal> {
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| Box::new(self.malformed(&error)))?;
+            let (event, span) =
+                event.map_err(|error| Box::new(explain::explain(error.info(), self.place(*error.marker()))))?;
             let place = self.place(span.start);
-            if self.root.is_some() && is_content(&event) {
+            if self.root.is_none() {
+                self.event(event, place)?;
+            } else if is_content(&event) {
                 let message = "the file holds more than one YAML document";
                 let help = "keep the others in files of their own; only the first one is read";
                 self.findings
                     .push(Finding::warning("several-documents", place, message).help(help));
                 return Ok(());
             }
-            self.event(event, place)?;
         }
         Ok(())
     }
@@ -117,7 +122,7 @@ impl<'f> Builder<'f> {
         match event {
             Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag, place),
             Event::SequenceStart(anchor, tag) => {
-                self.collection_tag(tag.as_deref(), "seq", &place);
+                tag::collection(tag.as_deref(), "!!seq", &place, self.findings);
                 self.open(Open::Sequence {
                     place,
                     anchor,
@@ -125,7 +130,7 @@ impl<'f> Builder<'f> {
                 })
             }
             Event::MappingStart(anchor, tag) => {
-                self.collection_tag(tag.as_deref(), "map", &place);
+                tag::collection(tag.as_deref(), "!!map", &place, self.findings);
                 self.open(Open::Mapping {
                     place,
                     anchor,
@@ -146,12 +151,6 @@ impl<'f> Builder<'f> {
             line: count(marker.line()),
             column: count(marker.col() + 1),
         }
-    }
-
-    fn malformed(&self, error: &ScanError) -> Finding {
-        let message = format!("this is not valid YAML: {}", error.info());
-        let help = "check indentation, quotes and brackets here and on the lines before";
-        Finding::error("malformed-yaml", self.place(*error.marker()), message).help(help)
     }
 
     fn open(&mut self, open: Open) -> Result<(), Fatal> {
@@ -228,7 +227,7 @@ impl<'f> Builder<'f> {
             return Ok(());
         }
         let resolved = match tag {
-            Some(tag) => self.tagged(text, plain, &tag, &place),
+            Some(tag) => tag::scalar(&tag, text, plain, &place, self.findings),
             None if plain => resolve(text),
             None => Plain::Text,
         };
@@ -241,52 +240,6 @@ impl<'f> Builder<'f> {
             }
         };
         self.complete(Node { place, value, text }, anchor)
-    }
-
-    /// A scalar with a tag: the core schema's tags say what it is, whatever it looks like; others are left out.
-    fn tagged(&mut self, text: &str, plain: bool, tag: &Tag, place: &Place) -> Plain {
-        let name = core_name(tag);
-        let resolved = match name.as_deref() {
-            Some("str" | "timestamp" | "binary") => return Plain::Text,
-            Some("null" | "bool" | "int" | "float") => resolve(text),
-            // `!` alone: text, whatever it looks like.
-            None if tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty() => {
-                return Plain::Text;
-            }
-            _ => {
-                self.unknown_tag(tag, place);
-                return if plain { resolve(text) } else { Plain::Text };
-            }
-        };
-        let fits = match (name.as_deref(), &resolved) {
-            (Some("null"), Plain::Value(value)) => *value == Value::Null,
-            (Some("bool"), Plain::Value(value)) => matches!(value, Value::Bool(_)),
-            (Some("int"), Plain::Value(value)) => matches!(value, Value::Number(number) if !number.is_f64()),
-            (Some("float"), Plain::Value(value)) => matches!(value, Value::Number(_)),
-            (Some("float"), Plain::Unrepresentable) => true,
-            _ => false,
-        };
-        if fits {
-            return resolved;
-        }
-        let message = format!("the tag `{tag}` does not fit `{text}`");
-        let help = "correct the value or remove the tag; it is read as text";
-        self.findings
-            .push(Finding::warning("unfit-tag", place.clone(), message).help(help));
-        Plain::Text
-    }
-
-    fn collection_tag(&mut self, tag: Option<&Tag>, fitting: &str, place: &Place) {
-        if let Some(tag) = tag.filter(|tag| core_name(tag).as_deref() != Some(fitting)) {
-            self.unknown_tag(tag, place);
-        }
-    }
-
-    fn unknown_tag(&mut self, tag: &Tag, place: &Place) {
-        let message = format!("the tag `{tag}` is none of YAML's core schema");
-        let help = "remove the tag; the value is read as if it had none";
-        self.findings
-            .push(Finding::warning("unknown-tag", place.clone(), message).help(help));
     }
 
     fn alias(&mut self, anchor: usize, place: Place) -> Result<(), Fatal> {
@@ -350,13 +303,6 @@ fn is_content(event: &Event<'_>) -> bool {
         Event::SequenceStart(..) | Event::MappingStart(..) => true,
         _ => false,
     }
-}
-
-/// `str` for `!!str`, however it is spelled.
-fn core_name(tag: &Tag) -> Option<String> {
-    format!("{}{}", tag.handle, tag.suffix)
-        .strip_prefix("tag:yaml.org,2002:")
-        .map(str::to_owned)
 }
 
 /// A key is a string; of any other scalar, the text as it is written.
