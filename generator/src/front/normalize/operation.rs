@@ -1,0 +1,176 @@
+//! Operations: their ids, their parameters against the path's template, and what they cannot be without.
+//!
+//! Knows the Operation Object.
+
+use super::shape::OPERATION;
+use super::{Normalizer, build};
+use crate::diagnostic::Finding;
+use crate::front::source::{Map, Node, Value};
+
+/// What an operation has from the path that it stands under.
+pub(super) struct Shared<'d, 'p> {
+    pub(super) path: &'p str,
+    pub(super) parameters: Option<&'d Node>,
+}
+
+impl<'d> Normalizer<'d, '_> {
+    /// An operation. `None`, with an error, where it is none.
+    pub(super) fn operation(&mut self, method: &str, shared: &Shared<'d, '_>, node: &'d Node) -> Option<Node> {
+        let Some(source) = build::as_map(node) else {
+            let (path, kind) = (shared.path, build::kind(node));
+            let message = format!("`{method}` of `{path}` is {kind}, not an object; it is left out");
+            self.error(
+                "malformed-operation",
+                &node.place,
+                message,
+                "write an operation as an object, or remove it",
+            );
+            return None;
+        };
+        let mut map = self.object(node, &OPERATION)?;
+        self.operation_id(source, &mut map);
+        let own = build::take(&mut map, "parameters");
+        let parameters = self.all_parameters(method, shared, own, node);
+        if !parameters.is_empty() {
+            let place = build::get(source, "parameters")
+                .or(shared.parameters)
+                .unwrap_or(node)
+                .place
+                .clone();
+            build::put(&mut map, "parameters", build::list(&place, parameters));
+        }
+        if !map.contains_key("responses") {
+            let message = format!("`{method}` of `{}` has no responses", shared.path);
+            self.warn(
+                "responses-missing",
+                &node.place,
+                message,
+                "declare at least the response of a success",
+            );
+            build::put(&mut map, "responses", build::empty(&node.place));
+        }
+        Some(build::object(&node.place, map))
+    }
+
+    /// Operation ids are unique: the second operation of an id keeps none.
+    fn operation_id(&mut self, source: &Map, map: &mut Map) {
+        let Some(id) = build::get_text(map, "operationId").map(str::to_owned) else {
+            return;
+        };
+        let place = build::get(source, "operationId").map(|node| node.place.clone());
+        if id.is_empty() {
+            map.shift_remove("operationId");
+            let message = "an `operationId` is empty; the operation is named after its path";
+            self.findings
+                .push(Finding::warning("malformed-value", place, message).help("give the operation an id"));
+            return;
+        }
+        match self.operation_ids.get(&id) {
+            Some(first) => {
+                let message = format!("the operation id `{id}` is used before, at {first}");
+                let finding = Finding::error("duplicate-operation-id", place, message);
+                self.findings.push(finding.help("give each operation an id of its own"));
+                map.shift_remove("operationId");
+            }
+            None => self.operation_ids.extend(place.map(|place| (id, place))),
+        }
+    }
+
+    /// The path's parameters and the operation's own, which take their place; then those that only the template names.
+    fn all_parameters(
+        &mut self,
+        method: &str,
+        shared: &Shared<'d, '_>,
+        own: Option<Node>,
+        operation: &Node,
+    ) -> Vec<Node> {
+        let inherited = shared
+            .parameters
+            .and_then(|node| self.parameters(node))
+            .map(into_items)
+            .unwrap_or_default();
+        let own = own.map(into_items).unwrap_or_default();
+        let names = template_names(shared.path);
+        let mut all: Vec<Node> = Vec::new();
+        let inherited = inherited.into_iter().filter(|parameter| {
+            let key = self.parameter_key(parameter);
+            !own.iter().any(|other| self.parameter_key(other) == key)
+        });
+        all.extend(inherited.collect::<Vec<_>>());
+        all.extend(own);
+        all.retain(|parameter| self.fits_template(parameter, &names, shared.path));
+        for name in names {
+            let declared = all.iter().any(|parameter| {
+                self.parameter_key(parameter)
+                    .is_some_and(|(other, location)| other == name && location == "path")
+            });
+            if !declared {
+                let message = format!(
+                    "`{{{name}}}` in the path of `{method}` `{}` is not declared; it is taken for text",
+                    shared.path
+                );
+                self.warn(
+                    "path-parameter-undeclared",
+                    &operation.place,
+                    message,
+                    "declare it with `in: path`",
+                );
+                all.push(template_parameter(name, operation));
+            }
+        }
+        all
+    }
+
+    /// Whether a parameter that stands in the path is in its template; a finding where it is not.
+    fn fits_template(&mut self, parameter: &Node, names: &[&str], path: &str) -> bool {
+        let Some((name, location)) = self.parameter_key(parameter) else {
+            return false;
+        };
+        if location != "path" || names.contains(&name) {
+            return true;
+        }
+        let message = format!("the path `{path}` has no `{{{name}}}`; the parameter is left out");
+        self.warn(
+            "path-parameter-unused",
+            &parameter.place,
+            message,
+            "put it into the path, or remove it",
+        );
+        false
+    }
+}
+
+fn into_items(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// The names in the braces of a path, each once.
+fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, onward)) = after.split_once('}') else {
+            break;
+        };
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+        rest = onward;
+    }
+    names
+}
+
+fn template_parameter(name: &str, operation: &Node) -> Node {
+    let place = &operation.place;
+    let mut schema = Map::new();
+    build::put(&mut schema, "type", build::text(place, "string"));
+    let mut map = Map::new();
+    build::put(&mut map, "name", build::text(place, name));
+    build::put(&mut map, "in", build::text(place, "path"));
+    build::put(&mut map, "required", build::flag(place, true));
+    build::put(&mut map, "schema", build::object(place, schema));
+    build::object(place, map)
+}

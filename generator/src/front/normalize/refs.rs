@@ -1,0 +1,303 @@
+//! Where a `$ref` points.
+//!
+//! Knows JSON Pointers, anchors and ids, and which components there are; follows references to where they end.
+
+use std::collections::HashMap;
+
+use super::components::Category;
+use super::{Normalizer, build};
+use crate::diagnostic::{Finding, Place};
+use crate::front::source::{Map, Node, Pointer, Value};
+
+/// How many references are followed from one to the next before they count as a cycle.
+const MAX_HOPS: usize = 64;
+
+/// What a reference points to.
+#[derive(Debug, Clone)]
+pub(super) struct Target<'d> {
+    pub(super) node: &'d Node,
+    pub(super) pointer: Pointer,
+    /// The schemas around it that its own references may be relative to.
+    pub(super) scopes: Vec<&'d Node>,
+}
+
+impl Target<'_> {
+    /// The name, where the target is a component of that category.
+    pub(super) fn component(&self, category: Category) -> Option<&str> {
+        match self.pointer.tokens() {
+            [components, section, name] if components == "components" && section == category.key() => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// Schemas by `$id` and by anchor. Made when the first reference needs it: few documents have any.
+pub(super) type Anchors<'d> = HashMap<String, &'d Node>;
+
+/// Why a reference leads nowhere.
+enum Lost {
+    External,
+    Dangling,
+    Wrong(&'static str),
+    Cycle,
+}
+
+impl<'d> Normalizer<'d, '_> {
+    /// A component in place of a reference to one of a category. `None`, with a finding, where there is none.
+    pub(super) fn referenced(&mut self, category: Category, node: &'d Node) -> Option<Node> {
+        let target = self.follow(category, node)?;
+        let name = self.component(category, &target)?;
+        Some(self.reference(category, &name, &node.place))
+    }
+
+    /// `{$ref: …}` to a component.
+    pub(super) fn reference(&self, category: Category, name: &str, place: &Place) -> Node {
+        let mut map = Map::new();
+        build::put(&mut map, "$ref", build::text(place, category.reference(name)));
+        build::object(place, map)
+    }
+
+    /// What an object with a `$ref` points to in the end, or a finding.
+    pub(super) fn follow(&mut self, category: Category, node: &'d Node) -> Option<Target<'d>> {
+        let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"))?;
+        match self.chase(category, reference) {
+            Ok(target) => Some(target),
+            Err(lost) => {
+                self.lost(reference, &lost, category.noun());
+                None
+            }
+        }
+    }
+
+    /// The same, without going on from there to where that points.
+    pub(super) fn follow_one(&mut self, category: Category, node: &'d Node) -> Option<Target<'d>> {
+        let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"))?;
+        let found = self
+            .locate(reference)
+            .and_then(|target| check_category(&target, category).map(|()| target));
+        found.map_err(|lost| self.lost(reference, &lost, category.noun())).ok()
+    }
+
+    fn chase(&self, category: Category, reference: &'d Node) -> Result<Target<'d>, Lost> {
+        let mut target = self.locate(reference)?;
+        for _ in 0..MAX_HOPS {
+            check_category(&target, category)?;
+            let next = build::as_map(target.node).and_then(|map| build::get(map, "$ref"));
+            match next {
+                Some(next) => target = self.locate(next)?,
+                None => return Ok(target),
+            }
+        }
+        Err(Lost::Cycle)
+    }
+
+    /// The reference to a component that stands for a reference to a schema; what is no component yet becomes one.
+    /// `None`, with a finding, where there is none.
+    pub(super) fn schema_reference(&mut self, reference: &'d Node) -> Option<String> {
+        match self.schema_target(reference) {
+            Ok(name) => Some(Category::Schemas.reference(&name)),
+            Err(lost) => {
+                self.lost(reference, &lost, Category::Schemas.noun());
+                None
+            }
+        }
+    }
+
+    /// The same, without a finding.
+    pub(super) fn quiet_schema_reference(&mut self, reference: &'d Node) -> Option<String> {
+        self.schema_target(reference)
+            .ok()
+            .map(|name| Category::Schemas.reference(&name))
+    }
+
+    fn schema_target(&mut self, reference: &'d Node) -> Result<String, Lost> {
+        let mut target = self.locate(reference)?;
+        for _ in 0..MAX_HOPS {
+            check_category(&target, Category::Schemas)?;
+            let declared = self.components.declared(Category::Schemas);
+            if let Some(name) = target.component(Category::Schemas)
+                && declared.is_some_and(|map| map.contains_key(name))
+            {
+                return Ok(name.to_owned());
+            }
+            match build::as_map(target.node) {
+                Some(map) if map.len() == 1 && map.contains_key("$ref") => {
+                    let next = build::get(map, "$ref").unwrap_or(reference);
+                    target = self.locate(next)?;
+                }
+                _ => return Ok(self.hoist(&target)),
+            }
+        }
+        Err(Lost::Cycle)
+    }
+
+    fn lost(&mut self, reference: &Node, lost: &Lost, noun: &str) {
+        let written = build::written(reference).unwrap_or_default();
+        let (code, message, help) = match lost {
+            Lost::External => (
+                "external-ref",
+                format!("`{written}` points out of the document"),
+                "bundle the document first, so that every reference begins with `#/`".to_owned(),
+            ),
+            Lost::Dangling => (
+                "unresolved-ref",
+                format!("`{written}` points to nothing"),
+                format!("define {noun} there, or correct the reference"),
+            ),
+            Lost::Wrong(what) => (
+                "unresolved-ref",
+                format!("`{written}` points to {what}, where {noun} is wanted"),
+                format!("refer to {noun}"),
+            ),
+            Lost::Cycle => (
+                "ref-cycle",
+                format!("`{written}` leads back to itself through nothing but references"),
+                format!("define {noun} in one of the places that refer to each other"),
+            ),
+        };
+        self.findings
+            .push(Finding::error(code, reference.place.clone(), message).help(help));
+    }
+
+    /// What one reference points to, without following any further.
+    fn locate(&self, reference: &'d Node) -> Result<Target<'d>, Lost> {
+        let Some(text) = build::as_text(reference) else {
+            return Err(Lost::Wrong("no place"));
+        };
+        let (base, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if base.is_empty() || self.is_own(base) {
+            return self.fragment(fragment).ok_or(Lost::Dangling);
+        }
+        let whole = self.anchors().get(base).copied().ok_or(Lost::External)?;
+        let pointer = Pointer::from_fragment(&format!("#{fragment}")).ok_or(Lost::Dangling)?;
+        let node = pointer.find(whole).ok_or(Lost::Dangling)?;
+        let name = base.trim_end_matches(".json").rsplit('/').next().unwrap_or(base);
+        let pointer = pointer
+            .tokens()
+            .iter()
+            .fold(Pointer::root().child(name), |path, token| path.child(token));
+        Ok(Target {
+            node,
+            pointer,
+            scopes: vec![whole],
+        })
+    }
+
+    fn anchors(&self) -> &Anchors<'d> {
+        self.anchors.get_or_init(|| index_anchors(self.document))
+    }
+
+    /// Whether a URI is that of the document itself: its file name, or its `$self`.
+    fn is_own(&self, base: &str) -> bool {
+        let file = self.document.place.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let own = build::as_map(self.document).and_then(|root| build::get_text(root, "$self"));
+        own == Some(base) || base.strip_prefix("./").unwrap_or(base) == file
+    }
+
+    fn fragment(&self, fragment: &str) -> Option<Target<'d>> {
+        if fragment.is_empty() {
+            let node = *self.scopes.first()?;
+            return Some(Target {
+                node,
+                pointer: Pointer::root().child("root"),
+                scopes: Vec::new(),
+            });
+        }
+        if !fragment.starts_with('/') {
+            let anchor = format!("#{fragment}");
+            let node = *self.anchors().get(anchor.as_str())?;
+            return Some(Target {
+                node,
+                pointer: Pointer::root().child(fragment),
+                scopes: self.scopes.clone(),
+            });
+        }
+        let decoded = Pointer::from_fragment(&format!("#{fragment}"))?;
+        let literal = unescape(fragment);
+        let at_root = [&decoded, &literal]
+            .into_iter()
+            .find_map(|pointer| find(self.document, self.document, pointer, 0));
+        if let Some((node, pointer)) = at_root {
+            return Some(Target {
+                node,
+                pointer,
+                scopes: Vec::new(),
+            });
+        }
+        // Tools that paste a JSON Schema into a document leave its references relative to the schema.
+        self.scopes.iter().enumerate().rev().find_map(|(at, scope)| {
+            let (node, pointer) = find(self.document, scope, &decoded, 0)?;
+            let scopes = self.scopes.iter().take(at + 1).copied().collect();
+            Some(Target { node, pointer, scopes })
+        })
+    }
+}
+
+/// A fragment as a pointer, its percent signs taken literally.
+fn unescape(fragment: &str) -> Pointer {
+    let tokens = fragment.split('/').skip(1);
+    tokens.fold(Pointer::root(), |path, token| {
+        path.child(token.replace("~1", "/").replace("~0", "~"))
+    })
+}
+
+/// The node that a pointer points to, and where that is: references on the way are followed.
+fn find<'d>(document: &'d Node, root: &'d Node, pointer: &Pointer, hops: usize) -> Option<(&'d Node, Pointer)> {
+    if let Some(node) = pointer.find(root) {
+        return Some((node, pointer.clone()));
+    }
+    let mut node = root;
+    for (at, token) in pointer.tokens().iter().enumerate() {
+        if let Some(next) = Pointer::root().child(token).find(node) {
+            node = next;
+            continue;
+        }
+        let reference = build::get_text(build::as_map(node)?, "$ref")?;
+        let onward = Pointer::from_fragment(reference).filter(|_| hops < MAX_HOPS)?;
+        let whole = pointer
+            .tokens()
+            .get(at..)?
+            .iter()
+            .fold(onward, |path, token| path.child(token));
+        return find(document, document, &whole, hops + 1);
+    }
+    None
+}
+
+/// Whether the target may be what is wanted.
+fn check_category(target: &Target<'_>, category: Category) -> Result<(), Lost> {
+    let fits = match target.node.value {
+        Value::Object(_) => true,
+        Value::Bool(_) => category == Category::Schemas,
+        _ => false,
+    };
+    if !fits {
+        return Err(Lost::Wrong(build::kind(target.node)));
+    }
+    match target.pointer.tokens() {
+        [components, section, _] if components == "components" && section != category.key() => Err(Lost::Wrong(
+            Category::of_section(section).map_or("something else", Category::noun),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What has an `$id`, under it, and what has an anchor, under `#` and the anchor.
+fn index_anchors(document: &Node) -> Anchors<'_> {
+    let mut found = HashMap::new();
+    let mut open = vec![document];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                open.extend(map.values().map(|entry| &entry.node));
+                found.extend(build::get_text(map, "$id").map(|id| (id.to_owned(), node)));
+                for key in ["$anchor", "$dynamicAnchor"] {
+                    found.extend(build::get_text(map, key).map(|anchor| (format!("#{anchor}"), node)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,101 @@
+//! Schemas that are made of nothing but themselves: cycles of references and `allOf`.
+//!
+//! Knows the finished schemas by name.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::{build, keys};
+use crate::diagnostic::Finding;
+use crate::front::normalize::Normalizer;
+use crate::front::source::{Entry, Map, Node, Pointer, Value};
+
+impl Normalizer<'_, '_> {
+    /// Opens every cycle by removing the reference that closes it.
+    pub(in crate::front::normalize) fn open_cycles(&mut self) {
+        let schemas = self.components.built_schemas();
+        let mut done = HashSet::new();
+        let names: Vec<String> = schemas.keys().cloned().collect();
+        let mut closing = Vec::new();
+        for name in names {
+            visit(schemas, &name, &mut Vec::new(), &mut done, &mut closing);
+        }
+        for (path, reference) in closing {
+            let Some(owner) = path.last() else { continue };
+            let Some(entry) = schemas.get_mut(owner) else { continue };
+            let place = remove(&mut entry.node, &reference);
+            let from = path.iter().position(|name| *name == reference).unwrap_or(0);
+            let cycle = path.get(from..).unwrap_or_default().join("` -> `");
+            let message = format!("the schema `{reference}` is made of nothing but itself: `{cycle}` -> `{reference}`");
+            let finding = Finding::error("ref-cycle", place, message);
+            self.findings
+                .push(finding.help("define one of them by something else than the others"));
+        }
+    }
+}
+
+/// Looks for cycles through a schema, depth first; each found is the path to it and the name that closes it.
+fn visit(
+    schemas: &IndexMap<String, Entry>,
+    name: &str,
+    path: &mut Vec<String>,
+    done: &mut HashSet<String>,
+    closing: &mut Vec<(Vec<String>, String)>,
+) {
+    if done.contains(name) {
+        return;
+    }
+    path.push(name.to_owned());
+    for next in schemas.get(name).map(|entry| parts(&entry.node)).unwrap_or_default() {
+        if path.contains(&next) {
+            closing.push((path.clone(), next));
+        } else {
+            visit(schemas, &next, path, done, closing);
+        }
+    }
+    path.pop();
+    done.insert(name.to_owned());
+}
+
+/// The names of the schemas that a schema is or contains whole.
+fn parts(node: &Node) -> Vec<String> {
+    let Some(map) = build::as_map(node) else {
+        return Vec::new();
+    };
+    if let Some(name) = referred(map) {
+        return vec![name];
+    }
+    build::get_list(map, "allOf")
+        .unwrap_or_default()
+        .iter()
+        .flat_map(parts)
+        .collect()
+}
+
+fn referred(map: &Map) -> Option<String> {
+    let pointer = Pointer::from_fragment(build::get_text(map, "$ref")?)?;
+    pointer.tokens().last().cloned()
+}
+
+/// Removes a reference from what a schema is made of. Where it stood.
+fn remove(node: &mut Node, name: &str) -> Option<crate::diagnostic::Place> {
+    let place = node.place.clone();
+    let Value::Object(map) = &mut node.value else {
+        return None;
+    };
+    if referred(map).as_deref() == Some(name) {
+        map.shift_remove("$ref");
+        return Some(place);
+    }
+    let Value::Array(branches) = &mut map.get_mut("allOf")?.node.value else {
+        return None;
+    };
+    let found = branches.iter_mut().find_map(|branch| remove(branch, name));
+    branches.retain(|branch| build::as_map(branch).is_none_or(|map| !map.is_empty()));
+    if branches.is_empty() {
+        map.shift_remove("allOf");
+        map.shift_remove(keys::ANNOTATED_REF);
+    }
+    found
+}

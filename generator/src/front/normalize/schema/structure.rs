@@ -1,0 +1,143 @@
+//! What is inside objects, arrays and encoded text.
+//!
+//! Knows `required`, `patternProperties`, `prefixItems` and the `content…` keywords.
+
+use super::{Context, build, is_composed};
+use crate::diagnostic::{Finding, Place};
+use crate::front::normalize::Normalizer;
+use crate::front::source::{Map, Node, Value};
+
+/// Properties by pattern become additional properties.
+pub(super) fn pattern_properties(map: &mut Map, place: &Place) {
+    let Some(Node {
+        value: Value::Object(patterns),
+        ..
+    }) = build::take(map, "patternProperties")
+    else {
+        return;
+    };
+    let mut schemas = Vec::new();
+    patterns
+        .into_values()
+        .for_each(|entry| build::push_new(&mut schemas, entry.node));
+    match build::get(map, "additionalProperties") {
+        Some(Node {
+            value: Value::Bool(true),
+            ..
+        }) => return,
+        Some(node) if build::as_map(node).is_some() => build::push_new(&mut schemas, node.clone()),
+        _ => {}
+    }
+    if let Some(schema) = any_of(schemas, place) {
+        build::put(map, "additionalProperties", schema);
+    }
+}
+
+/// One schema that allows what any of several does.
+fn any_of(mut schemas: Vec<Node>, place: &Place) -> Option<Node> {
+    if schemas.len() < 2 {
+        return schemas.pop();
+    }
+    let mut map = Map::new();
+    build::put(&mut map, "anyOf", build::list(place, schemas));
+    Some(build::object(place, map))
+}
+
+impl Normalizer<'_, '_> {
+    /// Tuples become arrays of any of their items.
+    pub(super) fn tuples(&mut self, map: &mut Map, place: &Place) {
+        let mut schemas = Vec::new();
+        let mut tuple = None;
+        for key in ["prefixItems", "items"] {
+            if let Some(Node {
+                value: Value::Array(items),
+                ..
+            }) = build::get(map, key)
+            {
+                items
+                    .iter()
+                    .for_each(|item| build::push_new(&mut schemas, item.clone()));
+                tuple = map.get(key).map(|entry| entry.key.clone()).or(tuple);
+                map.shift_remove(key);
+            }
+        }
+        let Some(tuple) = tuple else { return };
+        if let Some(rest) = build::take(map, "items")
+            && !is_nothing(&rest)
+        {
+            build::push_new(&mut schemas, rest);
+        }
+        let message = "a tuple is read as a list of any of its items";
+        let finding = Finding::note("tuple", tuple, message).help("nothing needs to be done");
+        self.tally.count("tuple", finding);
+        build::put(
+            map,
+            "items",
+            any_of(schemas, place).unwrap_or_else(|| build::empty(place)),
+        );
+    }
+
+    /// `contentEncoding` and `contentMediaType` as the formats of 3.0.
+    pub(super) fn encodings(&mut self, map: &mut Map) {
+        let encoding = build::take(map, "contentEncoding");
+        let media_type = build::take(map, "contentMediaType");
+        if map.contains_key("format") {
+            return;
+        }
+        let format = match (
+            encoding.as_ref().and_then(build::as_text),
+            media_type.as_ref().and_then(build::as_text),
+        ) {
+            (Some("base64"), _) => "byte",
+            (Some("binary"), _) => "binary",
+            (Some(other), _) => &other.to_owned(),
+            (None, Some(name)) if !name.starts_with("text/") && !name.contains("json") && !name.contains("xml") => {
+                "binary"
+            }
+            _ => return,
+        };
+        if let Some(node) = encoding.as_ref().or(media_type.as_ref()) {
+            build::put(map, "format", build::text(&node.place, format));
+        }
+    }
+
+    /// Declares the properties that are required but not declared. In a composition another branch may declare them.
+    pub(super) fn required(&mut self, map: &mut Map, context: Context) {
+        let object = build::get_text(map, "type") == Some("object") || map.contains_key("properties");
+        if context.branch || !object || is_composed(map) {
+            return;
+        }
+        let names: Vec<Node> = build::get_list(map, "required").unwrap_or_default().to_vec();
+        let rest = build::get(map, "additionalProperties")
+            .filter(|node| build::as_map(node).is_some())
+            .cloned();
+        for node in names {
+            let Some(name) = build::as_text(&node) else { continue };
+            if build::get_map(map, "properties").is_some_and(|properties| properties.contains_key(name)) {
+                continue;
+            }
+            if rest.is_none() {
+                let message = format!("the property `{name}` is required, but not declared; any value is allowed");
+                self.warn(
+                    "required-undeclared",
+                    &node.place,
+                    message,
+                    "declare it under `properties`, or correct its name",
+                );
+            }
+            let schema = rest.clone().unwrap_or_else(|| build::empty(&node.place));
+            if !map.contains_key("properties") {
+                build::put(map, "properties", build::empty(&node.place));
+            }
+            if let Some(Value::Object(properties)) = map.get_mut("properties").map(|entry| &mut entry.node.value) {
+                build::put(properties, name, schema);
+            }
+        }
+    }
+}
+
+/// Whether it is the schema that allows nothing.
+fn is_nothing(node: &Node) -> bool {
+    let not = build::as_map(node).and_then(|map| build::get_map(map, "not"));
+    not.is_some_and(Map::is_empty)
+}

@@ -1,0 +1,228 @@
+//! Types: one per schema. Several become alternatives; invented ones become what they mean.
+//!
+//! Knows `type`, and which keyword says something about which type.
+
+use super::{build, is_annotation, is_composed, keys};
+use crate::diagnostic::Place;
+use crate::front::normalize::Normalizer;
+use crate::front::source::{Map, Node, Value};
+
+/// The types of 3.0.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
+
+/// What people write for a type, and what they mean: a type (none: any) and a format.
+const INVENTED: [(&str, Option<&str>, Option<&str>); 25] = [
+    ("file", Some("string"), Some("binary")),
+    ("binary", Some("string"), Some("binary")),
+    ("date", Some("string"), Some("date")),
+    ("datetime", Some("string"), Some("date-time")),
+    ("date-time", Some("string"), Some("date-time")),
+    ("timestamp", Some("string"), Some("date-time")),
+    ("uuid", Some("string"), Some("uuid")),
+    ("uri", Some("string"), Some("uri")),
+    ("url", Some("string"), Some("uri")),
+    ("str", Some("string"), None),
+    ("text", Some("string"), None),
+    ("int", Some("integer"), None),
+    ("int32", Some("integer"), Some("int32")),
+    ("int64", Some("integer"), Some("int64")),
+    ("long", Some("integer"), Some("int64")),
+    ("float", Some("number"), Some("float")),
+    ("double", Some("number"), Some("double")),
+    ("decimal", Some("number"), None),
+    ("bool", Some("boolean"), None),
+    ("list", Some("array"), None),
+    ("map", Some("object"), None),
+    ("dict", Some("object"), None),
+    ("any", None, None),
+    ("mixed", None, None),
+    ("none", None, None),
+];
+
+/// The type that a keyword says something about; number stands for integer too. None for those of every type.
+fn owner(key: &str) -> Option<&'static str> {
+    match key {
+        "pattern" | "minLength" | "maxLength" => Some("string"),
+        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Some("number"),
+        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => Some("object"),
+        "items" | "minItems" | "maxItems" | "uniqueItems" => Some("array"),
+        _ => None,
+    }
+}
+
+/// Whether a keyword has an effect on a type.
+fn belongs(key: &str, kind: &str, format: Option<&str>) -> bool {
+    match (key, kind) {
+        ("format", "integer" | "number" | "string") => format.is_none_or(|format| format_fits(format, kind)),
+        ("format", _) | ("enum", "object" | "array") => false,
+        (_, "integer") => owner(key).is_none_or(|owner| owner == "number"),
+        _ => owner(key).is_none_or(|owner| owner == kind),
+    }
+}
+
+/// Whether a format is meant for a type, where a schema has several.
+fn format_fits(format: &str, kind: &str) -> bool {
+    let integer = format.starts_with("int") || format.starts_with("uint");
+    let number = matches!(format, "float" | "double" | "decimal");
+    match kind {
+        "integer" => integer,
+        "number" => number || integer,
+        _ => !integer && !number,
+    }
+}
+
+impl Normalizer<'_, '_> {
+    /// Takes the types out of a schema, each with its place. Null among them becomes `nullable`.
+    pub(super) fn types(&mut self, map: &mut Map) -> Vec<Node> {
+        let Some(node) = build::take(map, "type") else {
+            return Vec::new();
+        };
+        let place = node.place.clone();
+        let (names, several) = match node.value {
+            Value::Array(items) => (items, true),
+            _ => (vec![node], false),
+        };
+        let mut types: Vec<Node> = Vec::new();
+        let (mut null, mut any) = (false, several && names.is_empty());
+        for name in names {
+            match name.value {
+                Value::Null => null = true,
+                Value::String(ref text) if text == "null" => null = true,
+                _ => match self.type_name(&name, map) {
+                    Some(kind) => build::push_new(&mut types, build::text(&name.place, kind)),
+                    None => any = true,
+                },
+            }
+        }
+        if any {
+            types.clear();
+        } else if null {
+            build::put(map, "nullable", build::flag(&place, true));
+            if types.is_empty() {
+                build::put(map, keys::NULL, build::flag(&place, true));
+            }
+        }
+        if types.iter().any(|kind| build::as_text(kind) == Some("number")) {
+            types.retain(|kind| build::as_text(kind) != Some("integer"));
+        }
+        types
+    }
+
+    /// The type that a name means. `None` where it means any, or nothing.
+    fn type_name(&mut self, node: &Node, map: &mut Map) -> Option<&'static str> {
+        let Some(text) = build::as_text(node) else {
+            self.malformed("type", node, "the name of a type");
+            return None;
+        };
+        if let Some(kind) = TYPES.into_iter().find(|kind| *kind == text) {
+            return Some(kind);
+        }
+        let lower = text.trim().to_ascii_lowercase();
+        let known = TYPES
+            .into_iter()
+            .find(|kind| *kind == lower)
+            .map(|kind| (Some(kind), None));
+        let meant = INVENTED
+            .into_iter()
+            .find(|(name, ..)| *name == lower)
+            .map(|(_, kind, format)| (kind, format));
+        let (kind, format) = known.or(meant).unwrap_or((None, None));
+        let message = match kind {
+            Some(kind) => format!("`{text}` is no type; it is taken for `{kind}`"),
+            None => format!("`{text}` is no type; any value is allowed"),
+        };
+        let help = format!("use one of: {}", TYPES.join(", "));
+        self.warn("unknown-type", &node.place, message, &help);
+        if let Some(format) = format.filter(|_| !map.contains_key("format")) {
+            build::put(map, "format", build::text(&node.place, format));
+        }
+        kind
+    }
+
+    /// Puts the one type back, or makes an alternative of each of several.
+    pub(super) fn single_types(&mut self, map: &mut Map, mut types: Vec<Node>, place: &Place) {
+        if types.len() > 1 {
+            // Where a composition says what is allowed, a list of types beside it adds nothing.
+            if !is_composed(map) {
+                self.split(map, types, place);
+            }
+            return;
+        }
+        if let Some(kind) = types.pop() {
+            let name = build::as_text(&kind).unwrap_or_default().to_owned();
+            build::put(map, "type", kind);
+            if !is_composed(map) {
+                self.without_effect(map, &name);
+            }
+        }
+        self.finish(map, place);
+    }
+
+    /// `type: [A, B]` as `anyOf`: each alternative has the keywords that belong to its type.
+    fn split(&mut self, map: &mut Map, types: Vec<Node>, place: &Place) {
+        let mut alternatives = Vec::new();
+        let format = build::get_text(map, "format").map(str::to_owned);
+        for kind in types {
+            let name = build::as_text(&kind).unwrap_or_default().to_owned();
+            let kind_place = kind.place.clone();
+            let mut alternative = Map::new();
+            build::put(&mut alternative, "type", kind);
+            for (key, entry) in map.iter().filter(|(key, _)| !is_annotation(key)) {
+                if belongs(key, &name, format.as_deref()) {
+                    alternative.insert(key.clone(), entry.clone());
+                }
+            }
+            if keep_choices(&mut alternative, &name) {
+                self.finish(&mut alternative, &kind_place);
+                alternatives.push(build::object(&kind_place, alternative));
+            }
+        }
+        map.retain(|key, _| is_annotation(key));
+        build::put(map, "anyOf", build::list(place, alternatives));
+    }
+
+    /// What a type needs, and what `openapiv3` holds of it.
+    fn finish(&mut self, map: &mut Map, place: &Place) {
+        match build::get_text(map, "type") {
+            Some("integer") => super::bounds::integer(map, place),
+            Some("array") if !map.contains_key("items") => build::put(map, "items", build::empty(place)),
+            Some("string") => {
+                for key in ["default", "example"] {
+                    if let Some(entry) = map.get_mut(key)
+                        && let Some(written) = build::written(&entry.node)
+                    {
+                        entry.node = build::text(&entry.node.place, written);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Removes the keywords that say nothing about the type.
+    fn without_effect(&mut self, map: &mut Map, kind: &str) {
+        let idle: Vec<String> = map.keys().filter(|key| !belongs(key, kind, None)).cloned().collect();
+        for key in idle {
+            let Some(entry) = map.shift_remove(&key) else { continue };
+            let filled = build::as_map(&entry.node).is_some_and(|map| !map.is_empty());
+            if filled && matches!(key.as_str(), "properties" | "items" | "additionalProperties") {
+                let message = format!("`{key}` has no effect on the type `{kind}`; it is ignored");
+                self.warn(
+                    "keyword-without-effect",
+                    &entry.key,
+                    message,
+                    "correct the `type`, or remove the keyword",
+                );
+            }
+        }
+    }
+}
+
+/// Leaves an alternative the values of its type. Whether it still allows any.
+fn keep_choices(map: &mut Map, kind: &str) -> bool {
+    let Some(Value::Array(items)) = map.get_mut("enum").map(|entry| &mut entry.node.value) else {
+        return true;
+    };
+    items.retain(|item| super::choice::is_of(item, kind));
+    !items.is_empty()
+}
