@@ -19,7 +19,11 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
     items.push(quote! {
         #modules
         #api
-        #[allow(dead_code, reason = "every client carries the whole of it, whatever its API makes use of")]
+        #[allow(
+            dead_code,
+            unused_imports,
+            reason = "every client carries the whole of it, whatever its API makes use of"
+        )]
         mod runtime;
     });
     let client = root.map(|_| {
