@@ -22,6 +22,7 @@ pub mod v2;
 pub mod v3;
 #[allow(
     dead_code,
+    unused_imports,
     reason = "every client carries the whole of it, whatever its API makes use of"
 )]
 mod runtime;

@@ -26,6 +26,7 @@ pub mod resources;
 pub mod types;
 #[allow(
     dead_code,
+    unused_imports,
     reason = "every client carries the whole of it, whatever its API makes use of"
 )]
 mod runtime;

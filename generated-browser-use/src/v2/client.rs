@@ -54,7 +54,7 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// Calls on sessions.
+    /// The operations of `sessions`.
     pub fn sessions(&self) -> sessions::Sessions {
         sessions::Sessions::new(self.core.clone())
     }

@@ -54,7 +54,7 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// Calls on browsers.
+    /// The operations of `browsers`.
     pub fn browsers(&self) -> browsers::Browsers {
         browsers::Browsers::new(self.core.clone())
     }

@@ -10,22 +10,36 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Nullable, de, ser};
 
 /// Request model for creating a session.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct CreateSessionRequest {
+pub struct CreateSession {
     /// The ID of the profile to use for the session
-    pub profile_id: Option<serde_json::Value>,
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub profile_id: Nullable<String>,
     /// Country code for proxy location.
-    pub proxy_country_code: Option<serde_json::Value>,
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub proxy_country_code: Nullable<ProxyCountryCode>,
     /// URL to navigate to when the session starts.
-    pub start_url: Option<serde_json::Value>,
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub start_url: Nullable<String>,
     /// Custom screen width in pixels for the browser.
-    pub browser_screen_width: Option<serde_json::Value>,
+    ///
+    /// The API wants: 320 to 6144.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub browser_screen_width: Nullable<i64>,
     /// Custom screen height in pixels for the browser.
-    pub browser_screen_height: Option<serde_json::Value>,
+    ///
+    /// The API wants: 320 to 3456.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub browser_screen_height: Nullable<i64>,
     /// If True (default), tasks in this session share memory and history with each other, allowing follow-up tasks to continue from previous context. If False, each task runs as a standalone task without any previous task context.
     ///
     /// The API's default: `true`.
@@ -35,10 +49,12 @@ pub struct CreateSessionRequest {
     /// The API's default: `true`.
     pub keep_alive: Option<bool>,
     /// Request model for creating a custom proxy.
-    pub custom_proxy: Option<serde_json::Value>,
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub custom_proxy: Nullable<CustomProxy>,
 }
 
-impl CreateSessionRequest {
+impl CreateSession {
     /// Without any of its fields.
     #[must_use]
     pub fn new() -> Self {
@@ -46,46 +62,60 @@ impl CreateSessionRequest {
     }
 
     /// The ID of the profile to use for the session
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
-    pub fn profile_id(mut self, profile_id: impl Into<serde_json::Value>) -> Self {
-        self.profile_id = Some(profile_id.into());
+    pub fn profile_id(mut self, profile_id: impl Into<Nullable<String>>) -> Self {
+        self.profile_id = profile_id.into();
         self
     }
 
     /// Country code for proxy location.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
     pub fn proxy_country_code(
         mut self,
-        proxy_country_code: impl Into<serde_json::Value>,
+        proxy_country_code: impl Into<Nullable<ProxyCountryCode>>,
     ) -> Self {
-        self.proxy_country_code = Some(proxy_country_code.into());
+        self.proxy_country_code = proxy_country_code.into();
         self
     }
 
     /// URL to navigate to when the session starts.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
-    pub fn start_url(mut self, start_url: impl Into<serde_json::Value>) -> Self {
-        self.start_url = Some(start_url.into());
+    pub fn start_url(mut self, start_url: impl Into<Nullable<String>>) -> Self {
+        self.start_url = start_url.into();
         self
     }
 
     /// Custom screen width in pixels for the browser.
+    ///
+    /// The API wants: 320 to 6144.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
     pub fn browser_screen_width(
         mut self,
-        browser_screen_width: impl Into<serde_json::Value>,
+        browser_screen_width: impl Into<Nullable<i64>>,
     ) -> Self {
-        self.browser_screen_width = Some(browser_screen_width.into());
+        self.browser_screen_width = browser_screen_width.into();
         self
     }
 
     /// Custom screen height in pixels for the browser.
+    ///
+    /// The API wants: 320 to 3456.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
     pub fn browser_screen_height(
         mut self,
-        browser_screen_height: impl Into<serde_json::Value>,
+        browser_screen_height: impl Into<Nullable<i64>>,
     ) -> Self {
-        self.browser_screen_height = Some(browser_screen_height.into());
+        self.browser_screen_height = browser_screen_height.into();
         self
     }
 
@@ -108,36 +138,41 @@ impl CreateSessionRequest {
     }
 
     /// Request model for creating a custom proxy.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
     #[must_use]
-    pub fn custom_proxy(mut self, custom_proxy: impl Into<serde_json::Value>) -> Self {
-        self.custom_proxy = Some(custom_proxy.into());
+    pub fn custom_proxy(
+        mut self,
+        custom_proxy: impl Into<Nullable<CustomProxy>>,
+    ) -> Self {
+        self.custom_proxy = custom_proxy.into();
         self
     }
 }
 
-impl Serialize for CreateSessionRequest {
+impl Serialize for CreateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "profileId", &self.profile_id)?;
-        ser::optional(&mut map, "proxyCountryCode", &self.proxy_country_code)?;
-        ser::optional(&mut map, "startUrl", &self.start_url)?;
-        ser::optional(&mut map, "browserScreenWidth", &self.browser_screen_width)?;
-        ser::optional(&mut map, "browserScreenHeight", &self.browser_screen_height)?;
+        ser::nullable(&mut map, "profileId", &self.profile_id)?;
+        ser::nullable(&mut map, "proxyCountryCode", &self.proxy_country_code)?;
+        ser::nullable(&mut map, "startUrl", &self.start_url)?;
+        ser::nullable(&mut map, "browserScreenWidth", &self.browser_screen_width)?;
+        ser::nullable(&mut map, "browserScreenHeight", &self.browser_screen_height)?;
         ser::optional(&mut map, "persistMemory", &self.persist_memory)?;
         ser::optional(&mut map, "keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "customProxy", &self.custom_proxy)?;
+        ser::nullable(&mut map, "customProxy", &self.custom_proxy)?;
         map.end()
     }
 }
 
-impl<'de> Deserialize<'de> for CreateSessionRequest {
+impl<'de> Deserialize<'de> for CreateSession {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateSessionRequest {
-    const NAME: &'static str = "CreateSessionRequest";
+impl de::Object for CreateSession {
+    const NAME: &'static str = "CreateSession";
 
     const FIELDS: &'static [&'static str] = &[
         "profileId",
@@ -153,14 +188,14 @@ impl de::Object for CreateSessionRequest {
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
-        let mut profile_id = None;
-        let mut proxy_country_code = None;
-        let mut start_url = None;
-        let mut browser_screen_width = None;
-        let mut browser_screen_height = None;
+        let mut profile_id = Nullable::Unset;
+        let mut proxy_country_code = Nullable::Unset;
+        let mut start_url = Nullable::Unset;
+        let mut browser_screen_width = Nullable::Unset;
+        let mut browser_screen_height = Nullable::Unset;
         let mut persist_memory = None;
         let mut keep_alive = None;
-        let mut custom_proxy = None;
+        let mut custom_proxy = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
                 0 => profile_id = fields.value()?,
@@ -187,13 +222,1196 @@ impl de::Object for CreateSessionRequest {
     }
 }
 
+/// The schema `ProxyCountryCode` of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProxyCountryCode {
+    /// `ad`
+    Ad,
+    /// `ae`
+    Ae,
+    /// `af`
+    Af,
+    /// `ag`
+    Ag,
+    /// `ai`
+    Ai,
+    /// `al`
+    Al,
+    /// `am`
+    Am,
+    /// `an`
+    An,
+    /// `ao`
+    Ao,
+    /// `aq`
+    Aq,
+    /// `ar`
+    Ar,
+    /// `as`
+    As,
+    /// `at`
+    At,
+    /// `au`
+    Au,
+    /// `aw`
+    Aw,
+    /// `az`
+    Az,
+    /// `ba`
+    Ba,
+    /// `bb`
+    Bb,
+    /// `bd`
+    Bd,
+    /// `be`
+    Be,
+    /// `bf`
+    Bf,
+    /// `bg`
+    Bg,
+    /// `bh`
+    Bh,
+    /// `bi`
+    Bi,
+    /// `bj`
+    Bj,
+    /// `bl`
+    Bl,
+    /// `bm`
+    Bm,
+    /// `bn`
+    Bn,
+    /// `bo`
+    Bo,
+    /// `bq`
+    Bq,
+    /// `br`
+    Br,
+    /// `bs`
+    Bs,
+    /// `bt`
+    Bt,
+    /// `bv`
+    Bv,
+    /// `bw`
+    Bw,
+    /// `by`
+    By,
+    /// `bz`
+    Bz,
+    /// `ca`
+    Ca,
+    /// `cc`
+    Cc,
+    /// `cd`
+    Cd,
+    /// `cf`
+    Cf,
+    /// `cg`
+    Cg,
+    /// `ch`
+    Ch,
+    /// `ck`
+    Ck,
+    /// `cl`
+    Cl,
+    /// `cm`
+    Cm,
+    /// `co`
+    Co,
+    /// `cr`
+    Cr,
+    /// `cs`
+    Cs,
+    /// `cu`
+    Cu,
+    /// `cv`
+    Cv,
+    /// `cw`
+    Cw,
+    /// `cx`
+    Cx,
+    /// `cy`
+    Cy,
+    /// `cz`
+    Cz,
+    /// `de`
+    De,
+    /// `dj`
+    Dj,
+    /// `dk`
+    Dk,
+    /// `dm`
+    Dm,
+    /// `do`
+    Do,
+    /// `dz`
+    Dz,
+    /// `ec`
+    Ec,
+    /// `ee`
+    Ee,
+    /// `eg`
+    Eg,
+    /// `eh`
+    Eh,
+    /// `er`
+    Er,
+    /// `es`
+    Es,
+    /// `et`
+    Et,
+    /// `fi`
+    Fi,
+    /// `fj`
+    Fj,
+    /// `fk`
+    Fk,
+    /// `fm`
+    Fm,
+    /// `fo`
+    Fo,
+    /// `fr`
+    Fr,
+    /// `ga`
+    Ga,
+    /// `gd`
+    Gd,
+    /// `ge`
+    Ge,
+    /// `gf`
+    Gf,
+    /// `gg`
+    Gg,
+    /// `gh`
+    Gh,
+    /// `gi`
+    Gi,
+    /// `gl`
+    Gl,
+    /// `gm`
+    Gm,
+    /// `gn`
+    Gn,
+    /// `gp`
+    Gp,
+    /// `gq`
+    Gq,
+    /// `gr`
+    Gr,
+    /// `gs`
+    Gs,
+    /// `gt`
+    Gt,
+    /// `gu`
+    Gu,
+    /// `gw`
+    Gw,
+    /// `gy`
+    Gy,
+    /// `hk`
+    Hk,
+    /// `hm`
+    Hm,
+    /// `hn`
+    Hn,
+    /// `hr`
+    Hr,
+    /// `ht`
+    Ht,
+    /// `hu`
+    Hu,
+    /// `id`
+    Id,
+    /// `ie`
+    Ie,
+    /// `il`
+    Il,
+    /// `im`
+    Im,
+    /// `in`
+    In,
+    /// `iq`
+    Iq,
+    /// `ir`
+    Ir,
+    /// `is`
+    Is,
+    /// `it`
+    It,
+    /// `je`
+    Je,
+    /// `jm`
+    Jm,
+    /// `jo`
+    Jo,
+    /// `jp`
+    Jp,
+    /// `ke`
+    Ke,
+    /// `kg`
+    Kg,
+    /// `kh`
+    Kh,
+    /// `ki`
+    Ki,
+    /// `km`
+    Km,
+    /// `kn`
+    Kn,
+    /// `kp`
+    Kp,
+    /// `kr`
+    Kr,
+    /// `kw`
+    Kw,
+    /// `ky`
+    Ky,
+    /// `kz`
+    Kz,
+    /// `la`
+    La,
+    /// `lb`
+    Lb,
+    /// `lc`
+    Lc,
+    /// `li`
+    Li,
+    /// `lk`
+    Lk,
+    /// `lr`
+    Lr,
+    /// `ls`
+    Ls,
+    /// `lt`
+    Lt,
+    /// `lu`
+    Lu,
+    /// `lv`
+    Lv,
+    /// `ly`
+    Ly,
+    /// `ma`
+    Ma,
+    /// `mc`
+    Mc,
+    /// `md`
+    Md,
+    /// `me`
+    Me,
+    /// `mf`
+    Mf,
+    /// `mg`
+    Mg,
+    /// `mh`
+    Mh,
+    /// `mk`
+    Mk,
+    /// `ml`
+    Ml,
+    /// `mm`
+    Mm,
+    /// `mn`
+    Mn,
+    /// `mo`
+    Mo,
+    /// `mp`
+    Mp,
+    /// `mq`
+    Mq,
+    /// `mr`
+    Mr,
+    /// `ms`
+    Ms,
+    /// `mt`
+    Mt,
+    /// `mu`
+    Mu,
+    /// `mv`
+    Mv,
+    /// `mw`
+    Mw,
+    /// `mx`
+    Mx,
+    /// `my`
+    My,
+    /// `mz`
+    Mz,
+    /// `na`
+    Na,
+    /// `nc`
+    Nc,
+    /// `ne`
+    Ne,
+    /// `nf`
+    Nf,
+    /// `ng`
+    Ng,
+    /// `ni`
+    Ni,
+    /// `nl`
+    Nl,
+    /// `no`
+    No,
+    /// `np`
+    Np,
+    /// `nr`
+    Nr,
+    /// `nu`
+    Nu,
+    /// `nz`
+    Nz,
+    /// `om`
+    Om,
+    /// `pa`
+    Pa,
+    /// `pe`
+    Pe,
+    /// `pf`
+    Pf,
+    /// `pg`
+    Pg,
+    /// `ph`
+    Ph,
+    /// `pk`
+    Pk,
+    /// `pl`
+    Pl,
+    /// `pm`
+    Pm,
+    /// `pn`
+    Pn,
+    /// `pr`
+    Pr,
+    /// `ps`
+    Ps,
+    /// `pt`
+    Pt,
+    /// `pw`
+    Pw,
+    /// `py`
+    Py,
+    /// `qa`
+    Qa,
+    /// `re`
+    Re,
+    /// `ro`
+    Ro,
+    /// `rs`
+    Rs,
+    /// `ru`
+    Ru,
+    /// `rw`
+    Rw,
+    /// `sa`
+    Sa,
+    /// `sb`
+    Sb,
+    /// `sc`
+    Sc,
+    /// `sd`
+    Sd,
+    /// `se`
+    Se,
+    /// `sg`
+    Sg,
+    /// `sh`
+    Sh,
+    /// `si`
+    Si,
+    /// `sj`
+    Sj,
+    /// `sk`
+    Sk,
+    /// `sl`
+    Sl,
+    /// `sm`
+    Sm,
+    /// `sn`
+    Sn,
+    /// `so`
+    So,
+    /// `sr`
+    Sr,
+    /// `ss`
+    Ss,
+    /// `st`
+    St,
+    /// `sv`
+    Sv,
+    /// `sx`
+    Sx,
+    /// `sy`
+    Sy,
+    /// `sz`
+    Sz,
+    /// `tc`
+    Tc,
+    /// `td`
+    Td,
+    /// `tf`
+    Tf,
+    /// `tg`
+    Tg,
+    /// `th`
+    Th,
+    /// `tj`
+    Tj,
+    /// `tk`
+    Tk,
+    /// `tl`
+    Tl,
+    /// `tm`
+    Tm,
+    /// `tn`
+    Tn,
+    /// `to`
+    To,
+    /// `tr`
+    Tr,
+    /// `tt`
+    Tt,
+    /// `tv`
+    Tv,
+    /// `tw`
+    Tw,
+    /// `tz`
+    Tz,
+    /// `ua`
+    Ua,
+    /// `ug`
+    Ug,
+    /// `uk`
+    Uk,
+    /// `us`
+    Us,
+    /// `uy`
+    Uy,
+    /// `uz`
+    Uz,
+    /// `va`
+    Va,
+    /// `vc`
+    Vc,
+    /// `ve`
+    Ve,
+    /// `vg`
+    Vg,
+    /// `vi`
+    Vi,
+    /// `vn`
+    Vn,
+    /// `vu`
+    Vu,
+    /// `wf`
+    Wf,
+    /// `ws`
+    Ws,
+    /// `xk`
+    Xk,
+    /// `ye`
+    Ye,
+    /// `yt`
+    Yt,
+    /// `za`
+    Za,
+    /// `zm`
+    Zm,
+    /// `zw`
+    Zw,
+    /// A value that this version of the crate does not know, as it came.
+    Unknown(String),
+}
+
+impl ProxyCountryCode {
+    /// The value as the API writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Ad => "ad",
+            Self::Ae => "ae",
+            Self::Af => "af",
+            Self::Ag => "ag",
+            Self::Ai => "ai",
+            Self::Al => "al",
+            Self::Am => "am",
+            Self::An => "an",
+            Self::Ao => "ao",
+            Self::Aq => "aq",
+            Self::Ar => "ar",
+            Self::As => "as",
+            Self::At => "at",
+            Self::Au => "au",
+            Self::Aw => "aw",
+            Self::Az => "az",
+            Self::Ba => "ba",
+            Self::Bb => "bb",
+            Self::Bd => "bd",
+            Self::Be => "be",
+            Self::Bf => "bf",
+            Self::Bg => "bg",
+            Self::Bh => "bh",
+            Self::Bi => "bi",
+            Self::Bj => "bj",
+            Self::Bl => "bl",
+            Self::Bm => "bm",
+            Self::Bn => "bn",
+            Self::Bo => "bo",
+            Self::Bq => "bq",
+            Self::Br => "br",
+            Self::Bs => "bs",
+            Self::Bt => "bt",
+            Self::Bv => "bv",
+            Self::Bw => "bw",
+            Self::By => "by",
+            Self::Bz => "bz",
+            Self::Ca => "ca",
+            Self::Cc => "cc",
+            Self::Cd => "cd",
+            Self::Cf => "cf",
+            Self::Cg => "cg",
+            Self::Ch => "ch",
+            Self::Ck => "ck",
+            Self::Cl => "cl",
+            Self::Cm => "cm",
+            Self::Co => "co",
+            Self::Cr => "cr",
+            Self::Cs => "cs",
+            Self::Cu => "cu",
+            Self::Cv => "cv",
+            Self::Cw => "cw",
+            Self::Cx => "cx",
+            Self::Cy => "cy",
+            Self::Cz => "cz",
+            Self::De => "de",
+            Self::Dj => "dj",
+            Self::Dk => "dk",
+            Self::Dm => "dm",
+            Self::Do => "do",
+            Self::Dz => "dz",
+            Self::Ec => "ec",
+            Self::Ee => "ee",
+            Self::Eg => "eg",
+            Self::Eh => "eh",
+            Self::Er => "er",
+            Self::Es => "es",
+            Self::Et => "et",
+            Self::Fi => "fi",
+            Self::Fj => "fj",
+            Self::Fk => "fk",
+            Self::Fm => "fm",
+            Self::Fo => "fo",
+            Self::Fr => "fr",
+            Self::Ga => "ga",
+            Self::Gd => "gd",
+            Self::Ge => "ge",
+            Self::Gf => "gf",
+            Self::Gg => "gg",
+            Self::Gh => "gh",
+            Self::Gi => "gi",
+            Self::Gl => "gl",
+            Self::Gm => "gm",
+            Self::Gn => "gn",
+            Self::Gp => "gp",
+            Self::Gq => "gq",
+            Self::Gr => "gr",
+            Self::Gs => "gs",
+            Self::Gt => "gt",
+            Self::Gu => "gu",
+            Self::Gw => "gw",
+            Self::Gy => "gy",
+            Self::Hk => "hk",
+            Self::Hm => "hm",
+            Self::Hn => "hn",
+            Self::Hr => "hr",
+            Self::Ht => "ht",
+            Self::Hu => "hu",
+            Self::Id => "id",
+            Self::Ie => "ie",
+            Self::Il => "il",
+            Self::Im => "im",
+            Self::In => "in",
+            Self::Iq => "iq",
+            Self::Ir => "ir",
+            Self::Is => "is",
+            Self::It => "it",
+            Self::Je => "je",
+            Self::Jm => "jm",
+            Self::Jo => "jo",
+            Self::Jp => "jp",
+            Self::Ke => "ke",
+            Self::Kg => "kg",
+            Self::Kh => "kh",
+            Self::Ki => "ki",
+            Self::Km => "km",
+            Self::Kn => "kn",
+            Self::Kp => "kp",
+            Self::Kr => "kr",
+            Self::Kw => "kw",
+            Self::Ky => "ky",
+            Self::Kz => "kz",
+            Self::La => "la",
+            Self::Lb => "lb",
+            Self::Lc => "lc",
+            Self::Li => "li",
+            Self::Lk => "lk",
+            Self::Lr => "lr",
+            Self::Ls => "ls",
+            Self::Lt => "lt",
+            Self::Lu => "lu",
+            Self::Lv => "lv",
+            Self::Ly => "ly",
+            Self::Ma => "ma",
+            Self::Mc => "mc",
+            Self::Md => "md",
+            Self::Me => "me",
+            Self::Mf => "mf",
+            Self::Mg => "mg",
+            Self::Mh => "mh",
+            Self::Mk => "mk",
+            Self::Ml => "ml",
+            Self::Mm => "mm",
+            Self::Mn => "mn",
+            Self::Mo => "mo",
+            Self::Mp => "mp",
+            Self::Mq => "mq",
+            Self::Mr => "mr",
+            Self::Ms => "ms",
+            Self::Mt => "mt",
+            Self::Mu => "mu",
+            Self::Mv => "mv",
+            Self::Mw => "mw",
+            Self::Mx => "mx",
+            Self::My => "my",
+            Self::Mz => "mz",
+            Self::Na => "na",
+            Self::Nc => "nc",
+            Self::Ne => "ne",
+            Self::Nf => "nf",
+            Self::Ng => "ng",
+            Self::Ni => "ni",
+            Self::Nl => "nl",
+            Self::No => "no",
+            Self::Np => "np",
+            Self::Nr => "nr",
+            Self::Nu => "nu",
+            Self::Nz => "nz",
+            Self::Om => "om",
+            Self::Pa => "pa",
+            Self::Pe => "pe",
+            Self::Pf => "pf",
+            Self::Pg => "pg",
+            Self::Ph => "ph",
+            Self::Pk => "pk",
+            Self::Pl => "pl",
+            Self::Pm => "pm",
+            Self::Pn => "pn",
+            Self::Pr => "pr",
+            Self::Ps => "ps",
+            Self::Pt => "pt",
+            Self::Pw => "pw",
+            Self::Py => "py",
+            Self::Qa => "qa",
+            Self::Re => "re",
+            Self::Ro => "ro",
+            Self::Rs => "rs",
+            Self::Ru => "ru",
+            Self::Rw => "rw",
+            Self::Sa => "sa",
+            Self::Sb => "sb",
+            Self::Sc => "sc",
+            Self::Sd => "sd",
+            Self::Se => "se",
+            Self::Sg => "sg",
+            Self::Sh => "sh",
+            Self::Si => "si",
+            Self::Sj => "sj",
+            Self::Sk => "sk",
+            Self::Sl => "sl",
+            Self::Sm => "sm",
+            Self::Sn => "sn",
+            Self::So => "so",
+            Self::Sr => "sr",
+            Self::Ss => "ss",
+            Self::St => "st",
+            Self::Sv => "sv",
+            Self::Sx => "sx",
+            Self::Sy => "sy",
+            Self::Sz => "sz",
+            Self::Tc => "tc",
+            Self::Td => "td",
+            Self::Tf => "tf",
+            Self::Tg => "tg",
+            Self::Th => "th",
+            Self::Tj => "tj",
+            Self::Tk => "tk",
+            Self::Tl => "tl",
+            Self::Tm => "tm",
+            Self::Tn => "tn",
+            Self::To => "to",
+            Self::Tr => "tr",
+            Self::Tt => "tt",
+            Self::Tv => "tv",
+            Self::Tw => "tw",
+            Self::Tz => "tz",
+            Self::Ua => "ua",
+            Self::Ug => "ug",
+            Self::Uk => "uk",
+            Self::Us => "us",
+            Self::Uy => "uy",
+            Self::Uz => "uz",
+            Self::Va => "va",
+            Self::Vc => "vc",
+            Self::Ve => "ve",
+            Self::Vg => "vg",
+            Self::Vi => "vi",
+            Self::Vn => "vn",
+            Self::Vu => "vu",
+            Self::Wf => "wf",
+            Self::Ws => "ws",
+            Self::Xk => "xk",
+            Self::Ye => "ye",
+            Self::Yt => "yt",
+            Self::Za => "za",
+            Self::Zm => "zm",
+            Self::Zw => "zw",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<&str> for ProxyCountryCode {
+    fn from(text: &str) -> Self {
+        match text {
+            "ad" => Self::Ad,
+            "ae" => Self::Ae,
+            "af" => Self::Af,
+            "ag" => Self::Ag,
+            "ai" => Self::Ai,
+            "al" => Self::Al,
+            "am" => Self::Am,
+            "an" => Self::An,
+            "ao" => Self::Ao,
+            "aq" => Self::Aq,
+            "ar" => Self::Ar,
+            "as" => Self::As,
+            "at" => Self::At,
+            "au" => Self::Au,
+            "aw" => Self::Aw,
+            "az" => Self::Az,
+            "ba" => Self::Ba,
+            "bb" => Self::Bb,
+            "bd" => Self::Bd,
+            "be" => Self::Be,
+            "bf" => Self::Bf,
+            "bg" => Self::Bg,
+            "bh" => Self::Bh,
+            "bi" => Self::Bi,
+            "bj" => Self::Bj,
+            "bl" => Self::Bl,
+            "bm" => Self::Bm,
+            "bn" => Self::Bn,
+            "bo" => Self::Bo,
+            "bq" => Self::Bq,
+            "br" => Self::Br,
+            "bs" => Self::Bs,
+            "bt" => Self::Bt,
+            "bv" => Self::Bv,
+            "bw" => Self::Bw,
+            "by" => Self::By,
+            "bz" => Self::Bz,
+            "ca" => Self::Ca,
+            "cc" => Self::Cc,
+            "cd" => Self::Cd,
+            "cf" => Self::Cf,
+            "cg" => Self::Cg,
+            "ch" => Self::Ch,
+            "ck" => Self::Ck,
+            "cl" => Self::Cl,
+            "cm" => Self::Cm,
+            "co" => Self::Co,
+            "cr" => Self::Cr,
+            "cs" => Self::Cs,
+            "cu" => Self::Cu,
+            "cv" => Self::Cv,
+            "cw" => Self::Cw,
+            "cx" => Self::Cx,
+            "cy" => Self::Cy,
+            "cz" => Self::Cz,
+            "de" => Self::De,
+            "dj" => Self::Dj,
+            "dk" => Self::Dk,
+            "dm" => Self::Dm,
+            "do" => Self::Do,
+            "dz" => Self::Dz,
+            "ec" => Self::Ec,
+            "ee" => Self::Ee,
+            "eg" => Self::Eg,
+            "eh" => Self::Eh,
+            "er" => Self::Er,
+            "es" => Self::Es,
+            "et" => Self::Et,
+            "fi" => Self::Fi,
+            "fj" => Self::Fj,
+            "fk" => Self::Fk,
+            "fm" => Self::Fm,
+            "fo" => Self::Fo,
+            "fr" => Self::Fr,
+            "ga" => Self::Ga,
+            "gd" => Self::Gd,
+            "ge" => Self::Ge,
+            "gf" => Self::Gf,
+            "gg" => Self::Gg,
+            "gh" => Self::Gh,
+            "gi" => Self::Gi,
+            "gl" => Self::Gl,
+            "gm" => Self::Gm,
+            "gn" => Self::Gn,
+            "gp" => Self::Gp,
+            "gq" => Self::Gq,
+            "gr" => Self::Gr,
+            "gs" => Self::Gs,
+            "gt" => Self::Gt,
+            "gu" => Self::Gu,
+            "gw" => Self::Gw,
+            "gy" => Self::Gy,
+            "hk" => Self::Hk,
+            "hm" => Self::Hm,
+            "hn" => Self::Hn,
+            "hr" => Self::Hr,
+            "ht" => Self::Ht,
+            "hu" => Self::Hu,
+            "id" => Self::Id,
+            "ie" => Self::Ie,
+            "il" => Self::Il,
+            "im" => Self::Im,
+            "in" => Self::In,
+            "iq" => Self::Iq,
+            "ir" => Self::Ir,
+            "is" => Self::Is,
+            "it" => Self::It,
+            "je" => Self::Je,
+            "jm" => Self::Jm,
+            "jo" => Self::Jo,
+            "jp" => Self::Jp,
+            "ke" => Self::Ke,
+            "kg" => Self::Kg,
+            "kh" => Self::Kh,
+            "ki" => Self::Ki,
+            "km" => Self::Km,
+            "kn" => Self::Kn,
+            "kp" => Self::Kp,
+            "kr" => Self::Kr,
+            "kw" => Self::Kw,
+            "ky" => Self::Ky,
+            "kz" => Self::Kz,
+            "la" => Self::La,
+            "lb" => Self::Lb,
+            "lc" => Self::Lc,
+            "li" => Self::Li,
+            "lk" => Self::Lk,
+            "lr" => Self::Lr,
+            "ls" => Self::Ls,
+            "lt" => Self::Lt,
+            "lu" => Self::Lu,
+            "lv" => Self::Lv,
+            "ly" => Self::Ly,
+            "ma" => Self::Ma,
+            "mc" => Self::Mc,
+            "md" => Self::Md,
+            "me" => Self::Me,
+            "mf" => Self::Mf,
+            "mg" => Self::Mg,
+            "mh" => Self::Mh,
+            "mk" => Self::Mk,
+            "ml" => Self::Ml,
+            "mm" => Self::Mm,
+            "mn" => Self::Mn,
+            "mo" => Self::Mo,
+            "mp" => Self::Mp,
+            "mq" => Self::Mq,
+            "mr" => Self::Mr,
+            "ms" => Self::Ms,
+            "mt" => Self::Mt,
+            "mu" => Self::Mu,
+            "mv" => Self::Mv,
+            "mw" => Self::Mw,
+            "mx" => Self::Mx,
+            "my" => Self::My,
+            "mz" => Self::Mz,
+            "na" => Self::Na,
+            "nc" => Self::Nc,
+            "ne" => Self::Ne,
+            "nf" => Self::Nf,
+            "ng" => Self::Ng,
+            "ni" => Self::Ni,
+            "nl" => Self::Nl,
+            "no" => Self::No,
+            "np" => Self::Np,
+            "nr" => Self::Nr,
+            "nu" => Self::Nu,
+            "nz" => Self::Nz,
+            "om" => Self::Om,
+            "pa" => Self::Pa,
+            "pe" => Self::Pe,
+            "pf" => Self::Pf,
+            "pg" => Self::Pg,
+            "ph" => Self::Ph,
+            "pk" => Self::Pk,
+            "pl" => Self::Pl,
+            "pm" => Self::Pm,
+            "pn" => Self::Pn,
+            "pr" => Self::Pr,
+            "ps" => Self::Ps,
+            "pt" => Self::Pt,
+            "pw" => Self::Pw,
+            "py" => Self::Py,
+            "qa" => Self::Qa,
+            "re" => Self::Re,
+            "ro" => Self::Ro,
+            "rs" => Self::Rs,
+            "ru" => Self::Ru,
+            "rw" => Self::Rw,
+            "sa" => Self::Sa,
+            "sb" => Self::Sb,
+            "sc" => Self::Sc,
+            "sd" => Self::Sd,
+            "se" => Self::Se,
+            "sg" => Self::Sg,
+            "sh" => Self::Sh,
+            "si" => Self::Si,
+            "sj" => Self::Sj,
+            "sk" => Self::Sk,
+            "sl" => Self::Sl,
+            "sm" => Self::Sm,
+            "sn" => Self::Sn,
+            "so" => Self::So,
+            "sr" => Self::Sr,
+            "ss" => Self::Ss,
+            "st" => Self::St,
+            "sv" => Self::Sv,
+            "sx" => Self::Sx,
+            "sy" => Self::Sy,
+            "sz" => Self::Sz,
+            "tc" => Self::Tc,
+            "td" => Self::Td,
+            "tf" => Self::Tf,
+            "tg" => Self::Tg,
+            "th" => Self::Th,
+            "tj" => Self::Tj,
+            "tk" => Self::Tk,
+            "tl" => Self::Tl,
+            "tm" => Self::Tm,
+            "tn" => Self::Tn,
+            "to" => Self::To,
+            "tr" => Self::Tr,
+            "tt" => Self::Tt,
+            "tv" => Self::Tv,
+            "tw" => Self::Tw,
+            "tz" => Self::Tz,
+            "ua" => Self::Ua,
+            "ug" => Self::Ug,
+            "uk" => Self::Uk,
+            "us" => Self::Us,
+            "uy" => Self::Uy,
+            "uz" => Self::Uz,
+            "va" => Self::Va,
+            "vc" => Self::Vc,
+            "ve" => Self::Ve,
+            "vg" => Self::Vg,
+            "vi" => Self::Vi,
+            "vn" => Self::Vn,
+            "vu" => Self::Vu,
+            "wf" => Self::Wf,
+            "ws" => Self::Ws,
+            "xk" => Self::Xk,
+            "ye" => Self::Ye,
+            "yt" => Self::Yt,
+            "za" => Self::Za,
+            "zm" => Self::Zm,
+            "zw" => Self::Zw,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ProxyCountryCode {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl FromStr for ProxyCountryCode {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
+    }
+}
+
+impl fmt::Display for ProxyCountryCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl AsRef<str> for ProxyCountryCode {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Serialize for ProxyCountryCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ProxyCountryCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer, |text| Self::from(text))
+    }
+}
+
+/// Request model for creating a custom proxy.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CustomProxy {
+    /// Host of the proxy.
+    ///
+    /// The API wants: 1 to 255 characters.
+    pub host: String,
+    /// Port of the proxy.
+    ///
+    /// The API wants: 1 to 65535.
+    pub port: i64,
+    /// Username for proxy authentication.
+    ///
+    /// The API wants: 1 to 255 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub username: Nullable<String>,
+    /// Password for proxy authentication.
+    ///
+    /// The API wants: 1 to 255 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub password: Nullable<String>,
+    /// Ignore TLS certificate errors. Enable this if your proxy uses a self-signed or untrusted certificate (e.g. Burp Suite, corporate proxies).
+    ///
+    /// The API's default: `false`.
+    pub ignore_cert_errors: Option<bool>,
+}
+
+impl CustomProxy {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(host: impl Into<String>, port: i64) -> Self {
+        Self {
+            host: host.into(),
+            port,
+            username: Nullable::Unset,
+            password: Nullable::Unset,
+            ignore_cert_errors: None,
+        }
+    }
+
+    /// Username for proxy authentication.
+    ///
+    /// The API wants: 1 to 255 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn username(mut self, username: impl Into<Nullable<String>>) -> Self {
+        self.username = username.into();
+        self
+    }
+
+    /// Password for proxy authentication.
+    ///
+    /// The API wants: 1 to 255 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<Nullable<String>>) -> Self {
+        self.password = password.into();
+        self
+    }
+
+    /// Ignore TLS certificate errors. Enable this if your proxy uses a self-signed or untrusted certificate (e.g. Burp Suite, corporate proxies).
+    ///
+    /// The API's default: `false`.
+    #[must_use]
+    pub fn ignore_cert_errors(mut self, ignore_cert_errors: bool) -> Self {
+        self.ignore_cert_errors = Some(ignore_cert_errors);
+        self
+    }
+}
+
+impl Serialize for CustomProxy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("host", &self.host)?;
+        map.serialize_entry("port", &self.port)?;
+        ser::nullable(&mut map, "username", &self.username)?;
+        ser::nullable(&mut map, "password", &self.password)?;
+        ser::optional(&mut map, "ignoreCertErrors", &self.ignore_cert_errors)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomProxy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for CustomProxy {
+    const NAME: &'static str = "CustomProxy";
+
+    const FIELDS: &'static [&'static str] = &[
+        "host",
+        "port",
+        "username",
+        "password",
+        "ignoreCertErrors",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut host = None;
+        let mut port = None;
+        let mut username = Nullable::Unset;
+        let mut password = Nullable::Unset;
+        let mut ignore_cert_errors = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => host = Some(fields.value()?),
+                1 => port = Some(fields.value()?),
+                2 => username = fields.value()?,
+                3 => password = fields.value()?,
+                4 => ignore_cert_errors = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            host: fields.required(host, "host")?,
+            port: fields.required(port, "port")?,
+            username,
+            password,
+            ignore_cert_errors,
+        })
+    }
+}
+
 /// View model for representing a (browser) session.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SessionItemView {
+pub struct Session {
     /// Unique identifier for the session
     pub id: String,
-    /// The field `status`.
+    /// Current status of the session (active/stopped)
     pub status: SessionStatus,
     /// Timestamp when the session was created and started
     pub started_at: jiff::Timestamp,
@@ -202,9 +1420,9 @@ pub struct SessionItemView {
     /// Whether the browser session stays alive after tasks complete
     pub keep_alive: bool,
     /// URL where the browser can be viewed live in real-time
-    pub live_url: Option<serde_json::Value>,
+    pub live_url: Option<String>,
     /// Timestamp when the session was stopped (None if still active)
-    pub finished_at: Option<serde_json::Value>,
+    pub finished_at: Option<jiff::Timestamp>,
     /// Amount of proxy data used in MB
     ///
     /// The API's default: `"0"`.
@@ -215,7 +1433,7 @@ pub struct SessionItemView {
     pub proxy_cost: Option<String>,
 }
 
-impl Serialize for SessionItemView {
+impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -231,14 +1449,14 @@ impl Serialize for SessionItemView {
     }
 }
 
-impl<'de> Deserialize<'de> for SessionItemView {
+impl<'de> Deserialize<'de> for Session {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for SessionItemView {
-    const NAME: &'static str = "SessionItemView";
+impl de::Object for Session {
+    const NAME: &'static str = "Session";
 
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -410,7 +1628,7 @@ impl de::Object for ProfileNotFoundError {
 #[non_exhaustive]
 pub struct ValidationError {
     /// The field `loc`.
-    pub loc: Vec<Loc>,
+    pub loc: Vec<Location>,
     /// The field `msg`.
     pub msg: String,
     /// The field `type`.
@@ -462,32 +1680,32 @@ impl de::Object for ValidationError {
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Loc {
+pub enum Location {
     /// Text.
     Text(String),
     /// An integer.
     Integer(i64),
 }
 
-impl From<String> for Loc {
+impl From<String> for Location {
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
-impl From<&str> for Loc {
+impl From<&str> for Location {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())
     }
 }
 
-impl From<i64> for Loc {
+impl From<i64> for Location {
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
-impl Serialize for Loc {
+impl Serialize for Location {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(value) => value.serialize(serializer),
@@ -496,13 +1714,13 @@ impl Serialize for Loc {
     }
 }
 
-impl<'de> Deserialize<'de> for Loc {
+impl<'de> Deserialize<'de> for Location {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::choice(deserializer)
     }
 }
 
-impl de::Choice for Loc {
+impl de::Choice for Location {
     const EXPECTED: &'static str = "a string or an integer";
 
     fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {

@@ -3,7 +3,7 @@
 use super::calls::successes;
 use super::markdown::Markdown;
 use super::{Context, Input, example};
-use crate::back::model::{Output, Presence};
+use crate::back::model::{Decode, Output, Presence};
 use crate::ir::{self, Content, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
 use crate::names::{OperationNames, Resource, status};
 
@@ -92,8 +92,7 @@ pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<S
     let mut lines = Lines::default();
     lines.add(context.markdown(described.map(|(_, description)| description.as_str())));
     lines.or(|| {
-        let name = resource.module.trim_start_matches("r#").replace('_', " ");
-        format!("Calls on {name}.")
+        format!("The operations of `{}`.", resource.module)
     })
 }
 
@@ -107,7 +106,7 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output)
         lines.add(context.markdown(operation.description.as_deref()));
     }
     lines.line(format!("`{} {}`", operation.method, operation.path));
-    if let Output::One(_) = output {
+    if matches!(output, Output::One(decode) if *decode != Decode::Empty) {
         lines.add(answer(context, operation));
     }
     lines.add(errors_section(context, operation, &context.names.operations[id.0 as usize]));

@@ -65,17 +65,17 @@ fn key(ty: &Type) -> Option<String> {
 
 /// What the document says of both stays; what it says of one place only is dropped.
 fn combine(api: &mut Api, kept: TypeId, gone: TypeId) {
-    if !api.types[kept].shape.is_named() {
-        return;
-    }
     let gone = api.types[gone].clone();
     let kept = &mut api.types[kept];
+    keep_common(&mut kept.docs, &gone.docs);
+    if !kept.shape.is_named() {
+        return;
+    }
     for hint in gone.hints {
         if !kept.hints.contains(&hint) {
             kept.hints.push(hint);
         }
     }
-    keep_common(&mut kept.docs, &gone.docs);
     if let (Shape::Object(kept), Shape::Object(gone)) = (&mut kept.shape, &gone.shape) {
         for (kept, gone) in kept.fields.iter_mut().zip(&gone.fields) {
             kept.docs.description = kept.docs.description.take().or_else(|| gone.docs.description.clone());
