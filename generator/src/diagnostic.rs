@@ -168,3 +168,43 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let best = scored.max_by(|(left, _), (right, _)| left.total_cmp(right))?;
     (best.0 > 0.8).then_some(best.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_finding_is_kept_once_and_in_order() {
+        let place = |line| Place {
+            file: "a".into(),
+            line,
+            column: 1,
+        };
+        let finding = |line| Finding::error("code", place(line), "what").help("do");
+        let mut findings = Findings::new();
+        findings.push(Finding::note("code", None, "no place"));
+        findings.push(finding(2));
+        findings.push(finding(1));
+        let again = findings.clone();
+        findings.push(finding(2));
+        findings.extend(again);
+        let order = |list: Vec<&Finding>| {
+            list.iter()
+                .map(|finding| finding.place.as_ref().map_or(0, |place| place.line))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(order(findings.iter().collect()), [0, 2, 1]);
+        assert_eq!(order(findings.sorted()), [1, 2, 0]);
+        assert_eq!(finding(1).to_string(), "a:1:1: error[code]: what\n  help: do");
+    }
+
+    #[test]
+    fn a_misspelled_word_has_a_closest_one() {
+        assert_eq!(
+            closest("base_url", ["module", "base-url", "base-url-env"]),
+            Some("base-url")
+        );
+        assert_eq!(closest("qqq", ["module", "base-url"]), None);
+        assert_eq!(closest("a", []), None);
+    }
+}

@@ -3,7 +3,6 @@
 //! Strict (RFC 8259): comments, trailing commas and the like are errors, since other tools would refuse them too. Let pass
 //! with a warning are keys that are given twice and control characters in strings.
 
-use indexmap::map::Entry as Slot;
 use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, StringLit, Value as Ast};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
@@ -11,7 +10,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as Escape,
 
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
-use super::{Entry, Map, Node, Source, Value, duplicate_key, too_deep, unrepresentable};
+use super::{Entry, Map, Node, Source, Value, insert, too_deep, unrepresentable};
 use crate::diagnostic::{Finding, Findings, Place};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
@@ -107,15 +106,7 @@ impl Reader<'_, '_> {
                 key,
                 node: self.node(value),
             };
-            match map.entry(name) {
-                Slot::Vacant(slot) => {
-                    slot.insert(entry);
-                }
-                Slot::Occupied(mut slot) => {
-                    self.findings.push(duplicate_key(slot.key(), &entry, slot.get()));
-                    slot.insert(entry);
-                }
-            }
+            insert(&mut map, name, entry, self.findings);
         }
         map
     }

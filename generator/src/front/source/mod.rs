@@ -14,6 +14,8 @@ mod yaml;
 pub use node::{Entry, Map, Node, Value};
 pub use pointer::Pointer;
 
+use indexmap::map::Entry as Slot;
+
 use crate::diagnostic::{Finding, Findings, Place};
 
 /// How many collections may lie in one another.
@@ -48,11 +50,19 @@ pub fn parse_toml(source: &Source, findings: &mut Findings) -> Option<Node> {
     toml::parse(source, findings)
 }
 
-/// A key that its mapping has already.
-fn duplicate_key(name: &str, second: &Entry, first: &Entry) -> Finding {
-    let message = format!("the key `{name}` is given twice; the last one counts");
-    let help = format!("keep one of the two; the other is on line {}", first.key.line);
-    Finding::warning("duplicate-key", second.key.clone(), message).help(help)
+/// Puts an entry into a mapping; of two with the same key, the last one counts.
+fn insert(map: &mut Map, name: String, entry: Entry, findings: &mut Findings) {
+    match map.entry(name) {
+        Slot::Vacant(slot) => {
+            slot.insert(entry);
+        }
+        Slot::Occupied(mut slot) => {
+            let message = format!("the key `{}` is given twice; the last one counts", slot.key());
+            let help = format!("keep one of the two; the other is on line {}", slot.get().key.line);
+            findings.push(Finding::warning("duplicate-key", entry.key.clone(), message).help(help));
+            slot.insert(entry);
+        }
+    }
 }
 
 /// A number that JSON has no word for.

@@ -11,12 +11,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use indexmap::map::Entry as Slot;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::lines::count;
 use super::scalar::{Plain, resolve};
-use super::{Entry, MAX_DEPTH, Map, Node, Source, Value, duplicate_key, too_deep, unrepresentable};
+use super::{Entry, MAX_DEPTH, Map, Node, Source, Value, insert, too_deep, unrepresentable};
 use crate::diagnostic::{Finding, Findings, Place};
 
 /// What all copies that aliases make may weigh together: a value counts one, and one more for every 64 bytes of text.
@@ -320,18 +319,6 @@ fn as_key(node: Node, findings: &mut Findings) -> Key {
             let help = "write the key as a string; it is left out together with its value";
             findings.push(Finding::error("malformed-yaml", node.place, message).help(help));
             Key::Unusable
-        }
-    }
-}
-
-fn insert(map: &mut Map, name: String, entry: Entry, findings: &mut Findings) {
-    match map.entry(name) {
-        Slot::Vacant(slot) => {
-            slot.insert(entry);
-        }
-        Slot::Occupied(mut slot) => {
-            findings.push(duplicate_key(slot.key(), &entry, slot.get()));
-            slot.insert(entry);
         }
     }
 }
