@@ -113,3 +113,6 @@ fn documents(model: &Crate) -> String {
     }
     documents.join(" and ")
 }
+
+#[cfg(test)]
+mod tests;
