@@ -200,7 +200,7 @@ fn a_body_from_required_fields() {
     let text = resource(vec![create]);
     assert_eq!(
         method(&text, "create"),
-        r#"pub fn create(
+        r"pub fn create(
     &self,
     id: impl Into<String>,
     name: impl Into<String>,
@@ -213,23 +213,23 @@ fn a_body_from_required_fields() {
         body: types::NewPet::new(name, ages),
     }
 }
-"#
+"
     );
     assert_eq!(
         method(&text, "age"),
-        r#"pub fn age(mut self, age: u8) -> Self {
+        r"pub fn age(mut self, age: u8) -> Self {
     self.body.age = Some(age);
     self
 }
-"#
+"
     );
     assert_eq!(
         method(&text, "with_body"),
-        r#"pub fn with_body(mut self, body: impl Into<types::NewPet>) -> Self {
+        r"pub fn with_body(mut self, body: impl Into<types::NewPet>) -> Self {
     self.body = body.into();
     self
 }
-"#
+"
     );
 }
 
@@ -240,11 +240,11 @@ fn a_body_that_may_be_left_out() {
     assert!(text.contains("            body: None,\n"), "{text}");
     assert_eq!(
         method(&text, "age"),
-        r#"pub fn age(mut self, age: u8) -> Self {
+        r"pub fn age(mut self, age: u8) -> Self {
     self.body.get_or_insert_default().age = Some(age);
     self
 }
-"#
+"
     );
     assert!(
         text.contains("        request.json(\"application/json\", &self.body);\n"),
@@ -381,11 +381,11 @@ fn bytes_and_text() {
     let text = resource(vec![bytes]);
     assert_eq!(
         method(&text, "with_body"),
-        r#"pub fn with_body(mut self, body: impl Into<Upload>) -> Self {
+        r"pub fn with_body(mut self, body: impl Into<Upload>) -> Self {
     self.body = Some(body.into());
     self
 }
-"#
+"
     );
     assert_eq!(
         method(&text, "with_response"),
@@ -443,18 +443,18 @@ fn outputs_by_status() {
     }]);
     assert_eq!(
         item(&text, "pub enum GetOutput"),
-        r#"pub enum GetOutput {
+        r"pub enum GetOutput {
     /// A case.
     Done(types::Cat),
     /// A case.
     Accepted,
     /// A case.
     Other(String),
-}"#
+}"
     );
     assert_eq!(
         method(&text, "with_response"),
-        r#"pub async fn with_response(self) -> Result<Response<GetOutput>, Error> {
+        r"pub async fn with_response(self) -> Result<Response<GetOutput>, Error> {
     let answer = self.core.request(&GET, self.options).send().await?;
     match answer.status() {
         202 => Ok(answer.empty().await?.map(|()| GetOutput::Accepted)),
@@ -462,7 +462,7 @@ fn outputs_by_status() {
         _ => Ok(answer.json().await?.map(GetOutput::Done)),
     }
 }
-"#
+"
     );
 }
 
@@ -483,21 +483,21 @@ fn declared_failures() {
     assert!(text.contains("    decode_error: GetError::decode,\n"), "{text}");
     assert_eq!(
         item(&text, "pub enum GetError"),
-        r#"pub enum GetError {
+        r"pub enum GetError {
     /// A case.
     Bad(types::Problem),
-}"#
+}"
     );
     assert_eq!(
         item(&text, "impl GetError"),
-        r#"impl GetError {
+        r"impl GetError {
     fn decode(status: u16, body: &[u8]) -> Option<Declared> {
         match status {
             400 => Some(Declared::json(body, Self::Bad)),
             _ => None,
         }
     }
-}"#
+}"
     );
     let all = vec![
         bad(),

@@ -198,8 +198,8 @@ fn method(text: &str, name: &str) -> String {
         .skip(found)
         .position(|line| *line == "    }")
         .map_or(lines.len(), |end| found + end + 1);
-    lines[found..end]
+    let lines = lines[found..end]
         .iter()
-        .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)))
-        .collect()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -190,7 +190,7 @@ fn a_record_that_users_build() {
     let text = types(vec![Item::Struct(request())]);
     assert_eq!(
         item(&text, "impl NewPet"),
-        r#"impl NewPet {
+        r"impl NewPet {
     /// With the fields that it must have.
     #[must_use]
     pub fn new(name: impl Into<String>, age: u8) -> Self {
@@ -223,7 +223,7 @@ fn a_record_that_users_build() {
         self.parent = Some(Box::new(parent.into()));
         self
     }
-}"#
+}"
     );
 }
 
@@ -251,24 +251,24 @@ fn without_anything_in_it() {
     let text = types(vec![Item::Struct(nothing)]);
     assert_eq!(
         item(&text, "impl Pet"),
-        r#"impl Pet {
+        r"impl Pet {
     /// Without any of its fields.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
-}"#
+}"
     );
     assert_eq!(
         method(&text, "serialize"),
-        r#"fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        r"fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_map(Some(0))?.end()
 }
-"#
+"
     );
     assert_eq!(
         method(&text, "read"),
-        r#"fn read<'de, A: MapAccess<'de>>(
+        r"fn read<'de, A: MapAccess<'de>>(
     mut fields: de::Fields<'de, A>,
 ) -> Result<Self, A::Error> {
     while fields.next()?.is_some() {
@@ -276,7 +276,7 @@ fn without_anything_in_it() {
     }
     Ok(Self {})
 }
-"#
+"
     );
 }
 
@@ -289,7 +289,7 @@ fn fields_called_like_locals() {
     };
     assert_eq!(
         method(&types(vec![Item::Struct(pet)]), "read"),
-        r#"fn read<'de, A: MapAccess<'de>>(
+        r"fn read<'de, A: MapAccess<'de>>(
     mut fields_: de::Fields<'de, A>,
 ) -> Result<Self, A::Error> {
     let mut fields = None;
@@ -303,7 +303,7 @@ fn fields_called_like_locals() {
     }
     Ok(Self { fields, field })
 }
-"#
+"
     );
 }
 

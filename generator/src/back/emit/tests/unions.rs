@@ -163,10 +163,10 @@ impl de::Choice for Choice {
 fn one_object() {
     assert_eq!(
         method(&text_of(objects(ObjectChoice::One(0))), "map"),
-        r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        r"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
     de::from_map(map).map(Self::Cat)
 }
-"#
+"
     );
 }
 
@@ -196,14 +196,14 @@ fn objects_by_tag() {
     let text = text_of(union);
     assert_eq!(
         item(&text, "pub enum Choice"),
-        r#"pub enum Choice {
+        r"pub enum Choice {
     /// One of them.
     Cat(Cat),
     /// One of them.
     Dog(Box<Dog>),
     /// An object of a kind that this version of the crate does not know, as it came.
     Unknown(serde_json::Value),
-}"#
+}"
     );
     assert_eq!(
         method(&text, "serialize"),
@@ -335,11 +335,11 @@ fn several_texts_and_arrays_by_trial() {
     );
     assert_eq!(
         item(&text, "impl From<&str> for Choice"),
-        r#"impl From<&str> for Choice {
+        r"impl From<&str> for Choice {
     fn from(value: &str) -> Self {
         Self::Kind(value.into())
     }
-}"#
+}"
     );
 }
 
