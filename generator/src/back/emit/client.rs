@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::answer::optional;
-use super::print::{docs, ident, rust_file};
+use super::print::{bare, docs, ident, rust_file};
 use super::scope::{ApiTypes, Scope};
 use crate::back::model::{Api, Client, Credential, CredentialKind, Resource};
 
@@ -147,7 +147,7 @@ fn from_env_docs(client: &Client) -> Vec<String> {
         Some(format!(
             "- `{}`: see [`ClientBuilder::{}`]{meaning}",
             credential.env.as_ref()?,
-            credential.ident
+            bare(&credential.ident)
         ))
     }));
     docs.extend(
