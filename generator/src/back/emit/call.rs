@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::print::{deprecated, docs, ident};
+use super::print::{bare, deprecated, docs, ident};
 use super::scope::Scope;
 use super::setters::{argument, converted, initializer, stored, taken};
 use super::{answer, send};
@@ -160,7 +160,7 @@ fn value_of(call: &Call) -> Option<&BodyValue> {
 
 fn definition(scope: &Scope<'_>, resource: &Resource, call: &Call) -> TokenStream {
     let name = ident(&call.ident);
-    let link = format!("[`{}::{}`]", resource.ident, call.method);
+    let link = format!("[`{}::{}`]", resource.ident, bare(&call.method));
     let doc = docs(&[format!("A call of {link}: set what may be left out, then await it.")]);
     // An upload can be sent once, so that its call cannot be cloned.
     let clone = (!holds_upload(call)).then(|| quote!(, Clone));

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::answer::optional;
-use super::print::{docs, ident, rust_file};
+use super::print::{bare, docs, ident, rust_file};
 use super::scope::{ApiTypes, Scope};
 use crate::back::model::{Api, Client, Credential, CredentialKind, Resource};
 
@@ -12,7 +12,7 @@ use crate::back::model::{Api, Client, Credential, CredentialKind, Resource};
 pub(super) fn file(api: &Api, root: &str, types: &ApiTypes<'_>) -> String {
     let scope = Scope::of_client(root, types);
     let mut items = vec![description(&scope, &api.client)];
-    items.extend(definition(&scope, &api.client));
+    items.extend(definition(&scope, api));
     items.push(implementation(&scope, api, root));
     items.extend(credentials(&scope, &api.client));
     let mut all = scope.uses();
@@ -56,13 +56,16 @@ fn kind(scope: &Scope<'_>, kind: &CredentialKind) -> TokenStream {
     }
 }
 
-fn definition(scope: &Scope<'_>, client: &Client) -> [TokenStream; 2] {
-    let (doc, core) = (docs(&client.docs), scope.runtime("Core"));
+fn definition(scope: &Scope<'_>, api: &Api) -> [TokenStream; 2] {
+    let (doc, core) = (docs(&api.client.docs), scope.runtime("Core"));
+    let idle = api.resources.is_empty();
+    let allow = idle.then(|| quote!(#[allow(dead_code, reason = "the API has no resource that would use it")]));
     [
         quote! {
             #doc
             #[derive(Debug, Clone)]
             pub struct Client {
+                #allow
                 core: #core,
             }
         },
@@ -144,7 +147,7 @@ fn from_env_docs(client: &Client) -> Vec<String> {
         Some(format!(
             "- `{}`: see [`ClientBuilder::{}`]{meaning}",
             credential.env.as_ref()?,
-            credential.ident
+            bare(&credential.ident)
         ))
     }));
     docs.extend(

@@ -109,3 +109,6 @@ fn documents(model: &Crate) -> String {
     }
     documents.join(" and ")
 }
+
+#[cfg(test)]
+mod tests;
