@@ -54,32 +54,32 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// Calls on contexts.
+    /// The operations of `contexts`.
     pub fn contexts(&self) -> contexts::Contexts {
         contexts::Contexts::new(self.core.clone())
     }
 
-    /// Calls on extensions.
+    /// The operations of `extensions`.
     pub fn extensions(&self) -> extensions::Extensions {
         extensions::Extensions::new(self.core.clone())
     }
 
-    /// Calls on fetch.
+    /// The operations of `fetch`.
     pub fn fetch(&self) -> fetch::Fetch {
         fetch::Fetch::new(self.core.clone())
     }
 
-    /// Calls on projects.
+    /// The operations of `projects`.
     pub fn projects(&self) -> projects::Projects {
         projects::Projects::new(self.core.clone())
     }
 
-    /// Calls on search.
+    /// The operations of `search`.
     pub fn search(&self) -> search::Search {
         search::Search::new(self.core.clone())
     }
 
-    /// Calls on sessions.
+    /// The operations of `sessions`.
     pub fn sessions(&self) -> sessions::Sessions {
         sessions::Sessions::new(self.core.clone())
     }

@@ -66,7 +66,7 @@ impl de::Object for CreateContext {
 /// What `contexts().create()` answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CreateContextResponse {
+pub struct ContextUpload {
     /// The field `id`.
     pub id: String,
     /// An upload URL to upload a custom user-data-directory.
@@ -81,7 +81,7 @@ pub struct CreateContextResponse {
     pub initialization_vector_size: u8,
 }
 
-impl Serialize for CreateContextResponse {
+impl Serialize for ContextUpload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -96,14 +96,14 @@ impl Serialize for CreateContextResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for CreateContextResponse {
+impl<'de> Deserialize<'de> for ContextUpload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateContextResponse {
-    const NAME: &'static str = "CreateContextResponse";
+impl de::Object for ContextUpload {
+    const NAME: &'static str = "ContextUpload";
 
     const FIELDS: &'static [&'static str] = &[
         "id",

@@ -13,7 +13,7 @@ use crate::runtime::{de, ser};
 /// What `fetch().create()` sends.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CreateFetch {
+pub struct FetchPage {
     /// The URL to fetch
     pub url: String,
     /// Whether to follow HTTP redirects
@@ -30,7 +30,7 @@ pub struct CreateFetch {
     pub proxies: Option<bool>,
 }
 
-impl CreateFetch {
+impl FetchPage {
     /// With the fields that it must have.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
@@ -70,7 +70,7 @@ impl CreateFetch {
     }
 }
 
-impl Serialize for CreateFetch {
+impl Serialize for FetchPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("url", &self.url)?;
@@ -81,14 +81,14 @@ impl Serialize for CreateFetch {
     }
 }
 
-impl<'de> Deserialize<'de> for CreateFetch {
+impl<'de> Deserialize<'de> for FetchPage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateFetch {
-    const NAME: &'static str = "CreateFetch";
+impl de::Object for FetchPage {
+    const NAME: &'static str = "FetchPage";
 
     const FIELDS: &'static [&'static str] = &[
         "url",
@@ -125,7 +125,7 @@ impl de::Object for CreateFetch {
 /// What `fetch().create()` answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CreateFetchResponse {
+pub struct FetchedPage {
     /// Unique identifier for the fetch request
     pub id: String,
     /// HTTP status code of the fetched response
@@ -140,7 +140,7 @@ pub struct CreateFetchResponse {
     pub encoding: String,
 }
 
-impl Serialize for CreateFetchResponse {
+impl Serialize for FetchedPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -153,14 +153,14 @@ impl Serialize for CreateFetchResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for CreateFetchResponse {
+impl<'de> Deserialize<'de> for FetchedPage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateFetchResponse {
-    const NAME: &'static str = "CreateFetchResponse";
+impl de::Object for FetchedPage {
+    const NAME: &'static str = "FetchedPage";
 
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -205,7 +205,7 @@ impl de::Object for CreateFetchResponse {
 /// What `fetch().create()` answers when it fails.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CreateFetchError {
+pub struct FetchError {
     /// HTTP status code
     pub status_code: i64,
     /// HTTP error name
@@ -216,7 +216,7 @@ pub struct CreateFetchError {
     pub id: Option<String>,
 }
 
-impl Serialize for CreateFetchError {
+impl Serialize for FetchError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("statusCode", &self.status_code)?;
@@ -227,14 +227,14 @@ impl Serialize for CreateFetchError {
     }
 }
 
-impl<'de> Deserialize<'de> for CreateFetchError {
+impl<'de> Deserialize<'de> for FetchError {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateFetchError {
-    const NAME: &'static str = "CreateFetchError";
+impl de::Object for FetchError {
+    const NAME: &'static str = "FetchError";
     const FIELDS: &'static [&'static str] = &["statusCode", "error", "message", "id"];
 
     fn read<'de, A: MapAccess<'de>>(

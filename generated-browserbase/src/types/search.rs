@@ -83,16 +83,16 @@ impl de::Object for WebSearch {
 /// Response body for web search
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct WebSearchResponse {
+pub struct SearchResults {
     /// Unique identifier for the request
     pub request_id: String,
     /// The search query that was executed
     pub query: String,
     /// List of search results
-    pub results: Vec<WebSearchResponseResult>,
+    pub results: Vec<SearchResult>,
 }
 
-impl Serialize for WebSearchResponse {
+impl Serialize for SearchResults {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("requestId", &self.request_id)?;
@@ -102,14 +102,14 @@ impl Serialize for WebSearchResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for WebSearchResponse {
+impl<'de> Deserialize<'de> for SearchResults {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for WebSearchResponse {
-    const NAME: &'static str = "WebSearchResponse";
+impl de::Object for SearchResults {
+    const NAME: &'static str = "SearchResults";
     const FIELDS: &'static [&'static str] = &["requestId", "query", "results"];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -137,7 +137,7 @@ impl de::Object for WebSearchResponse {
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct WebSearchResponseResult {
+pub struct SearchResult {
     /// Unique identifier for the result
     pub id: String,
     /// The URL of the search result
@@ -154,7 +154,7 @@ pub struct WebSearchResponseResult {
     pub favicon: Option<String>,
 }
 
-impl Serialize for WebSearchResponseResult {
+impl Serialize for SearchResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -168,14 +168,14 @@ impl Serialize for WebSearchResponseResult {
     }
 }
 
-impl<'de> Deserialize<'de> for WebSearchResponseResult {
+impl<'de> Deserialize<'de> for SearchResult {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for WebSearchResponseResult {
-    const NAME: &'static str = "WebSearchResponseResult";
+impl de::Object for SearchResult {
+    const NAME: &'static str = "SearchResult";
 
     const FIELDS: &'static [&'static str] = &[
         "id",

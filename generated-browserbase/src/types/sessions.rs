@@ -13,10 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
 
-/// The `status` of `sessions().list()`.
+/// The `status` of [`Session`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSessionsStatus {
+pub enum SessionStatus {
     /// `RUNNING`
     Running,
     /// `ERROR`
@@ -25,11 +25,13 @@ pub enum ListSessionsStatus {
     TimedOut,
     /// `COMPLETED`
     Completed,
+    /// `PENDING`
+    Pending,
     /// A value that this version of the crate does not know, as it came.
     Unknown(String),
 }
 
-impl ListSessionsStatus {
+impl SessionStatus {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -37,30 +39,32 @@ impl ListSessionsStatus {
             Self::Error => "ERROR",
             Self::TimedOut => "TIMED_OUT",
             Self::Completed => "COMPLETED",
+            Self::Pending => "PENDING",
             Self::Unknown(text) => text,
         }
     }
 }
 
-impl From<&str> for ListSessionsStatus {
+impl From<&str> for SessionStatus {
     fn from(text: &str) -> Self {
         match text {
             "RUNNING" => Self::Running,
             "ERROR" => Self::Error,
             "TIMED_OUT" => Self::TimedOut,
             "COMPLETED" => Self::Completed,
+            "PENDING" => Self::Pending,
             _ => Self::Unknown(text.to_owned()),
         }
     }
 }
 
-impl From<String> for ListSessionsStatus {
+impl From<String> for SessionStatus {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for ListSessionsStatus {
+impl FromStr for SessionStatus {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -68,25 +72,25 @@ impl FromStr for ListSessionsStatus {
     }
 }
 
-impl fmt::Display for ListSessionsStatus {
+impl fmt::Display for SessionStatus {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for ListSessionsStatus {
+impl AsRef<str> for SessionStatus {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for ListSessionsStatus {
+impl Serialize for SessionStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for ListSessionsStatus {
+impl<'de> Deserialize<'de> for SessionStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }
@@ -218,89 +222,6 @@ impl de::Object for Session {
             region: fields.required(region, "region")?,
             user_metadata,
         })
-    }
-}
-
-/// The `status` of [`Session`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SessionStatus {
-    /// `RUNNING`
-    Running,
-    /// `ERROR`
-    Error,
-    /// `TIMED_OUT`
-    TimedOut,
-    /// `COMPLETED`
-    Completed,
-    /// `PENDING`
-    Pending,
-    /// A value that this version of the crate does not know, as it came.
-    Unknown(String),
-}
-
-impl SessionStatus {
-    /// The value as the API writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "RUNNING",
-            Self::Error => "ERROR",
-            Self::TimedOut => "TIMED_OUT",
-            Self::Completed => "COMPLETED",
-            Self::Pending => "PENDING",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<&str> for SessionStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "RUNNING" => Self::Running,
-            "ERROR" => Self::Error,
-            "TIMED_OUT" => Self::TimedOut,
-            "COMPLETED" => Self::Completed,
-            "PENDING" => Self::Pending,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
-}
-
-impl From<String> for SessionStatus {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl FromStr for SessionStatus {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from(text))
-    }
-}
-
-impl fmt::Display for SessionStatus {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for SessionStatus {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl Serialize for SessionStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SessionStatus {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer, |text| Self::from(text))
     }
 }
 
@@ -567,7 +488,7 @@ impl de::Object for CreateSession {
 #[non_exhaustive]
 pub struct BrowserSettings {
     /// The field `context`.
-    pub context: Option<BrowserSettingsContext>,
+    pub context: Option<ContextSettings>,
     /// The uploaded Extension ID. See [Upload Extension](https://docs.browserbase.com/reference/api/upload-an-extension).
     pub extension_id: Option<String>,
     /// The field `viewport`.
@@ -587,7 +508,7 @@ pub struct BrowserSettings {
     /// Custom selector for captcha input. See [Custom Captcha Solving](https://docs.browserbase.com/features/stealth-mode#custom-captcha-solving)
     pub captcha_input_selector: Option<String>,
     /// Operating system for stealth mode. Valid values: windows, mac, linux, mobile, tablet
-    pub os: Option<Os>,
+    pub os: Option<OperatingSystem>,
     /// Verified Browser Mode
     pub verified: Option<bool>,
     /// Enable or disable ignoring of certificate errors in the browser. Defaults to `true`.
@@ -603,7 +524,7 @@ impl BrowserSettings {
 
     /// The field `context`.
     #[must_use]
-    pub fn context(mut self, context: impl Into<BrowserSettingsContext>) -> Self {
+    pub fn context(mut self, context: impl Into<ContextSettings>) -> Self {
         self.context = Some(context.into());
         self
     }
@@ -679,7 +600,7 @@ impl BrowserSettings {
 
     /// Operating system for stealth mode. Valid values: windows, mac, linux, mobile, tablet
     #[must_use]
-    pub fn os(mut self, os: impl Into<Os>) -> Self {
+    pub fn os(mut self, os: impl Into<OperatingSystem>) -> Self {
         self.os = Some(os.into());
         self
     }
@@ -803,14 +724,14 @@ impl de::Object for BrowserSettings {
 /// The `context` of [`BrowserSettings`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct BrowserSettingsContext {
+pub struct ContextSettings {
     /// The Context ID.
     pub id: String,
     /// Whether or not to persist the context after browsing. Defaults to `false`.
     pub persist: Option<bool>,
 }
 
-impl BrowserSettingsContext {
+impl ContextSettings {
     /// With the fields that it must have.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -828,7 +749,7 @@ impl BrowserSettingsContext {
     }
 }
 
-impl Serialize for BrowserSettingsContext {
+impl Serialize for ContextSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -837,14 +758,14 @@ impl Serialize for BrowserSettingsContext {
     }
 }
 
-impl<'de> Deserialize<'de> for BrowserSettingsContext {
+impl<'de> Deserialize<'de> for ContextSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for BrowserSettingsContext {
-    const NAME: &'static str = "BrowserSettingsContext";
+impl de::Object for ContextSettings {
+    const NAME: &'static str = "ContextSettings";
     const FIELDS: &'static [&'static str] = &["id", "persist"];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -936,7 +857,7 @@ impl de::Object for Viewport {
 /// Operating system for stealth mode. Valid values: windows, mac, linux, mobile, tablet
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Os {
+pub enum OperatingSystem {
     /// `windows`
     Windows,
     /// `mac`
@@ -951,7 +872,7 @@ pub enum Os {
     Unknown(String),
 }
 
-impl Os {
+impl OperatingSystem {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -965,7 +886,7 @@ impl Os {
     }
 }
 
-impl From<&str> for Os {
+impl From<&str> for OperatingSystem {
     fn from(text: &str) -> Self {
         match text {
             "windows" => Self::Windows,
@@ -978,13 +899,13 @@ impl From<&str> for Os {
     }
 }
 
-impl From<String> for Os {
+impl From<String> for OperatingSystem {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for Os {
+impl FromStr for OperatingSystem {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -992,25 +913,25 @@ impl FromStr for Os {
     }
 }
 
-impl fmt::Display for Os {
+impl fmt::Display for OperatingSystem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for Os {
+impl AsRef<str> for OperatingSystem {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for Os {
+impl Serialize for OperatingSystem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for Os {
+impl<'de> Deserialize<'de> for OperatingSystem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }
@@ -1022,7 +943,7 @@ impl<'de> Deserialize<'de> for Os {
 pub enum Proxies {
     /// A list.
     List(Vec<ProxyConfig>),
-    /// Indicates if the Session was created to be kept alive upon disconnections
+    /// A boolean.
     Bool(bool),
 }
 
@@ -1455,7 +1376,7 @@ impl de::Object for NoneProxyConfig {
 /// What `sessions().create()` answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CreateSessionResponse {
+pub struct CreatedSession {
     /// The field `id`.
     pub id: String,
     /// The field `createdAt`.
@@ -1490,7 +1411,7 @@ pub struct CreateSessionResponse {
     pub signing_key: String,
 }
 
-impl Serialize for CreateSessionResponse {
+impl Serialize for CreatedSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -1513,14 +1434,14 @@ impl Serialize for CreateSessionResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for CreateSessionResponse {
+impl<'de> Deserialize<'de> for CreatedSession {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for CreateSessionResponse {
-    const NAME: &'static str = "CreateSessionResponse";
+impl de::Object for CreatedSession {
+    const NAME: &'static str = "CreatedSession";
 
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -1606,7 +1527,7 @@ impl de::Object for CreateSessionResponse {
 /// What `sessions().get()` answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSessionResponse {
+pub struct SessionDetails {
     /// The field `id`.
     pub id: String,
     /// The field `createdAt`.
@@ -1641,7 +1562,7 @@ pub struct GetSessionResponse {
     pub signing_key: Option<String>,
 }
 
-impl Serialize for GetSessionResponse {
+impl Serialize for SessionDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -1664,14 +1585,14 @@ impl Serialize for GetSessionResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for GetSessionResponse {
+impl<'de> Deserialize<'de> for SessionDetails {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for GetSessionResponse {
-    const NAME: &'static str = "GetSessionResponse";
+impl de::Object for SessionDetails {
+    const NAME: &'static str = "SessionDetails";
 
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -1760,13 +1681,13 @@ pub struct UpdateSession {
     /// The Project ID. Can be found in [Settings](https://www.browserbase.com/settings). Optional - if not provided, the project will be inferred from the API key.
     pub project_id: Option<String>,
     /// Set to `REQUEST_RELEASE` to request that the session complete. Use before session's timeout to avoid additional charges.
-    pub status: UpdateSessionStatus,
+    pub status: SessionStatusUpdate,
 }
 
 impl UpdateSession {
     /// With the fields that it must have.
     #[must_use]
-    pub fn new(status: impl Into<UpdateSessionStatus>) -> Self {
+    pub fn new(status: impl Into<SessionStatusUpdate>) -> Self {
         Self {
             project_id: None,
             status: status.into(),
@@ -1822,14 +1743,14 @@ impl de::Object for UpdateSession {
 /// Set to `REQUEST_RELEASE` to request that the session complete. Use before session's timeout to avoid additional charges.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UpdateSessionStatus {
+pub enum SessionStatusUpdate {
     /// `REQUEST_RELEASE`
     RequestRelease,
     /// A value that this version of the crate does not know, as it came.
     Unknown(String),
 }
 
-impl UpdateSessionStatus {
+impl SessionStatusUpdate {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -1839,7 +1760,7 @@ impl UpdateSessionStatus {
     }
 }
 
-impl From<&str> for UpdateSessionStatus {
+impl From<&str> for SessionStatusUpdate {
     fn from(text: &str) -> Self {
         match text {
             "REQUEST_RELEASE" => Self::RequestRelease,
@@ -1848,13 +1769,13 @@ impl From<&str> for UpdateSessionStatus {
     }
 }
 
-impl From<String> for UpdateSessionStatus {
+impl From<String> for SessionStatusUpdate {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for UpdateSessionStatus {
+impl FromStr for SessionStatusUpdate {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -1862,25 +1783,25 @@ impl FromStr for UpdateSessionStatus {
     }
 }
 
-impl fmt::Display for UpdateSessionStatus {
+impl fmt::Display for SessionStatusUpdate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for UpdateSessionStatus {
+impl AsRef<str> for SessionStatusUpdate {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for UpdateSessionStatus {
+impl Serialize for SessionStatusUpdate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for UpdateSessionStatus {
+impl<'de> Deserialize<'de> for SessionStatusUpdate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }
@@ -1895,7 +1816,7 @@ pub struct SessionLiveUrls {
     /// The field `debuggerUrl`.
     pub debugger_url: String,
     /// The field `pages`.
-    pub pages: Vec<SessionLiveUrlsPage>,
+    pub pages: Vec<LivePage>,
     /// The field `wsUrl`.
     pub ws_url: String,
 }
@@ -1956,7 +1877,7 @@ impl de::Object for SessionLiveUrls {
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SessionLiveUrlsPage {
+pub struct LivePage {
     /// The field `id`.
     pub id: String,
     /// The field `url`.
@@ -1971,7 +1892,7 @@ pub struct SessionLiveUrlsPage {
     pub debugger_fullscreen_url: String,
 }
 
-impl Serialize for SessionLiveUrlsPage {
+impl Serialize for LivePage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -1984,14 +1905,14 @@ impl Serialize for SessionLiveUrlsPage {
     }
 }
 
-impl<'de> Deserialize<'de> for SessionLiveUrlsPage {
+impl<'de> Deserialize<'de> for LivePage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for SessionLiveUrlsPage {
-    const NAME: &'static str = "SessionLiveUrlsPage";
+impl de::Object for LivePage {
+    const NAME: &'static str = "LivePage";
 
     const FIELDS: &'static [&'static str] = &[
         "id",
@@ -2045,9 +1966,9 @@ pub struct SessionLog {
     /// The field `sessionId`.
     pub session_id: String,
     /// The field `request`.
-    pub request: Option<SessionLogRequest>,
+    pub request: Option<LoggedRequest>,
     /// The field `response`.
-    pub response: Option<SessionLogResponse>,
+    pub response: Option<LoggedResponse>,
     /// milliseconds that have elapsed since the UNIX epoch
     pub timestamp: Option<i64>,
     /// The field `frameId`.
@@ -2131,7 +2052,7 @@ impl de::Object for SessionLog {
 /// The `request` of [`SessionLog`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SessionLogRequest {
+pub struct LoggedRequest {
     /// milliseconds that have elapsed since the UNIX epoch
     pub timestamp: Option<i64>,
     /// The field `params`.
@@ -2140,7 +2061,7 @@ pub struct SessionLogRequest {
     pub raw_body: String,
 }
 
-impl Serialize for SessionLogRequest {
+impl Serialize for LoggedRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         ser::optional(&mut map, "timestamp", &self.timestamp)?;
@@ -2150,14 +2071,14 @@ impl Serialize for SessionLogRequest {
     }
 }
 
-impl<'de> Deserialize<'de> for SessionLogRequest {
+impl<'de> Deserialize<'de> for LoggedRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for SessionLogRequest {
-    const NAME: &'static str = "SessionLogRequest";
+impl de::Object for LoggedRequest {
+    const NAME: &'static str = "LoggedRequest";
     const FIELDS: &'static [&'static str] = &["timestamp", "params", "rawBody"];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -2185,7 +2106,7 @@ impl de::Object for SessionLogRequest {
 /// The `response` of [`SessionLog`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SessionLogResponse {
+pub struct LoggedResponse {
     /// milliseconds that have elapsed since the UNIX epoch
     pub timestamp: Option<i64>,
     /// The field `result`.
@@ -2194,7 +2115,7 @@ pub struct SessionLogResponse {
     pub raw_body: String,
 }
 
-impl Serialize for SessionLogResponse {
+impl Serialize for LoggedResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         ser::optional(&mut map, "timestamp", &self.timestamp)?;
@@ -2204,14 +2125,14 @@ impl Serialize for SessionLogResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for SessionLogResponse {
+impl<'de> Deserialize<'de> for LoggedResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for SessionLogResponse {
-    const NAME: &'static str = "SessionLogResponse";
+impl de::Object for LoggedResponse {
+    const NAME: &'static str = "LoggedResponse";
     const FIELDS: &'static [&'static str] = &["timestamp", "result", "rawBody"];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -2299,12 +2220,12 @@ impl de::Object for SessionRecording {
 /// What `sessions().upload_file()` answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct UploadSessionFileResponse {
+pub struct UploadedFile {
     /// The field `message`.
     pub message: String,
 }
 
-impl Serialize for UploadSessionFileResponse {
+impl Serialize for UploadedFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("message", &self.message)?;
@@ -2312,14 +2233,14 @@ impl Serialize for UploadSessionFileResponse {
     }
 }
 
-impl<'de> Deserialize<'de> for UploadSessionFileResponse {
+impl<'de> Deserialize<'de> for UploadedFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for UploadSessionFileResponse {
-    const NAME: &'static str = "UploadSessionFileResponse";
+impl de::Object for UploadedFile {
+    const NAME: &'static str = "UploadedFile";
     const FIELDS: &'static [&'static str] = &["message"];
 
     fn read<'de, A: MapAccess<'de>>(
