@@ -27,7 +27,15 @@ pub(super) fn plain_snake(text: &str) -> String {
 
 /// `us-west-2` to `UsWest2`: a type or a variant.
 pub(super) fn camel(text: &str) -> String {
-    let text = leading("Value", &spoken(text).to_upper_camel_case());
+    let mut joined = String::new();
+    for word in spoken(text).to_snake_case().split('_') {
+        // `1.5` is not `15`; between digits rustc accepts the underscore.
+        let digits = joined.ends_with(|last: char| last.is_ascii_digit())
+            && word.starts_with(|first: char| first.is_ascii_digit());
+        joined.push_str(if digits { "_" } else { "" });
+        joined.push_str(&word.to_upper_camel_case());
+    }
+    let text = leading("Value", &joined);
     if text == "Self" { "SelfValue".to_owned() } else { text }
 }
 
@@ -100,11 +108,9 @@ fn spoken(text: &str) -> String {
                 out.push_str(name);
                 out.push(' ');
             }
-            Some(_) => out.push(' '),
-            None if symbol.is_ascii_alphanumeric() || symbol == '_' => out.push(symbol),
-            None if symbol.is_alphabetic() => out.push(symbol),
+            None if symbol.is_alphanumeric() || symbol == '_' => out.push(symbol),
             None if symbol == '\'' || symbol == '\u{2019}' => {}
-            None => out.push(' '),
+            _ => out.push(' '),
         }
         previous = Some(symbol);
     }

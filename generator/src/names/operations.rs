@@ -86,8 +86,8 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     let mut given: Vec<Option<String>> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
         let id = OperationId(u32::try_from(index).unwrap_or(u32::MAX));
-        let renamed = renames.operation(&operation.label(), findings);
-        let (key, tag) = match &renamed {
+        let configured = renames.operation(&operation.label(), findings);
+        let (key, tag) = match &configured {
             Some((resource, _)) => (resource.clone(), None),
             None => resource_key(operation),
         };
@@ -97,7 +97,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
             names.resources.len() - 1
         });
         names.resources[resource].operations.push(id);
-        given.push(renamed.map(|(_, method)| method));
+        given.push(configured.map(|(_, method)| method));
     }
     names.operations = vec![OperationNames::default(); api.operations.len()];
     for resource in names.resources.clone() {

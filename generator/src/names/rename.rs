@@ -137,9 +137,10 @@ pub(super) fn known_scheme(api: &Api, config: &CredentialConfig, findings: &mut 
         .map(|credential| format!("`{}`", credential.scheme))
         .collect();
     let message = format!("the document has no security scheme `{}`", config.scheme.value);
-    let help = match known.is_empty() {
-        true => "remove the entry: the document has none that a client can send".to_owned(),
-        false => format!("use one of {}", known.join(", ")),
+    let help = if known.is_empty() {
+        "remove the entry: the document has none that a client can send".to_owned()
+    } else {
+        format!("use one of {}", known.join(", "))
     };
     findings.push(Finding::error("credential-unknown", config.scheme.place.clone(), message).help(help));
 }

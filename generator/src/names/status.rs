@@ -13,7 +13,7 @@ pub fn variant(status: Status) -> String {
         Status::Range(_) => return "ServerError".to_owned(),
         Status::Default => return "Other".to_owned(),
     };
-    reason(code).map_or_else(|| format!("Status{code}"), |reason| super::case::camel(reason))
+    reason(code).map_or_else(|| format!("Status{code}"), super::case::camel)
 }
 
 /// HTTP's reason phrase.

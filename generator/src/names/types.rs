@@ -155,9 +155,8 @@ impl Naming<'_, '_> {
         let ty = &self.api.types[id];
         let hints = ty.hints.iter().filter_map(|hint| match hint {
             Hint::Title(title) => Some(camel(title)),
-            Hint::Property(_, name) => Some(camel(name)),
+            Hint::Property(_, name) | Hint::Parameter(_, name) => Some(camel(name)),
             Hint::Item(array) => self.property_of(*array).map(|name| camel(&singular_text(&name))),
-            Hint::Parameter(_, name) => Some(camel(name)),
             _ => None,
         });
         let mut list: Vec<String> = hints
@@ -204,14 +203,13 @@ impl Naming<'_, '_> {
         let api = self.api;
         let mut list = Vec::new();
         if let Some(component) = api.types[id].component() {
-            let last = component.rsplit("__").next().unwrap_or(component);
-            list.extend([camel(last), camel(component)]);
+            list.extend(component_names(component));
         } else {
             if let Some(shared) = self.shared_words(id) {
                 list.push(shared);
             }
-            let short = self.short_names(id);
-            list.extend(short.into_iter().filter(|name| {
+            let wanted = self.short_names(id);
+            list.extend(wanted.into_iter().filter(|name| {
                 self.short
                     .get(&name.to_lowercase())
                     .is_none_or(|wanting| wanting.len() == 1)
@@ -261,7 +259,7 @@ impl Naming<'_, '_> {
     fn item_name(&mut self, array: TypeId) -> String {
         let base = self.base_name(array);
         let one = camel(&singular_text(&base));
-        if one == base || self.api.types[array].component().is_some() && one == base {
+        if one == base {
             format!("{base}Item")
         } else {
             one
@@ -318,6 +316,13 @@ impl Naming<'_, '_> {
             _ => format!("Object{}", index + 1),
         }
     }
+}
+
+/// A component's own name; where others have it too, with more and more of the namespace that is written before it:
+/// `app__sessions__views__RunTask`.
+fn component_names(component: &str) -> Vec<String> {
+    let starts = component.rmatch_indices("__").map(|(at, _)| &component[at + 2..]);
+    starts.chain([component]).map(camel).collect()
 }
 
 /// `Session` and `SessionStatus` to `SessionStatus`: a word that stands at the seam is not said twice.

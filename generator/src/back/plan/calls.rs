@@ -107,33 +107,14 @@ impl Context<'_> {
             Content::Multipart(id) => match &self.api.types[self.api.types.peel(id).0].shape {
                 Shape::Object(object) => BodyKind::Multipart(self.parts(object, own, inputs)),
                 // No field is known: the user brings the body whole.
-                _ => self.whole_body(body, RustType::Upload, inputs),
+                _ => whole_body(body, &RustType::Upload, inputs),
             },
-            Content::Binary | Content::Empty => self.whole_body(body, RustType::Upload, inputs),
-            Content::Text => self.whole_body(body, RustType::String, inputs),
+            Content::Binary | Content::Empty => whole_body(body, &RustType::Upload, inputs),
+            Content::Text => whole_body(body, &RustType::String, inputs),
         };
         Body {
             media_type: body.media_type.clone(),
             kind,
-        }
-    }
-
-    fn whole_body(&self, body: &ir::Body, ty: RustType, inputs: &mut Inputs) -> BodyKind {
-        if body.required {
-            let argument = Argument {
-                ident: "body".to_owned(),
-                accept: Accept::Into(ty.clone()),
-                target: Target::Body,
-            };
-            inputs.arguments.push(argument);
-        }
-        match ty {
-            RustType::String => BodyKind::Text {
-                required: body.required,
-            },
-            _ => BodyKind::Binary {
-                required: body.required,
-            },
         }
     }
 
@@ -437,5 +418,25 @@ fn place(parameter: &ir::Parameter) -> ParameterPlace {
         Location::Query => ParameterPlace::Query(style),
         Location::Header => ParameterPlace::Header(style),
         Location::Cookie => ParameterPlace::Cookie(style),
+    }
+}
+
+/// A body that is given as a file or a text.
+fn whole_body(body: &ir::Body, ty: &RustType, inputs: &mut Inputs) -> BodyKind {
+    if body.required {
+        let argument = Argument {
+            ident: "body".to_owned(),
+            accept: Accept::Into(ty.clone()),
+            target: Target::Body,
+        };
+        inputs.arguments.push(argument);
+    }
+    match ty {
+        RustType::String => BodyKind::Text {
+            required: body.required,
+        },
+        _ => BodyKind::Binary {
+            required: body.required,
+        },
     }
 }

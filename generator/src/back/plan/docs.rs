@@ -154,7 +154,7 @@ fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationN
     }
     let mut lines = vec!["# Errors".to_owned(), String::new()];
     lines.append(&mut list);
-    if operation.responses.iter().any(|response| typed_failure(response)) {
+    if operation.responses.iter().any(typed_failure) {
         lines.push(String::new());
         lines.push(format!("Bodies of failures are in [`{}`].", own.errors));
     }

@@ -76,9 +76,9 @@ fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
     ))
 }
 
-fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String>> {
+fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> {
     let file = || Some(vec![upload(context)]);
-    let id = match content {
+    let id = match body {
         Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
         Content::Text => return Some(vec!["\"text\"".to_owned()]),
         Content::Binary | Content::Empty => return file(),
@@ -91,7 +91,7 @@ fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String
                 .filter(|field| field.required && context.constant(field).is_none());
             let values: Option<Vec<String>> = required
                 .map(|field| match context.api.types[field.ty].shape {
-                    Shape::String(StringFormat::Binary) if matches!(content, Content::Multipart(_)) => {
+                    Shape::String(StringFormat::Binary) if matches!(body, Content::Multipart(_)) => {
                         Some(upload(context))
                     }
                     _ if field.boxed => None,
@@ -101,7 +101,7 @@ fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String
             // More than a handful is taken as a whole.
             values.filter(|values| values.len() <= 5)
         }
-        _ if matches!(content, Content::Multipart(_)) => file(),
+        _ if matches!(body, Content::Multipart(_)) => file(),
         _ => value(context, id, "body", 0).map(|value| vec![value]),
     }
 }

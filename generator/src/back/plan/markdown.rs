@@ -39,7 +39,7 @@ impl<'a> Markdown<'a> {
             }
         }
         lines.extend(fence);
-        without_blank_ends(lines)
+        without_blank_ends(&lines)
     }
 
     /// A line outside code blocks.
@@ -79,7 +79,7 @@ impl<'a> Markdown<'a> {
             // An escape of the author's: the escaped symbol goes with it.
             "\\" => {
                 let second = rest[1..].chars().next().map_or(0, char::len_utf8);
-                out.push_str(&rest[..1 + second]);
+                out.push_str(&rest[..=second]);
                 return 1 + second;
             }
             piece => out.push_str(piece),
@@ -201,7 +201,7 @@ fn angle(rest: &str, out: &mut String) -> usize {
     1
 }
 
-fn without_blank_ends(lines: Vec<String>) -> Vec<String> {
+fn without_blank_ends(lines: &[String]) -> Vec<String> {
     let first = lines.iter().position(|line| !line.trim().is_empty());
     let last = lines.iter().rposition(|line| !line.trim().is_empty());
     match (first, last) {

@@ -79,10 +79,9 @@ pub(super) fn date_crates(apis: &[model::Api]) -> Vec<DateCrate> {
             }
         }
         for call in api.resources.iter().flat_map(|resource| &resource.calls) {
-            call.parameters
-                .iter()
-                .for_each(|parameter| collect(&parameter.ty, &mut found));
-            call_types(call).into_iter().for_each(|ty| collect(ty, &mut found));
+            for ty in call.parameters.iter().map(|parameter| &parameter.ty).chain(call_types(call)) {
+                collect(ty, &mut found);
+            }
         }
     }
     found.into_iter().collect()

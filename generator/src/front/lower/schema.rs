@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
         let choices = [(facets.one_of, "oneOf"), (facets.any_of, "anyOf")];
         let unions = choices
             .iter()
-            .filter(|(list, _)| !scalar && self.tells_apart(list))
+            .filter(|(list, _)| !scalar && Self::tells_apart(list))
             .count();
         let own_object = facets.properties.is_some() || !facets.required.is_empty() || facets.additional.is_some();
         if !scalar && (!facets.all_of.is_empty() || unions > 1 || (unions == 1 && own_object)) {
@@ -138,7 +138,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a list of alternatives says what values look like, rather than which fields must be there.
-    fn tells_apart(&self, list: &[ReferenceOr<Schema>]) -> bool {
+    fn tells_apart(list: &[ReferenceOr<Schema>]) -> bool {
         list.iter().any(|alternative| match alternative {
             ReferenceOr::Reference { .. } => true,
             ReferenceOr::Item(schema) => !Facets::of(schema).is_only_a_constraint(),
@@ -158,7 +158,7 @@ impl<'a> Lowering<'a> {
             parts.push(own);
         }
         for (list, exclusive) in [(facets.one_of, true), (facets.any_of, false)] {
-            if self.tells_apart(list) {
+            if Self::tells_apart(list) {
                 let own = self.add(Shape::Any, Docs::default(), Hint::Part(id), at);
                 let union = self.alternatives(list, exclusive, facets, own, at);
                 self.api.types[own].shape = union;
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn union(&mut self, facets: &Facets<'a>, id: TypeId, at: &Pointer) -> Shape {
-        let exclusive = self.tells_apart(facets.one_of);
+        let exclusive = Self::tells_apart(facets.one_of);
         let list = if exclusive { facets.one_of } else { facets.any_of };
         self.alternatives(list, exclusive, facets, id, at)
     }

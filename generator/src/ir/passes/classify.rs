@@ -169,14 +169,16 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
         .copied()
         .find(|text| matches!(&api.types[*text].shape, Shape::Enumeration(list) if list.values.len() == values.len()));
     let merged = listed.unwrap_or_else(|| {
-        let shape = match values.is_empty() {
-            true => Shape::String(StringFormat::Plain),
-            false => Shape::Enumeration(Enumeration { values }),
+        let shape = if values.is_empty() {
+            Shape::String(StringFormat::Plain)
+        } else {
+            Shape::Enumeration(Enumeration { values })
         };
         // Where nothing but text is left the union's own name is this one's.
-        let hints = match texts.len() + dated == flat.len() {
-            true => api.types[id].hints.clone(),
-            false => vec![Hint::Alternative(id, 0)],
+        let hints = if texts.len() + dated == flat.len() {
+            api.types[id].hints.clone()
+        } else {
+            vec![Hint::Alternative(id, 0)]
         };
         let origin = api.types[id].origin.clone();
         api.types.push(Type {

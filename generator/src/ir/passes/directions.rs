@@ -7,15 +7,15 @@ use crate::ir::{Api, Shape, analysis};
 pub(super) fn run(api: &mut Api) {
     let uses = analysis::usage::of(api);
     for id in api.types.ids() {
-        let used = uses[id.0 as usize];
+        let way = uses[id.0 as usize];
         let Shape::Object(object) = &mut api.types[id].shape else {
             continue;
         };
         object.fields.retain(|field| {
-            !(field.read_only && used.sent && !used.answered || field.write_only && used.answered && !used.sent)
+            !(field.read_only && way.sent && !way.answered || field.write_only && way.answered && !way.sent)
         });
         for field in &mut object.fields {
-            if used.sent && used.answered && (field.read_only || field.write_only) {
+            if way.sent && way.answered && (field.read_only || field.write_only) {
                 field.required = false;
             }
         }

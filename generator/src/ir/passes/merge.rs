@@ -58,8 +58,7 @@ impl Merge<'_> {
         self.api.types[id].shape = shape;
         self.open.pop();
         if parts.nullable == Some(true) {
-            let mut inner = self.api.types[id].clone();
-            inner.hints = self.api.types[id].hints.clone();
+            let inner = self.api.types[id].clone();
             let inner = self.api.types.push(inner);
             self.api.types[id].shape = Shape::Nullable(inner);
         }

@@ -17,30 +17,38 @@ pub(super) enum Met {
 
 /// Which of two shapes is the stricter.
 pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
-    use Shape::{Any, Array, Const, Enumeration, Integer, Map, Number, Object, String, Union};
+    let is_structure =
+        |shape: &Shape| matches!(shape, Shape::Object(_) | Shape::Map(_) | Shape::Union(_) | Shape::AllOf(_));
+    if first == second || admits(second, first) {
+        return Met::First;
+    }
+    if admits(first, second) {
+        return Met::Second;
+    }
     match (first, second) {
-        (first, second) if first == second => Met::First,
-        (_, Any) => Met::First,
-        (Any, _) => Met::Second,
-        (Object(_) | Map(_) | Union(_) | Shape::AllOf(_), Object(_) | Map(_) | Union(_) | Shape::AllOf(_)) => {
-            Met::Structures
-        }
-        (Enumeration(first), Enumeration(second)) => narrower(&first.values, &second.values),
-        (Const(_) | Enumeration(_), String(_)) => Met::First,
-        (String(_), Const(_) | Enumeration(_)) => Met::Second,
-        (Const(value), Enumeration(list)) if value.as_str().is_some_and(|text| contains(&list.values, text)) => {
-            Met::First
-        }
-        (Enumeration(list), Const(value)) if value.as_str().is_some_and(|text| contains(&list.values, text)) => {
-            Met::Second
-        }
-        (String(StringFormat::Plain), String(_)) => Met::Second,
-        (String(_), String(_)) => Met::First,
-        (Integer(_), Integer(_) | Number(_)) | (Number(_), Number(_)) => Met::First,
-        (Number(_), Integer(_)) => Met::Second,
+        (first, second) if is_structure(first) && is_structure(second) => Met::Structures,
+        (Shape::Enumeration(first), Shape::Enumeration(second)) => narrower(&first.values, &second.values),
+        // Widths and formats: the first that is said holds.
+        (Shape::Integer(_), Shape::Integer(_))
+        | (Shape::Number(_), Shape::Number(_))
+        | (Shape::String(_), Shape::String(_)) => Met::First,
         // Two lists: which items are the stricter cannot be said here, and the later part usually refines.
-        (Array(_), Array(_)) => Met::Second,
+        (Shape::Array(_), Shape::Array(_)) => Met::Second,
         _ => Met::Never,
+    }
+}
+
+/// Whether every value of the stricter shape is one of the wider.
+fn admits(wider: &Shape, stricter: &Shape) -> bool {
+    match (wider, stricter) {
+        (Shape::Enumeration(list), Shape::Const(value)) => {
+            value.as_str().is_some_and(|text| contains(&list.values, text))
+        }
+        (Shape::Any, _)
+        | (Shape::String(StringFormat::Plain), Shape::String(_))
+        | (Shape::String(_), Shape::Const(_) | Shape::Enumeration(_))
+        | (Shape::Number(_), Shape::Integer(_)) => true,
+        _ => false,
     }
 }
 

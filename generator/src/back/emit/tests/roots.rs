@@ -350,11 +350,10 @@ let client = pets_client::Client::from_env()?;
 
 #[test]
 fn all_files() {
-    let owned = |path: &str, text: &str| [(path.to_owned(), text.to_owned())];
     let (runtime, licenses, extra) = (
-        owned("de/mod.rs", "//! De.\n"),
-        owned("LICENSE-MIT", "MIT"),
-        owned("examples/a.rs", "fn main() {}\n"),
+        [("de/mod.rs", "//! De.\n")],
+        [("LICENSE-MIT", "MIT")],
+        [("examples/a.rs".to_owned(), "fn main() {}\n".to_owned())],
     );
     let texts = Texts {
         runtime: &runtime,
