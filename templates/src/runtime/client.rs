@@ -219,6 +219,10 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// Takes what is not set yet from the API's environment variables: credentials and base URL. An empty variable counts
     /// as not set. That no credential is found is an error of [`build`](Self::build).
     #[must_use]
+    #[allow(
+        clippy::wrong_self_convention,
+        reason = "a step of building reads as it does in `Client::from_env`"
+    )]
     pub fn from_env(mut self) -> Self {
         if self.base_url.is_none() {
             self.base_url = self.variable(self.api.base_url_env);

@@ -446,7 +446,7 @@ impl DecodeError {
             .map(|value| String::from_utf8_lossy(value.as_bytes()));
         match content_type {
             Some(name) if !error.is_data() && !is_json(&name) => Problem::ContentType(name.into_owned(), error),
-            _ => Problem::Json(json_path::locate(body, error.line(), error.column()), error),
+            _ => Problem::Json(json_path::locate(body, &error), error),
         }
     }
 }
