@@ -1,4 +1,4 @@
-//! Credentials: from a secret to what is sent, and which of them an operation takes. Knows no particular scheme's origin.
+//! Credentials: from a secret to what is sent, and which of them an operation takes. Knows nothing of calls.
 
 use http::{HeaderName, HeaderValue};
 

@@ -2,12 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::excerpt::cut;
+
 /// What is wrong and where: ``at `$.proxies[0].type`: expected `none`, found `x` ``.
 pub(super) fn explain(text: &[u8], error: &serde_json::Error) -> String {
+    format!("at `{}`: {}", locate(text, error), reason(error))
+}
+
+/// What is wrong, without its position, and short: a value that does not fit can be of any length.
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
-    let reason = message.strip_suffix(&position).unwrap_or(&message);
-    format!("at `{}`: {reason}", locate(text, error))
+    cut(message.strip_suffix(&position).unwrap_or(&message).as_bytes(), 600)
 }
 
 /// The path of the value that the parser had reached.

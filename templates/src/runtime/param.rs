@@ -1,6 +1,7 @@
 //! Parameters as text: the styles of `OpenAPI`, over JSON values. Knows nothing of requests.
 //!
-//! `null` is left out, in arrays and objects too, as RFC 6570 does with undefined values; so is an empty array or object.
+//! `null` is left out, in arrays and objects too, as RFC 6570 does with undefined values; so is an empty array or
+//! object.
 //! A value nested deeper than a style can say is written as JSON text.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -26,6 +26,7 @@ fn errors_are_small_and_can_be_sent() {
         size_of::<T>()
     }
     assert!(sendable::<Error>() <= 24, "{}", sendable::<Error>());
+    assert!(sendable::<Client>() <= 8, "{}", sendable::<Client>());
 }
 
 #[tokio::test]
@@ -169,13 +170,19 @@ async fn a_success_that_does_not_fit_says_where() {
     assert_eq!((inner.path(), inner.status()), (Some("$.bytes"), 201));
     assert!(inner.expected().ends_with("types::Session"), "{}", inner.expected());
     assert_eq!(error.body().unwrap().len(), 52);
-    let reason = "201 Created, but the body does not fit it::sample::types::Session at $.bytes: invalid type: string \
-                  \"x\", expected i64 at line 4 column 13";
+    let reason = "201 Created, but the body does not fit it::sample::types::Session at `$.bytes`: invalid type: string \
+                  \"x\", expected i64 (line 4, column 13)";
     assert_eq!(
         error.to_string(),
         format!("Sessions_create (POST /v1/sessions): {reason}")
     );
     assert!(error.source().unwrap().downcast_ref::<serde_json::Error>().is_some());
+    let error = misfit(Answer::json(201, format!("{{\"bytes\":\"{}\"}}", "s".repeat(5000)))).await;
+    assert!(
+        error.to_string().len() < 800 && !error.to_string().contains('\n'),
+        "{error}"
+    );
+    assert!(error.to_string().ends_with("sss… (line 1, column 5011)"), "{error}");
 }
 
 #[tokio::test]
@@ -234,7 +241,7 @@ async fn a_success_without_json() {
     assert_eq!(error.to_string(), format!("{name}: {reason}"));
     let error = misfit(Answer::json(200, "{\"id\":")).await;
     assert!(
-        error.to_string().contains("at $.id: EOF while parsing a value"),
+        error.to_string().contains("at `$.id`: EOF while parsing a value"),
         "{error}"
     );
 }

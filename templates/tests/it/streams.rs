@@ -203,7 +203,7 @@ async fn an_upload_may_take_longer_than_a_call_as_long_as_it_goes_on() {
     let builder = Client::builder().base_url(server.url()).api_key("k");
     let client = builder
         .timeout(Duration::from_millis(50))
-        .read_timeout(Duration::from_millis(200))
+        .read_timeout(Duration::from_millis(500))
         .build()
         .unwrap();
     let slow = || {
@@ -219,7 +219,7 @@ async fn an_upload_may_take_longer_than_a_call_as_long_as_it_goes_on() {
     let error = client.sessions().put_raw(stuck).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT /v1/raw: the transfer stood still for 200ms (the read timeout)"
+        "PUT /v1/raw: the transfer stood still for 500ms (the read timeout)"
     );
     let options = CallOptions::new().timeout(Duration::from_millis(100));
     let error = client
@@ -300,12 +300,16 @@ async fn a_download_may_take_longer_than_a_call_as_long_as_it_goes_on() {
     let builder = Client::builder().base_url(server.url()).api_key("k");
     let client = builder
         .timeout(Duration::from_millis(60))
-        .read_timeout(Duration::from_millis(200))
+        .read_timeout(Duration::from_millis(500))
         .build()
         .unwrap();
-    let mut download = client.sessions().get_downloads("1").await.unwrap();
+    let mut download = tokio::spawn(client.sessions().get_downloads("1").into_future())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(download.chunk().await.unwrap().as_deref(), Some(b"a".as_slice()));
-    assert_eq!(download.bytes().await.unwrap().as_ref(), b"bc");
+    let rest = tokio::spawn(download.bytes()).await.unwrap().unwrap();
+    assert_eq!(rest.as_ref(), b"bc");
     let options = CallOptions::new().timeout(Duration::from_millis(120));
     let download = client
         .sessions()
