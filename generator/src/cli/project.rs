@@ -31,7 +31,11 @@ pub fn run(folder: &Path, in_workspace: bool) -> std::io::Result<Outcome> {
     for api in config.iter().flat_map(|config| &config.apis) {
         let documents = Documents {
             document: source(&folder.join(&api.document))?,
-            overlays: api.overlays.iter().map(|path| source(&folder.join(path))).collect::<Result<_, _>>()?,
+            overlays: api
+                .overlays
+                .iter()
+                .map(|path| source(&folder.join(path)))
+                .collect::<Result<_, _>>()?,
         };
         apis.extend(crate::understand(api, &documents, &mut findings));
     }
@@ -43,7 +47,10 @@ pub fn run(folder: &Path, in_workspace: bool) -> std::io::Result<Outcome> {
 
 fn source(path: &Path) -> std::io::Result<Source> {
     let text = fs::read_to_string(path)?;
-    Ok(Source { name: path.to_string_lossy().replace('\\', "/"), text })
+    Ok(Source {
+        name: path.to_string_lossy().replace('\\', "/"),
+        text,
+    })
 }
 
 /// Examples that are written by hand and copied into the crate.
