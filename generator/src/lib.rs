@@ -68,7 +68,11 @@ pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Find
 /// From APIs to the files of a crate.
 pub fn generate(config: &Config, apis: &[Understood], extra: &[(String, String)], in_workspace: bool) -> FileSet {
     let inputs: Vec<_> = (config.apis.iter().zip(apis))
-        .map(|(config, understood)| plan::Input { config, api: &understood.api, names: &understood.names })
+        .map(|(config, understood)| plan::Input {
+            config,
+            api: &understood.api,
+            names: &understood.names,
+        })
         .collect();
     let model = plan::plan(&config.package, &inputs, in_workspace);
     emit::emit(&model, &templates::texts(extra))

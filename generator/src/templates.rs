@@ -8,8 +8,14 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("body.rs", include_str!("../../templates/src/runtime/body.rs")),
     ("client.rs", include_str!("../../templates/src/runtime/client.rs")),
     ("de/choice.rs", include_str!("../../templates/src/runtime/de/choice.rs")),
-    ("de/constant.rs", include_str!("../../templates/src/runtime/de/constant.rs")),
-    ("de/entries.rs", include_str!("../../templates/src/runtime/de/entries.rs")),
+    (
+        "de/constant.rs",
+        include_str!("../../templates/src/runtime/de/constant.rs"),
+    ),
+    (
+        "de/entries.rs",
+        include_str!("../../templates/src/runtime/de/entries.rs"),
+    ),
     ("de/mod.rs", include_str!("../../templates/src/runtime/de/mod.rs")),
     ("de/object.rs", include_str!("../../templates/src/runtime/de/object.rs")),
     ("de/text.rs", include_str!("../../templates/src/runtime/de/text.rs")),
@@ -28,7 +34,10 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),
     ("request.rs", include_str!("../../templates/src/runtime/request.rs")),
     ("response.rs", include_str!("../../templates/src/runtime/response.rs")),
-    ("retry_after.rs", include_str!("../../templates/src/runtime/retry_after.rs")),
+    (
+        "retry_after.rs",
+        include_str!("../../templates/src/runtime/retry_after.rs"),
+    ),
     ("save.rs", include_str!("../../templates/src/runtime/save.rs")),
     ("secret.rs", include_str!("../../templates/src/runtime/secret.rs")),
     ("send.rs", include_str!("../../templates/src/runtime/send.rs")),
@@ -50,7 +59,13 @@ pub const LICENSES: &[(&str, &str)] = &[
 
 /// All of them, with further files that are copied as they are: paths in the crate, and texts.
 pub fn texts(extra: &[(String, String)]) -> Texts<'_> {
-    Texts { runtime: RUNTIME, licenses: LICENSES, extra, readme: README, manifest: MANIFEST }
+    Texts {
+        runtime: RUNTIME,
+        licenses: LICENSES,
+        extra,
+        readme: README,
+        manifest: MANIFEST,
+    }
 }
 
 #[cfg(test)]

@@ -21,18 +21,28 @@ pub fn check(config: &ApiConfig, api: &Api, findings: &mut Findings) {
 }
 
 fn find<'a>(api: &'a Api, wanted: &Located<String>, findings: &mut Findings) -> Option<&'a Operation> {
-    let found = api.operations.iter().find(|operation| operation.label() == wanted.value);
+    let found = api
+        .operations
+        .iter()
+        .find(|operation| operation.label() == wanted.value);
     if found.is_none() {
         findings.push(
-            Finding::error("operation-unknown", wanted.place.clone(), format!("no operation is called `{}`", wanted.value))
-                .help("write its operationId, or `METHOD /path` where it has none; or remove the entry"),
+            Finding::error(
+                "operation-unknown",
+                wanted.place.clone(),
+                format!("no operation is called `{}`", wanted.value),
+            )
+            .help("write its operationId, or `METHOD /path` where it has none; or remove the entry"),
         );
     }
     found
 }
 
 fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mut Findings) {
-    let answers = operation.responses.iter().filter(|response| response.status.is_success());
+    let answers = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success());
     let bodies: Vec<TypeId> = answers
         .filter_map(|response| match response.content {
             Content::Json(id) => Some(api.types.peel(id).0),
@@ -44,14 +54,19 @@ fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mu
         _ => None,
     });
     let Some(field) = fields.into_iter().next() else {
-        let message = format!("no answer of `{}` has a field `{}`", waiter.operation.value, waiter.field.value);
+        let message = format!(
+            "no answer of `{}` has a field `{}`",
+            waiter.operation.value, waiter.field.value
+        );
         findings.push(
             Finding::error("waiter-field-unknown", waiter.field.place.clone(), message)
                 .help("name a field of the operation's answer, as it is called in the JSON"),
         );
         return;
     };
-    let Shape::Enumeration(list) = &api.types[api.types.peel(field.ty).0].shape else { return };
+    let Shape::Enumeration(list) = &api.types[api.types.peel(field.ty).0].shape else {
+        return;
+    };
     for value in waiter.until.iter().chain(&waiter.fail) {
         if !list.values.contains(&value.value) {
             let message = format!("`{}` is no value of the field `{}`", value.value, waiter.field.value);

@@ -9,8 +9,8 @@ pub mod passes;
 mod types;
 
 pub use types::{
-    Additional, Constraints, Decision, Discriminator, Docs, Enumeration, Field, Hint, IntegerFormat, NumberFormat, Object,
-    ObjectChoice, Origin, Shape, StringFormat, Type, TypeId, Types, Union,
+    Additional, Constraints, Decision, Discriminator, Docs, Enumeration, Field, Hint, IntegerFormat, NumberFormat,
+    Object, ObjectChoice, Origin, Shape, StringFormat, Type, TypeId, Types, Union,
 };
 
 /// An index into [`Api::operations`].
@@ -145,7 +145,9 @@ impl Operation {
 
     /// What findings and errors call it: the operationId, or `METHOD /path`.
     pub fn label(&self) -> String {
-        self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
+        self.id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", self.method, self.path))
     }
 }
 

@@ -13,7 +13,11 @@ pub fn outline(api: &Api) -> String {
         line(&mut out, 0, &format!("server {}", server.url));
     }
     for (index, credential) in api.credentials.iter().enumerate() {
-        line(&mut out, 0, &format!("credential {index} {}: {:?}", credential.scheme, credential.kind));
+        line(
+            &mut out,
+            0,
+            &format!("credential {index} {}: {:?}", credential.scheme, credential.kind),
+        );
     }
     for operation in &api.operations {
         write_operation(api, operation, &mut out);
@@ -34,10 +38,22 @@ fn line(out: &mut String, depth: usize, text: &str) {
 }
 
 fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
-    let auth: Vec<Vec<u32>> =
-        operation.security.iter().map(|set| set.iter().map(|credential| credential.0).collect()).collect();
+    let auth: Vec<Vec<u32>> = operation
+        .security
+        .iter()
+        .map(|set| set.iter().map(|credential| credential.0).collect())
+        .collect();
     let deprecated = if operation.deprecated { " deprecated" } else { "" };
-    line(out, 0, &format!("{} {} ({}) auth {auth:?}{deprecated}", operation.method, operation.path, operation.label()));
+    line(
+        out,
+        0,
+        &format!(
+            "{} {} ({}) auth {auth:?}{deprecated}",
+            operation.method,
+            operation.path,
+            operation.label()
+        ),
+    );
     for parameter in &operation.parameters {
         let place = match parameter.location {
             Location::Path => "path",
@@ -47,11 +63,19 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
         };
         let optional = if parameter.required { "" } else { "?" };
         let ty = reference(api, parameter.ty);
-        line(out, 1, &format!("{place} {}{optional}: {ty} {:?}", parameter.name, parameter.encoding));
+        line(
+            out,
+            1,
+            &format!("{place} {}{optional}: {ty} {:?}", parameter.name, parameter.encoding),
+        );
     }
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { "?" };
-        line(out, 1, &format!("body{optional} {}: {}", body.media_type, content(api, &body.content)));
+        line(
+            out,
+            1,
+            &format!("body{optional} {}: {}", body.media_type, content(api, &body.content)),
+        );
     }
     for response in &operation.responses {
         let status = match response.status {
@@ -84,7 +108,11 @@ fn write_type(api: &Api, id: TypeId, out: &mut String) {
             for field in &object.fields {
                 let optional = if field.required { "" } else { "?" };
                 let boxed = if field.boxed { " boxed" } else { "" };
-                line(out, 1, &format!("{}{optional}: {}{boxed}", field.name, reference(api, field.ty)));
+                line(
+                    out,
+                    1,
+                    &format!("{}{optional}: {}{boxed}", field.name, reference(api, field.ty)),
+                );
             }
             if let Additional::Kept(value) = object.additional {
                 line(out, 1, &format!("…: {}", reference(api, value)));
@@ -97,7 +125,11 @@ fn write_type(api: &Api, id: TypeId, out: &mut String) {
         Shape::Union(union) => {
             line(out, 0, &head("union"));
             for (index, alternative) in union.alternatives.iter().enumerate() {
-                let boxed = if union.boxed.get(index).copied().unwrap_or_default() { " boxed" } else { "" };
+                let boxed = if union.boxed.get(index).copied().unwrap_or_default() {
+                    " boxed"
+                } else {
+                    ""
+                };
                 line(out, 1, &format!("{index}: {}{boxed}", reference(api, *alternative)));
             }
             if let Some(decision) = &union.decision {
@@ -126,7 +158,14 @@ fn write_decision(decision: &Decision, out: &mut String) {
         many("array", &decision.array),
         object,
     ];
-    line(out, 1, &format!("told apart: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
+    line(
+        out,
+        1,
+        &format!(
+            "told apart: {}",
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        ),
+    );
 }
 
 fn reference(api: &Api, id: TypeId) -> String {

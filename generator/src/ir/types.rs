@@ -349,8 +349,15 @@ impl Shape {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => *id = other(*id),
             Self::AllOf(parts) => parts.iter_mut().for_each(|part| *part = other(*part)),
             Self::Union(union) => {
-                union.alternatives.iter_mut().for_each(|alternative| *alternative = other(*alternative));
-                for (_, target) in union.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping) {
+                union
+                    .alternatives
+                    .iter_mut()
+                    .for_each(|alternative| *alternative = other(*alternative));
+                for (_, target) in union
+                    .discriminator
+                    .iter_mut()
+                    .flat_map(|discriminator| &mut discriminator.mapping)
+                {
                     *target = other(*target);
                 }
             }

@@ -52,7 +52,9 @@ pub(super) fn is_identifier(text: &str) -> bool {
     let bare = text.strip_prefix("r#");
     let name = bare.unwrap_or(text);
     let mut chars = name.chars();
-    let starts = chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
+    let starts = chars
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     let goes_on = chars.all(|next| next.is_ascii_alphanumeric() || next == '_');
     let reserved = NEVER_RAW.contains(&name) || name == "Self" || (bare.is_none() && KEYWORDS.contains(&name));
     starts && goes_on && !reserved
@@ -60,7 +62,12 @@ pub(super) fn is_identifier(text: &str) -> bool {
 
 /// The words of a text, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
-    spoken(text).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    spoken(text)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Puts a word before what would begin with a digit or be nothing at all.
@@ -86,7 +93,9 @@ fn spoken(text: &str) -> String {
             // A dash before a number is its sign; between letters it only parts words.
             Some("minus") if previous.is_none() && !has_letters => out.push_str(" minus "),
             Some("minus" | "dot" | "slash") if has_letters || previous.is_some() => out.push(' '),
-            Some(name) if !has_letters || matches!(symbol, '+' | '*' | '$' | '@' | '#' | '%' | '&' | '=' | '<' | '>') => {
+            Some(name)
+                if !has_letters || matches!(symbol, '+' | '*' | '$' | '@' | '#' | '%' | '&' | '=' | '<' | '>') =>
+            {
                 out.push(' ');
                 out.push_str(name);
                 out.push(' ');

@@ -8,7 +8,18 @@ use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Additional, Api, Enumeration, Object, ObjectChoice, Shape, TypeId, Union};
 
 /// What a struct's setters must not be called: constructors, and methods of traits that they would hide.
-const STRUCT: &[&str] = &["new", "clone", "into", "default", "fmt", "eq", "serialize", "deserialize", "read", "to_owned"];
+const STRUCT: &[&str] = &[
+    "new",
+    "clone",
+    "into",
+    "default",
+    "fmt",
+    "eq",
+    "serialize",
+    "deserialize",
+    "read",
+    "to_owned",
+];
 
 /// Names the members of every named type.
 pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
@@ -18,19 +29,40 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
         let owner = names.types[&id].clone();
         match &api.types[id].shape {
             Shape::Object(object) => {
-                let mut members = Members { api, id, owner, renames, findings, scope: Scope::with_reserved(STRUCT) };
+                let mut members = Members {
+                    api,
+                    id,
+                    owner,
+                    renames,
+                    findings,
+                    scope: Scope::with_reserved(STRUCT),
+                };
                 let fields = members.fields(object);
                 names.rest.insert(id, members.rest(object));
                 names.fields.insert(id, fields);
             }
             Shape::Enumeration(list) => {
-                let mut members = Members { api, id, owner, renames, findings, scope: Scope::default() };
+                let mut members = Members {
+                    api,
+                    id,
+                    owner,
+                    renames,
+                    findings,
+                    scope: Scope::default(),
+                };
                 let variants = members.values(list);
                 names.unknown.insert(id, members.unknown());
                 names.variants.insert(id, variants);
             }
             Shape::Union(union) => {
-                let mut members = Members { api, id, owner, renames, findings, scope: Scope::default() };
+                let mut members = Members {
+                    api,
+                    id,
+                    owner,
+                    renames,
+                    findings,
+                    scope: Scope::default(),
+                };
                 let variants = members.alternatives(union, names);
                 names.unknown.insert(id, members.unknown());
                 names.variants.insert(id, variants);
@@ -67,7 +99,11 @@ impl Members<'_, '_> {
 
     fn rest(&mut self, object: &Object) -> String {
         let kept = matches!(object.additional, Additional::Kept(_));
-        let name = if kept { "additional_properties" } else { "unknown_fields" };
+        let name = if kept {
+            "additional_properties"
+        } else {
+            "unknown_fields"
+        };
         self.scope.claim([name], "_").name
     }
 
@@ -77,8 +113,12 @@ impl Members<'_, '_> {
     }
 
     fn alternatives(&mut self, union: &Union, names: &Names) -> Vec<String> {
-        let full: Vec<String> =
-            union.alternatives.iter().enumerate().map(|(index, id)| self.alternative(union, index, *id, names)).collect();
+        let full: Vec<String> = union
+            .alternatives
+            .iter()
+            .enumerate()
+            .map(|(index, id)| self.alternative(union, index, *id, names))
+            .collect();
         let short = without_shared_words(&full);
         let mut list = Vec::new();
         for (full, short) in full.iter().zip(short) {
@@ -95,7 +135,8 @@ impl Members<'_, '_> {
             }
         }
         if let Some(name) = names.types.get(&id) {
-            let inline_text = matches!(self.api.types[id].shape, Shape::Enumeration(_)) && self.api.types[id].component().is_none();
+            let inline_text =
+                matches!(self.api.types[id].shape, Shape::Enumeration(_)) && self.api.types[id].component().is_none();
             return if inline_text { "Name".to_owned() } else { name.clone() };
         }
         self.kind_word(id).to_owned()
@@ -128,10 +169,14 @@ impl Members<'_, '_> {
         let claimed = self.scope.claim([name], join);
         if claimed.numbered {
             let owner = &self.owner;
-            let message = format!("`{key}` of `{owner}` would have the name of another: it is `{}` now", claimed.name);
+            let message = format!(
+                "`{key}` of `{owner}` would have the name of another: it is `{}` now",
+                claimed.name
+            );
             self.findings.push(
-                Finding::note("name-collision", self.api.types[self.id].origin.place.clone(), message)
-                    .help(format!("settle it in client.toml: [api.rename.{table}] \"{owner}.{key}\" = \"<name>\"")),
+                Finding::note("name-collision", self.api.types[self.id].origin.place.clone(), message).help(format!(
+                    "settle it in client.toml: [api.rename.{table}] \"{owner}.{key}\" = \"<name>\""
+                )),
             );
         }
         claimed.name
@@ -141,7 +186,9 @@ impl Members<'_, '_> {
 /// `Browserbase`, `External`, `None` for `BrowserbaseProxyConfig`, `ExternalProxyConfig`, `NoneProxyConfig`.
 fn without_shared_words(names: &[String]) -> Vec<String> {
     let split: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
-    let Some((first, rest)) = split.split_first().filter(|(_, rest)| !rest.is_empty()) else { return names.to_vec() };
+    let Some((first, rest)) = split.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+        return names.to_vec();
+    };
     let shortest = split.iter().map(Vec::len).min().unwrap_or_default();
     let suffix = (0..shortest).take_while(|at| {
         let word = &first[first.len() - 1 - at];
@@ -149,7 +196,10 @@ fn without_shared_words(names: &[String]) -> Vec<String> {
     });
     let suffix = suffix.count();
     // Something must be left of every name, and it must begin with a letter.
-    let short: Vec<String> = split.iter().map(|words| camel(&words[..words.len() - suffix].join("_"))).collect();
+    let short: Vec<String> = split
+        .iter()
+        .map(|words| camel(&words[..words.len() - suffix].join("_")))
+        .collect();
     let good = suffix > 0 && shortest > suffix && short.iter().all(|name| !name.starts_with("Value"));
     if good { short } else { names.to_vec() }
 }

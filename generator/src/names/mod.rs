@@ -89,8 +89,18 @@ pub fn name(api: &Api, rename: &Rename, credentials: &[CredentialConfig], findin
 
 fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Findings) -> Vec<String> {
     const BUILDER: &[&str] = &[
-        "new", "build", "base_url", "timeout", "connect_timeout", "read_timeout", "default_header", "user_agent",
-        "http_client", "max_response_size", "from_env", "credential",
+        "new",
+        "build",
+        "base_url",
+        "timeout",
+        "connect_timeout",
+        "read_timeout",
+        "default_header",
+        "user_agent",
+        "http_client",
+        "max_response_size",
+        "from_env",
+        "credential",
     ];
     let mut scope = scope::Scope::with_reserved(BUILDER);
     for config in configs {
@@ -107,8 +117,14 @@ fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Find
                 CredentialKind::Basic => "basic_auth",
             };
             let scheme = case::snake(&credential.scheme);
-            let derived = if several && !scope.is_free(kind) { scheme.as_str() } else { kind };
-            scope.claim([given.as_deref().unwrap_or(derived), scheme.as_str()], "_").name
+            let derived = if several && !scope.is_free(kind) {
+                scheme.as_str()
+            } else {
+                kind
+            };
+            scope
+                .claim([given.as_deref().unwrap_or(derived), scheme.as_str()], "_")
+                .name
         })
         .collect()
 }

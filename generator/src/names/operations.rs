@@ -15,20 +15,69 @@ use crate::ir::{Api, Operation, OperationId};
 
 /// What a resource module imports or defines besides its builders.
 const RESOURCE_MODULE: &[&str] = &[
-    "Api", "Box", "CallOptions", "Core", "Declared", "Default", "Download", "Err", "Error", "Incoming", "Into",
-    "IntoFuture", "IntoIterator", "Method", "Multipart", "None", "Nullable", "Ok", "Operation", "Option", "Pending",
-    "Request", "Response", "Result", "Self", "Some", "String", "Style", "Upload", "Value", "Vec", "BTreeMap",
+    "Api",
+    "Box",
+    "CallOptions",
+    "Core",
+    "Declared",
+    "Default",
+    "Download",
+    "Err",
+    "Error",
+    "Incoming",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Method",
+    "Multipart",
+    "None",
+    "Nullable",
+    "Ok",
+    "Operation",
+    "Option",
+    "Pending",
+    "Request",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Style",
+    "Upload",
+    "Value",
+    "Vec",
+    "BTreeMap",
 ];
 
 /// Methods that a client has besides its resources.
-const CLIENT: &[&str] = &["new", "from_env", "builder", "clone", "request", "types", "runtime", "client", "resources"];
+const CLIENT: &[&str] = &[
+    "new",
+    "from_env",
+    "builder",
+    "clone",
+    "request",
+    "types",
+    "runtime",
+    "client",
+    "resources",
+];
 
 /// Methods that a handle has besides its calls.
 const HANDLE: &[&str] = &["new", "clone"];
 
 /// Methods that a builder has besides its setters, and its own fields.
-const BUILDER: &[&str] =
-    &["send", "with_response", "with_options", "with_body", "into_future", "clone", "into", "core", "options", "body"];
+const BUILDER: &[&str] = &[
+    "send",
+    "with_response",
+    "with_options",
+    "with_body",
+    "into_future",
+    "clone",
+    "into",
+    "core",
+    "options",
+    "body",
+];
 
 /// Names resources, methods and builders.
 pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
@@ -64,7 +113,12 @@ fn resource(key: &str, tag: Option<String>, modules: &mut Scope) -> Resource {
     if RESOURCE_MODULE.contains(&handle.as_str()) {
         handle.push_str("Api");
     }
-    Resource { module, handle, tag, operations: Vec::new() }
+    Resource {
+        module,
+        handle,
+        tag,
+        operations: Vec::new(),
+    }
 }
 
 /// What an operation is about, and the tag that says so.
@@ -73,7 +127,9 @@ fn resource_key(operation: &Operation) -> (String, Option<String>) {
         return (tag.clone(), Some(tag.clone()));
     }
     let prefix = operation.id.as_deref().and_then(prefix);
-    let key = prefix.map(str::to_owned).or_else(|| literal_segments(&operation.path).first().map(|&first| first.to_owned()));
+    let key = prefix
+        .map(str::to_owned)
+        .or_else(|| literal_segments(&operation.path).first().map(|&first| first.to_owned()));
     (key.unwrap_or_else(|| "root".to_owned()), None)
 }
 
@@ -81,7 +137,9 @@ fn resource_key(operation: &Operation) -> (String, Option<String>) {
 fn prefix(id: &str) -> Option<&str> {
     let (prefix, rest) = id.split_once(['/', '.']).or_else(|| {
         let (prefix, rest) = id.split_once('_')?;
-        prefix.starts_with(|first: char| first.is_ascii_uppercase()).then_some((prefix, rest))
+        prefix
+            .starts_with(|first: char| first.is_ascii_uppercase())
+            .then_some((prefix, rest))
     })?;
     (!words(prefix).is_empty() && !words(rest).is_empty()).then_some(prefix)
 }
@@ -89,11 +147,17 @@ fn prefix(id: &str) -> Option<&str> {
 /// The parts of a path that are no parameters and no version.
 fn literal_segments(path: &str) -> Vec<&str> {
     let is_version = |segment: &str| {
-        segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+        segment
+            .strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
             || segment.starts_with(|first: char| first.is_ascii_digit())
     };
-    let segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
-    segments.filter(|segment| !is_version(segment) && *segment != "api" && !words(segment).is_empty()).collect()
+    let segments = path
+        .split('/')
+        .filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    segments
+        .filter(|segment| !is_version(segment) && *segment != "api" && !words(segment).is_empty())
+        .collect()
 }
 
 /// Names the methods of one resource: for each the shortest candidate that no other operation would want as well.
@@ -103,10 +167,16 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
     let mut builders = Scope::with_reserved(RESOURCE_MODULE);
     builders.take(&resource.handle);
     let operation = |id: &OperationId| &api.operations[id.0 as usize];
-    let candidates: Vec<Vec<String>> =
-        resource.operations.iter().map(|id| method_candidates(operation(id), &noun)).collect();
+    let candidates: Vec<Vec<String>> = resource
+        .operations
+        .iter()
+        .map(|id| method_candidates(operation(id), &noun))
+        .collect();
     let wanted = |name: &str, level: usize| {
-        candidates.iter().filter(|list| list.get(level).is_some_and(|other| other == name)).count()
+        candidates
+            .iter()
+            .filter(|list| list.get(level).is_some_and(|other| other == name))
+            .count()
     };
     for id in &resource.operations {
         if let Some(method) = &given[id.0 as usize] {
@@ -118,7 +188,10 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
             Some(method) => method.clone(),
             None => {
                 let last = list.len().saturating_sub(1);
-                let alone = list.iter().enumerate().filter(|(level, name)| *level == last || wanted(name, *level) == 1);
+                let alone = list
+                    .iter()
+                    .enumerate()
+                    .filter(|(level, name)| *level == last || wanted(name, *level) == 1);
                 let alone: Vec<String> = alone.map(|(_, name)| keyword(name)).collect();
                 let claimed = scope.claim(alone.iter().map(String::as_str), "_");
                 if claimed.numbered {
@@ -142,8 +215,9 @@ fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findin
     let label = operation.label();
     let message = format!("another operation of `{module}` has the name that `{label}` would get: it is `{name}` now");
     findings.push(
-        Finding::warning("name-collision", operation.origin.place.clone(), message)
-            .help(format!("settle it in client.toml: [api.rename.operations] \"{label}\" = \"{module}.<method>\"")),
+        Finding::warning("name-collision", operation.origin.place.clone(), message).help(format!(
+            "settle it in client.toml: [api.rename.operations] \"{label}\" = \"{module}.<method>\""
+        )),
     );
 }
 
@@ -158,7 +232,11 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
     }
     list.push(without.join("_"));
     list.push(spoken.join("_"));
-    let parameters = operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let parameters = operation
+        .path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next());
     let by: Vec<String> = parameters.map(plain_snake).collect();
     if !by.is_empty() {
         list.push(format!("{}_by_{}", without.join("_"), by.join("_and_")));
@@ -172,7 +250,11 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
 fn spoken_words(operation: &Operation, noun: &[String]) -> Vec<String> {
     let Some(id) = &operation.id else {
         let mut spoken = vec![operation.method.to_ascii_lowercase()];
-        spoken.extend(literal_segments(&operation.path).iter().flat_map(|segment| words(segment)));
+        spoken.extend(
+            literal_segments(&operation.path)
+                .iter()
+                .flat_map(|segment| words(segment)),
+        );
         return spoken;
     };
     let id = without_path(id, operation);
@@ -187,7 +269,9 @@ fn spoken_words(operation: &Operation, noun: &[String]) -> Vec<String> {
 /// FastAPI's operationIds end with path and method: `create_session_sessions_post`.
 fn without_path(id: &str, operation: &Operation) -> String {
     let joined = |text: &str| {
-        let parts = text.split(|symbol: char| !symbol.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+        let parts = text
+            .split(|symbol: char| !symbol.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("_")
     };
     let suffix = format!("_{}_{}", joined(&operation.path), operation.method.to_ascii_lowercase());
@@ -200,9 +284,13 @@ fn without_path(id: &str, operation: &Operation) -> String {
 
 /// Takes out the resource's noun, in the singular or the plural; the verb stays.
 fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
-    let Some((verb, rest)) = spoken.split_first() else { return Vec::new() };
+    let Some((verb, rest)) = spoken.split_first() else {
+        return Vec::new();
+    };
     let same = |word: &String, other: &String| singular(word) == singular(other);
-    let at = rest.windows(noun.len().max(1)).position(|window| window.iter().zip(noun).all(|(a, b)| same(a, b)));
+    let at = rest
+        .windows(noun.len().max(1))
+        .position(|window| window.iter().zip(noun).all(|(a, b)| same(a, b)));
     let mut kept = vec![verb.clone()];
     match at {
         Some(at) if !noun.is_empty() => {
@@ -217,12 +305,19 @@ fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
 /// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
 pub(super) fn full_name(names: &Names, id: OperationId) -> String {
     let own = &names.operations[id.0 as usize];
-    let resource = names.resources.iter().find(|resource| resource.operations.contains(&id));
+    let resource = names
+        .resources
+        .iter()
+        .find(|resource| resource.operations.contains(&id));
     let noun = resource.map_or_else(Vec::new, |resource| words(resource.module.trim_start_matches("r#")));
     let mut parts = words(own.method.trim_start_matches("r#"));
     let many = matches!(parts.first().map(String::as_str), Some("list" | "search")) && parts.len() == 1;
     let noun = noun.iter().enumerate().map(|(at, word)| {
-        if at + 1 == noun.len() && !many { singular(word) } else { word.clone() }
+        if at + 1 == noun.len() && !many {
+            singular(word)
+        } else {
+            word.clone()
+        }
     });
     let at = parts.len().min(1);
     parts.splice(at..at, noun.collect::<Vec<_>>());
@@ -245,11 +340,19 @@ pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) 
         }
         // The body stands under `with_body` as a whole; its fields may be called like the builder's own ones.
         for own in ["core", "options", "body"] {
-            if !operation.parameters.iter().any(|parameter| snake(&parameter.name) == own) {
+            if !operation
+                .parameters
+                .iter()
+                .any(|parameter| snake(&parameter.name) == own)
+            {
                 scope.release(own);
             }
         }
-        let body = operation.body.as_ref().and_then(|body| body.content.ty()).map(|id| api.types.peel(id).0);
+        let body = operation
+            .body
+            .as_ref()
+            .and_then(|body| body.content.ty())
+            .map(|id| api.types.peel(id).0);
         let fields = body.and_then(|id| names.fields.get(&id)).cloned().unwrap_or_default();
         let body_fields = fields.iter().map(|field| {
             let other = format!("body_{}", field.trim_start_matches("r#"));
@@ -263,7 +366,10 @@ pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) 
 }
 
 fn report_parameter(operation: &Operation, parameter: &str, name: &str, findings: &mut Findings) {
-    let message = format!("two parameters of `{}` would have one name: `{parameter}` is `{name}` now", operation.label());
+    let message = format!(
+        "two parameters of `{}` would have one name: `{parameter}` is `{name}` now",
+        operation.label()
+    );
     findings.push(
         Finding::note("name-collision", operation.origin.place.clone(), message)
             .help("nothing, unless you want one of them renamed in an overlay"),

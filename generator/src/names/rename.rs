@@ -17,8 +17,16 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(what: &'static str, list: &'a [(Located<String>, String)]) -> Self {
-        let entries = list.iter().map(|(key, value)| (key.value.as_str(), (key, value.as_str()))).collect();
-        Self { what, entries, order: list.iter().map(|(key, _)| key.value.as_str()).collect(), used: Vec::new() }
+        let entries = list
+            .iter()
+            .map(|(key, value)| (key.value.as_str(), (key, value.as_str())))
+            .collect();
+        Self {
+            what,
+            entries,
+            order: list.iter().map(|(key, _)| key.value.as_str()).collect(),
+            used: Vec::new(),
+        }
     }
 
     fn find(&mut self, key: &str) -> Option<(&'a str, &'a Place)> {
@@ -69,8 +77,12 @@ impl<'a> Renames<'a> {
         let (new, place) = self.operations.find(label)?;
         let Some((resource, method)) = new.split_once('.') else {
             findings.push(
-                Finding::error("rename-malformed", place.clone(), format!("`{new}` is no resource and method"))
-                    .help("write both with a dot in between, as in `sessions.create`"),
+                Finding::error(
+                    "rename-malformed",
+                    place.clone(),
+                    format!("`{new}` is no resource and method"),
+                )
+                .help("write both with a dot in between, as in `sessions.create`"),
             );
             return None;
         };
@@ -100,18 +112,30 @@ fn valid(name: &str, place: &Place, findings: &mut Findings) -> Option<String> {
         return Some(name.to_owned());
     }
     findings.push(
-        Finding::error("rename-malformed", place.clone(), format!("`{name}` is no Rust identifier"))
-            .help("use letters, digits and underscores, and no keyword"),
+        Finding::error(
+            "rename-malformed",
+            place.clone(),
+            format!("`{name}` is no Rust identifier"),
+        )
+        .help("use letters, digits and underscores, and no keyword"),
     );
     None
 }
 
 /// Reports a `[api.credentials.<scheme>]` whose scheme the document does not have.
 pub(super) fn known_scheme(api: &Api, config: &CredentialConfig, findings: &mut Findings) {
-    if api.credentials.iter().any(|credential| credential.scheme == config.scheme.value) {
+    if api
+        .credentials
+        .iter()
+        .any(|credential| credential.scheme == config.scheme.value)
+    {
         return;
     }
-    let known: Vec<_> = api.credentials.iter().map(|credential| format!("`{}`", credential.scheme)).collect();
+    let known: Vec<_> = api
+        .credentials
+        .iter()
+        .map(|credential| format!("`{}`", credential.scheme))
+        .collect();
     let message = format!("the document has no security scheme `{}`", config.scheme.value);
     let help = match known.is_empty() {
         true => "remove the entry: the document has none that a client can send".to_owned(),

@@ -44,7 +44,10 @@ impl Scope {
         let mut last = "";
         for candidate in candidates {
             if self.take(candidate) {
-                return Claimed { name: candidate.to_owned(), numbered: false };
+                return Claimed {
+                    name: candidate.to_owned(),
+                    numbered: false,
+                };
             }
             last = candidate;
         }

@@ -12,7 +12,12 @@ pub fn table(api: &Api, names: &Names) -> String {
         line(&mut out, 0, &resource.module, &resource.handle);
         for id in &resource.operations {
             let own = &names.operations[id.0 as usize];
-            line(&mut out, 1, &api.operations[id.0 as usize].label(), &format!("{}  {}", own.method, own.builder));
+            line(
+                &mut out,
+                1,
+                &api.operations[id.0 as usize].label(),
+                &format!("{}  {}", own.method, own.builder),
+            );
             for (parameter, name) in api.operations[id.0 as usize].parameters.iter().zip(&own.parameters) {
                 line(&mut out, 2, &parameter.name, name);
             }

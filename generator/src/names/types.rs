@@ -13,11 +13,57 @@ use crate::ir::{Api, Hint, ObjectChoice, Shape, TypeId, analysis};
 
 /// Names that a module of types uses for something else, or that every Rust file has.
 const RESERVED: &[&str] = &[
-    "Any", "AsRef", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "Deserialize", "Deserializer", "Display",
-    "Drop", "Eq", "Err", "Fn", "FnMut", "FnOnce", "Formatter", "From", "FromStr", "Hash", "Infallible", "Into",
-    "IntoIterator", "Iterator", "MapAccess", "None", "Nullable", "Ok", "Option", "Ord", "PartialEq", "PartialOrd",
-    "Result", "Self", "Send", "SeqAccess", "Serialize", "SerializeMap", "Serializer", "Sized", "Some", "String", "Sync",
-    "ToOwned", "ToString", "TryFrom", "TryInto", "Upload", "Value", "Vec",
+    "Any",
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Formatter",
+    "From",
+    "FromStr",
+    "Hash",
+    "Infallible",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "MapAccess",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "SeqAccess",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Upload",
+    "Value",
+    "Vec",
 ];
 
 /// Names every type that operations reach.
@@ -98,8 +144,9 @@ impl Naming<'_, '_> {
     fn report(&mut self, id: TypeId, name: &str) {
         let message = format!("another type has the name that this one would get: it is `{name}` now");
         self.findings.push(
-            Finding::warning("name-collision", self.api.types[id].origin.place.clone(), message)
-                .help(format!("settle it in client.toml: [api.rename.types] {name} = \"<name>\"")),
+            Finding::warning("name-collision", self.api.types[id].origin.place.clone(), message).help(format!(
+                "settle it in client.toml: [api.rename.types] {name} = \"<name>\""
+            )),
         );
     }
 
@@ -113,7 +160,10 @@ impl Naming<'_, '_> {
             Hint::Parameter(_, name) => Some(camel(name)),
             _ => None,
         });
-        let mut list: Vec<String> = hints.chain(self.shared_words(id)).filter(|name| !says_little(name)).collect();
+        let mut list: Vec<String> = hints
+            .chain(self.shared_words(id))
+            .filter(|name| !says_little(name))
+            .collect();
         list.dedup();
         list
     }
@@ -127,13 +177,23 @@ impl Naming<'_, '_> {
 
     /// `ProxyConfig` for a union of `BrowserbaseProxyConfig`, `ExternalProxyConfig` and `NoneProxyConfig`.
     fn shared_words(&self, id: TypeId) -> Option<String> {
-        let Shape::Union(union) = &self.api.types[id].shape else { return None };
-        let mut names = union.alternatives.iter().map(|alternative| Some(words(self.api.types[*alternative].component()?)));
+        let Shape::Union(union) = &self.api.types[id].shape else {
+            return None;
+        };
+        let mut names = union
+            .alternatives
+            .iter()
+            .map(|alternative| Some(words(self.api.types[*alternative].component()?)));
         let first = names.next()??;
         let mut shared = first.len();
         for other in names {
             let other = other?;
-            let same = first.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+            let same = first
+                .iter()
+                .rev()
+                .zip(other.iter().rev())
+                .take_while(|(a, b)| a == b)
+                .count();
             shared = shared.min(same);
         }
         (shared >= 2).then(|| camel(&first[first.len() - shared..].join("_")))
@@ -152,14 +212,25 @@ impl Naming<'_, '_> {
             }
             let short = self.short_names(id);
             list.extend(short.into_iter().filter(|name| {
-                self.short.get(&name.to_lowercase()).is_none_or(|wanting| wanting.len() == 1)
+                self.short
+                    .get(&name.to_lowercase())
+                    .is_none_or(|wanting| wanting.len() == 1)
             }));
             for hint in &api.types[id].hints {
                 let long = self.long_name(id, hint);
                 list.push(long);
             }
         }
-        list = list.into_iter().map(|name| if RESERVED.contains(&name.as_str()) { format!("Api{name}") } else { name }).collect();
+        list = list
+            .into_iter()
+            .map(|name| {
+                if RESERVED.contains(&name.as_str()) {
+                    format!("Api{name}")
+                } else {
+                    name
+                }
+            })
+            .collect();
         if list.is_empty() {
             list.push("Unnamed".to_owned());
         }
@@ -190,7 +261,11 @@ impl Naming<'_, '_> {
     fn item_name(&mut self, array: TypeId) -> String {
         let base = self.base_name(array);
         let one = camel(&singular_text(&base));
-        if one == base || self.api.types[array].component().is_some() && one == base { format!("{base}Item") } else { one }
+        if one == base || self.api.types[array].component().is_some() && one == base {
+            format!("{base}Item")
+        } else {
+            one
+        }
     }
 
     /// The name that an array, map or nullable would have if it had one.
@@ -207,12 +282,20 @@ impl Naming<'_, '_> {
                 self.open.pop();
                 name
             }
-            None => self.parents.get(&id).copied().map_or_else(|| "Value".to_owned(), |parent| self.owner_name(parent)),
+            None => self
+                .parents
+                .get(&id)
+                .copied()
+                .map_or_else(|| "Value".to_owned(), |parent| self.owner_name(parent)),
         }
     }
 
     fn owner_name(&mut self, id: TypeId) -> String {
-        if self.open.contains(&id) { "Nested".to_owned() } else { self.assign(id) }
+        if self.open.contains(&id) {
+            "Nested".to_owned()
+        } else {
+            self.assign(id)
+        }
     }
 
     fn within(&mut self, owner: TypeId, name: &str) -> String {

@@ -57,8 +57,14 @@ pub fn emit(model: &Crate, texts: &Texts<'_>) -> FileSet {
     for api in &model.apis {
         files.extend(api_files(api));
     }
-    let runtime = texts.runtime.iter().map(|(path, text)| (format!("src/runtime/{path}"), (*text).to_owned()));
-    let licenses = texts.licenses.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let runtime = texts
+        .runtime
+        .iter()
+        .map(|(path, text)| (format!("src/runtime/{path}"), (*text).to_owned()));
+    let licenses = texts
+        .licenses
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     files.extend(runtime.chain(licenses).chain(texts.extra.iter().cloned()));
     files
 }

@@ -7,7 +7,9 @@ use crate::back::model::{
     ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
 };
 use crate::config::EmptyBody;
-use crate::ir::{self, Content, Encoding, Location, Object, Operation, OperationId, Shape, Status, StringFormat, TypeId};
+use crate::ir::{
+    self, Content, Encoding, Location, Object, Operation, OperationId, Shape, Status, StringFormat, TypeId,
+};
 use crate::names::{OperationNames, status};
 
 /// A method takes no more required body fields than this one by one; beyond it takes the body as a whole.
@@ -60,14 +62,21 @@ impl Context<'_> {
         let mut pairs: Vec<_> = operation.parameters.iter().zip(&own.parameters).collect();
         // Arguments come in the order of the path, as a reader of the URL expects.
         pairs.sort_by_key(|(parameter, _)| match parameter.location {
-            Location::Path => operation.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX),
+            Location::Path => operation
+                .path
+                .find(&format!("{{{}}}", parameter.name))
+                .unwrap_or(usize::MAX),
             _ => usize::MAX,
         });
         for (parameter, ident) in pairs {
             let plain = self.rust_type(self.api.types.peel(parameter.ty).0);
             let target = Target::Parameter(ident.clone());
             if parameter.required {
-                inputs.arguments.push(Argument { ident: ident.clone(), accept: accept(&plain), target });
+                inputs.arguments.push(Argument {
+                    ident: ident.clone(),
+                    accept: accept(&plain),
+                    target,
+                });
             } else {
                 inputs.setters.push(Setter {
                     ident: ident.clone(),
@@ -80,7 +89,11 @@ impl Context<'_> {
             }
             inputs.parameters.push(Parameter {
                 ident: ident.clone(),
-                ty: if parameter.required { plain } else { RustType::Option(Box::new(plain)) },
+                ty: if parameter.required {
+                    plain
+                } else {
+                    RustType::Option(Box::new(plain))
+                },
                 name: parameter.name.clone(),
                 place: place(parameter),
             });
@@ -99,17 +112,28 @@ impl Context<'_> {
             Content::Binary | Content::Empty => self.whole_body(body, RustType::Upload, inputs),
             Content::Text => self.whole_body(body, RustType::String, inputs),
         };
-        Body { media_type: body.media_type.clone(), kind }
+        Body {
+            media_type: body.media_type.clone(),
+            kind,
+        }
     }
 
     fn whole_body(&self, body: &ir::Body, ty: RustType, inputs: &mut Inputs) -> BodyKind {
         if body.required {
-            let argument = Argument { ident: "body".to_owned(), accept: Accept::Into(ty.clone()), target: Target::Body };
+            let argument = Argument {
+                ident: "body".to_owned(),
+                accept: Accept::Into(ty.clone()),
+                target: Target::Body,
+            };
             inputs.arguments.push(argument);
         }
         match ty {
-            RustType::String => BodyKind::Text { required: body.required },
-            _ => BodyKind::Binary { required: body.required },
+            RustType::String => BodyKind::Text {
+                required: body.required,
+            },
+            _ => BodyKind::Binary {
+                required: body.required,
+            },
         }
     }
 
@@ -121,11 +145,24 @@ impl Context<'_> {
             return self.record_body(optional, inner, object, ty, own, inputs);
         }
         if !optional {
-            let argument = Argument { ident: "body".to_owned(), accept: accept(&ty), target: Target::Body };
+            let argument = Argument {
+                ident: "body".to_owned(),
+                accept: accept(&ty),
+                target: Target::Body,
+            };
             inputs.arguments.push(argument);
         }
-        let absent = if optional { AbsentBody::Omitted } else { AbsentBody::Never };
-        BodyValue { ty, absent, constructor: None, fields: false }
+        let absent = if optional {
+            AbsentBody::Omitted
+        } else {
+            AbsentBody::Never
+        };
+        BodyValue {
+            ty,
+            absent,
+            constructor: None,
+            fields: false,
+        }
     }
 
     /// A body whose fields are arguments and setters of the call.
@@ -139,10 +176,18 @@ impl Context<'_> {
         inputs: &mut Inputs,
     ) -> BodyValue {
         let fields = self.body_fields(id, object, own);
-        let required: Vec<_> = fields.iter().filter(|(field, _)| field.presence == Presence::Required).collect();
+        let required: Vec<_> = fields
+            .iter()
+            .filter(|(field, _)| field.presence == Presence::Required)
+            .collect();
         if optional && !required.is_empty() {
             // Which of the required fields are given says whether there is a body: only a whole one can tell.
-            return BodyValue { ty, absent: AbsentBody::Omitted, constructor: None, fields: false };
+            return BodyValue {
+                ty,
+                absent: AbsentBody::Omitted,
+                constructor: None,
+                fields: false,
+            };
         }
         let absent = match (optional, self.config.empty_body) {
             (false, _) => AbsentBody::Never,
@@ -152,26 +197,58 @@ impl Context<'_> {
         let mut constructor = None;
         if required.len() > MOST_ARGUMENTS {
             let accept = Accept::Into(ty.clone());
-            inputs.arguments.push(Argument { ident: "body".to_owned(), accept, target: Target::Body });
+            inputs.arguments.push(Argument {
+                ident: "body".to_owned(),
+                accept,
+                target: Target::Body,
+            });
         } else if !required.is_empty() {
             let first = inputs.arguments.len();
             constructor = Some((first..first + required.len()).collect());
             for (field, ident) in &required {
                 let target = Target::BodyField(field.ident.clone());
-                inputs.arguments.push(Argument { ident: ident.clone(), accept: accept(&field.ty), target });
+                inputs.arguments.push(Argument {
+                    ident: ident.clone(),
+                    accept: accept(&field.ty),
+                    target,
+                });
             }
         }
         for (field, ident) in fields.iter().filter(|(field, _)| field.presence != Presence::Required) {
-            inputs.setters.push(items::setter(field, ident.clone(), Target::BodyField(field.ident.clone())));
+            inputs.setters.push(items::setter(
+                field,
+                ident.clone(),
+                Target::BodyField(field.ident.clone()),
+            ));
         }
-        BodyValue { ty, absent, constructor, fields: true }
+        BodyValue {
+            ty,
+            absent,
+            constructor,
+            fields: true,
+        }
     }
 
     /// The fields of a body's record as planned, each with the name it has among a call's setters.
-    fn body_fields(&self, id: TypeId, object: &Object, own: &OperationNames) -> Vec<(crate::back::model::Field, String)> {
-        let Some(crate::back::model::Item::Struct(record)) = self.item(id) else { return Vec::new() };
-        let idents = object.fields.iter().zip(&own.body_fields).filter(|(field, _)| self.constant(field).is_none());
-        record.fields.into_iter().zip(idents.map(|(_, ident)| ident.clone())).collect()
+    fn body_fields(
+        &self,
+        id: TypeId,
+        object: &Object,
+        own: &OperationNames,
+    ) -> Vec<(crate::back::model::Field, String)> {
+        let Some(crate::back::model::Item::Struct(record)) = self.item(id) else {
+            return Vec::new();
+        };
+        let idents = object
+            .fields
+            .iter()
+            .zip(&own.body_fields)
+            .filter(|(field, _)| self.constant(field).is_none());
+        record
+            .fields
+            .into_iter()
+            .zip(idents.map(|(_, ident)| ident.clone()))
+            .collect()
     }
 
     fn parts(&self, object: &Object, own: &OperationNames, inputs: &mut Inputs) -> Vec<Part> {
@@ -182,14 +259,34 @@ impl Context<'_> {
             let target = Target::Parameter(ident.clone());
             let accept = accept(&plain);
             if field.required {
-                inputs.arguments.push(Argument { ident: ident.clone(), accept, target });
+                inputs.arguments.push(Argument {
+                    ident: ident.clone(),
+                    accept,
+                    target,
+                });
             } else {
                 let docs = docs::of_field(self, field, Presence::Optional);
                 let deprecated = field.docs.deprecated;
-                inputs.setters.push(Setter { ident: ident.clone(), docs, deprecated, accept, store: Store::Some, target });
+                inputs.setters.push(Setter {
+                    ident: ident.clone(),
+                    docs,
+                    deprecated,
+                    accept,
+                    store: Store::Some,
+                    target,
+                });
             }
-            let ty = if field.required { plain } else { RustType::Option(Box::new(plain)) };
-            parts.push(Part { ident: ident.clone(), name: field.name.clone(), ty, kind });
+            let ty = if field.required {
+                plain
+            } else {
+                RustType::Option(Box::new(plain))
+            };
+            parts.push(Part {
+                ident: ident.clone(),
+                name: field.name.clone(),
+                ty,
+                kind,
+            });
         }
         parts
     }
@@ -230,7 +327,10 @@ impl Context<'_> {
     }
 
     fn errors(&self, operation: &Operation, own: &OperationNames) -> Option<Errors> {
-        let failures = operation.responses.iter().filter(|response| is_failure(operation, response));
+        let failures = operation
+            .responses
+            .iter()
+            .filter(|response| is_failure(operation, response));
         let typed = failures.filter(|response| matches!(response.content, Content::Json(_) | Content::Text));
         let cases: Vec<Case> = typed.map(|response| self.case(response)).collect();
         (!cases.is_empty()).then(|| Errors {
@@ -273,11 +373,19 @@ struct Inputs {
 
 /// The declared successes; the default stands for success only where nothing else does.
 pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
-    let declared: Vec<_> = operation.responses.iter().filter(|response| response.status.is_success()).collect();
+    let declared: Vec<_> = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
     if !declared.is_empty() {
         return declared;
     }
-    operation.responses.iter().filter(|response| response.status == Status::Default).collect()
+    operation
+        .responses
+        .iter()
+        .filter(|response| response.status == Status::Default)
+        .collect()
 }
 
 fn is_failure(operation: &Operation, response: &ir::Response) -> bool {
@@ -290,13 +398,18 @@ fn is_failure(operation: &Operation, response: &ir::Response) -> bool {
 
 fn security(operation: &Operation) -> Vec<Vec<usize>> {
     let alternatives = operation.security.iter();
-    alternatives.map(|set| set.iter().map(|credential| credential.0 as usize).collect()).collect()
+    alternatives
+        .map(|set| set.iter().map(|credential| credential.0 as usize).collect())
+        .collect()
 }
 
 /// The media types of the declared successes; nothing where they have no content.
 fn accept_header(operation: &Operation) -> Option<String> {
     let mut list: Vec<&str> = Vec::new();
-    for media_type in successes(operation).into_iter().filter_map(|response| response.media_type.as_deref()) {
+    for media_type in successes(operation)
+        .into_iter()
+        .filter_map(|response| response.media_type.as_deref())
+    {
         if !list.contains(&media_type) {
             list.push(media_type);
         }

@@ -9,7 +9,12 @@ impl Context<'_> {
         Client {
             docs: docs::client_docs(self),
             title: self.title.to_owned(),
-            base_url: self.api.servers.first().map(|server| server.url.clone()).or_else(|| self.config.base_url.clone()),
+            base_url: self
+                .api
+                .servers
+                .first()
+                .map(|server| server.url.clone())
+                .or_else(|| self.config.base_url.clone()),
             base_url_env: self.config.base_url_env.clone(),
             credentials: self.credentials(),
             primary_credential: self.primary_credential(),
@@ -20,7 +25,11 @@ impl Context<'_> {
         let credentials = self.api.credentials.iter().zip(&self.names.credentials);
         credentials
             .map(|(credential, ident)| {
-                let config = self.config.credentials.iter().find(|config| config.scheme.value == credential.scheme);
+                let config = self
+                    .config
+                    .credentials
+                    .iter()
+                    .find(|config| config.scheme.value == credential.scheme);
                 let env = config.and_then(|config| config.env.clone());
                 Credential {
                     ident: ident.clone(),
@@ -34,7 +43,11 @@ impl Context<'_> {
 
     /// The credential that the first secured operation wants; basic authentication takes two values and is none.
     fn primary_credential(&self) -> Option<usize> {
-        let wanted = self.api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        let wanted = self
+            .api
+            .operations
+            .iter()
+            .flat_map(|operation| operation.security.iter().flatten());
         let single = |id: &&ir::CredentialId| self.api.credentials[id.0 as usize].kind != ir::CredentialKind::Basic;
         wanted.filter(single).map(|id| id.0 as usize).next()
     }

@@ -88,12 +88,13 @@ pub(super) fn credential_docs(context: &Context<'_>, credential: &ir::Credential
 }
 
 pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<String> {
-    let described = resource.tag.as_ref().and_then(|tag| context.api.tags.iter().find(|(name, _)| name == tag));
+    let described = resource
+        .tag
+        .as_ref()
+        .and_then(|tag| context.api.tags.iter().find(|(name, _)| name == tag));
     let mut lines = Lines::default();
     lines.add(context.markdown(described.map(|(_, description)| description.as_str())));
-    lines.or(|| {
-        format!("The operations of `{}`.", resource.module)
-    })
+    lines.or(|| format!("The operations of `{}`.", resource.module))
 }
 
 /// A call: what it does, its answer, its errors by status, an example.
@@ -109,17 +110,27 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output)
     if matches!(output, Output::One(decode) if *decode != Decode::Empty) {
         lines.add(answer(context, operation));
     }
-    lines.add(errors_section(context, operation, &context.names.operations[id.0 as usize]));
+    lines.add(errors_section(
+        context,
+        operation,
+        &context.names.operations[id.0 as usize],
+    ));
     lines.add(example::of_call(context, id));
     lines.0
 }
 
 /// What the document says of the success, where it says more than that it is one.
 fn answer(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let Some(response) = successes(operation).into_iter().next() else { return Vec::new() };
+    let Some(response) = successes(operation).into_iter().next() else {
+        return Vec::new();
+    };
     let text = response.description.trim();
     let says_little = text.is_empty() || text.len() < 25 || text.to_lowercase().contains("succe");
-    if says_little { Vec::new() } else { context.markdown(Some(&format!("Answer: {}", sentence(text)))) }
+    if says_little {
+        Vec::new()
+    } else {
+        context.markdown(Some(&format!("Answer: {}", sentence(text))))
+    }
 }
 
 fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationNames) -> Vec<String> {
@@ -180,12 +191,18 @@ pub(super) fn status_notes(operation: &Operation) -> Vec<(u16, String)> {
 pub(super) fn of_response(context: &Context<'_>, response: &ir::Response) -> Vec<String> {
     let mut lines = Lines::default();
     let name = match response.status {
-        Status::Code(code) => status::reason(code).map_or_else(|| code.to_string(), |reason| format!("{code} {reason}")),
+        Status::Code(code) => {
+            status::reason(code).map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"))
+        }
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "Any other status".to_owned(),
     };
     let text = one_line(&response.description);
-    lines.add(context.markdown(Some(&if text.is_empty() { format!("{name}.") } else { format!("{name}: {}", sentence(&text)) })));
+    lines.add(context.markdown(Some(&if text.is_empty() {
+        format!("{name}.")
+    } else {
+        format!("{name}: {}", sentence(&text))
+    })));
     lines.0
 }
 
@@ -202,7 +219,11 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
     let ty = &context.api.types[id];
     let call = |operation: &OperationId| {
         let own = &context.names.operations[operation.0 as usize];
-        let resource = context.names.resources.iter().find(|resource| resource.operations.contains(operation));
+        let resource = context
+            .names
+            .resources
+            .iter()
+            .find(|resource| resource.operations.contains(operation));
         let module = resource.map_or("", |resource| resource.module.as_str());
         format!("`{module}().{}()`", own.method)
     };
@@ -287,7 +308,11 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
         Shape::Array(_) => "A list.".to_owned(),
         Shape::Map(_) => "A map.".to_owned(),
         Shape::Enumeration(_) => "One of the texts known.".to_owned(),
-        _ => context.names.types.get(&id).map_or_else(|| "Any JSON value.".to_owned(), |name| format!("See [`{name}`].")),
+        _ => context
+            .names
+            .types
+            .get(&id)
+            .map_or_else(|| "Any JSON value.".to_owned(), |name| format!("See [`{name}`].")),
     };
     vec![text]
 }
@@ -295,7 +320,11 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
 /// A text with a full stop at its end.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) { text.to_owned() } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The first paragraph, on one line.

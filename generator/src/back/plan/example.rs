@@ -9,7 +9,9 @@ const DEEPEST: usize = 3;
 
 /// An `# Example` section for a call, or nothing where an argument has no short value.
 pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
-    let Some(call) = expression(context, id) else { return Vec::new() };
+    let Some(call) = expression(context, id) else {
+        return Vec::new();
+    };
     let path = &context.path;
     let error = format!("{}::Error", root(context));
     vec![
@@ -28,7 +30,9 @@ pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
 pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut lines = vec![format!("let client = {}::Client::from_env()?;", context.path)];
     let ids = (0u32..).map(OperationId).take(context.api.operations.len());
-    let shortest = ids.filter_map(|id| expression(context, id)).min_by_key(|call| (!call.contains("().create("), call.len()));
+    let shortest = ids
+        .filter_map(|id| expression(context, id))
+        .min_by_key(|call| (!call.contains("().create("), call.len()));
     lines.extend(shortest.map(|call| format!("let answer = {call};")));
     if lines.len() > 1 {
         lines.push("println!(\"{answer:?}\");".to_owned());
@@ -40,11 +44,22 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
 fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
     let operation = &context.api.operations[id.0 as usize];
     let own = &context.names.operations[id.0 as usize];
-    let resource = context.names.resources.iter().find(|resource| resource.operations.contains(&id))?;
+    let resource = context
+        .names
+        .resources
+        .iter()
+        .find(|resource| resource.operations.contains(&id))?;
     let mut arguments = Vec::new();
-    let mut required: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.required).collect();
+    let mut required: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .collect();
     required.sort_by_key(|parameter| match parameter.location {
-        Location::Path => operation.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX),
+        Location::Path => operation
+            .path
+            .find(&format!("{{{}}}", parameter.name))
+            .unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
     for parameter in required {
@@ -53,7 +68,12 @@ fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.extend(body_arguments(context, &body.content)?);
     }
-    Some(format!("client.{}().{}({}).await?", resource.module, own.method, arguments.join(", ")))
+    Some(format!(
+        "client.{}().{}({}).await?",
+        resource.module,
+        own.method,
+        arguments.join(", ")
+    ))
 }
 
 fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String>> {
@@ -65,10 +85,15 @@ fn body_arguments(context: &Context<'_>, content: &Content) -> Option<Vec<String
     };
     match &context.api.types[id].shape {
         Shape::Object(object) => {
-            let required = object.fields.iter().filter(|field| field.required && context.constant(field).is_none());
+            let required = object
+                .fields
+                .iter()
+                .filter(|field| field.required && context.constant(field).is_none());
             let values: Option<Vec<String>> = required
                 .map(|field| match context.api.types[field.ty].shape {
-                    Shape::String(StringFormat::Binary) if matches!(content, Content::Multipart(_)) => Some(upload(context)),
+                    Shape::String(StringFormat::Binary) if matches!(content, Content::Multipart(_)) => {
+                        Some(upload(context))
+                    }
                     _ if field.boxed => None,
                     _ => value(context, field.ty, &field.name, 0),
                 })
@@ -106,11 +131,15 @@ fn value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<
         RustType::Json => Some("\"value\"".to_owned()),
         RustType::Named(_) => named(context, inner, depth),
         RustType::Vec(_) => {
-            let Shape::Array(items) = context.api.types[inner].shape else { return None };
+            let Shape::Array(items) = context.api.types[inner].shape else {
+                return None;
+            };
             Some(format!("[{}]", value(context, items, name, depth + 1)?))
         }
         RustType::Map(_) => {
-            let Shape::Map(values) = context.api.types[inner].shape else { return None };
+            let Shape::Map(values) = context.api.types[inner].shape else {
+                return None;
+            };
             Some(format!("[(\"key\", {})]", value(context, values, name, depth + 1)?))
         }
         _ => None,
@@ -125,9 +154,18 @@ fn named(context: &Context<'_>, id: TypeId, depth: usize) -> Option<String> {
             list.values.first().map(|_| format!("{path}::{first}"))
         }
         Shape::Object(object) => {
-            let required = object.fields.iter().filter(|field| field.required && context.constant(field).is_none());
+            let required = object
+                .fields
+                .iter()
+                .filter(|field| field.required && context.constant(field).is_none());
             let values: Option<Vec<String>> = required
-                .map(|field| if field.boxed { None } else { value(context, field.ty, &field.name, depth + 1) })
+                .map(|field| {
+                    if field.boxed {
+                        None
+                    } else {
+                        value(context, field.ty, &field.name, depth + 1)
+                    }
+                })
                 .collect();
             Some(format!("{path}::new({})", values?.join(", ")))
         }

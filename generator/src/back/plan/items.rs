@@ -26,7 +26,10 @@ impl Context<'_> {
         let mut constants = Vec::new();
         for (field, ident) in object.fields.iter().zip(idents) {
             match self.constant(field) {
-                Some(value) => constants.push(Constant { name: field.name.clone(), value }),
+                Some(value) => constants.push(Constant {
+                    name: field.name.clone(),
+                    value,
+                }),
                 None => fields.push(self.field(id, field, ident)),
             }
         }
@@ -56,7 +59,11 @@ impl Context<'_> {
     fn field(&self, owner: TypeId, field: &ir::Field, ident: &str) -> Field {
         let (inner, nullable) = self.api.types.peel(field.ty);
         let plain = self.rust_type(inner);
-        let base = if field.boxed { RustType::Boxed(Box::new(plain)) } else { plain };
+        let base = if field.boxed {
+            RustType::Boxed(Box::new(plain))
+        } else {
+            plain
+        };
         let (ty, presence) = match (field.required, nullable) {
             (true, false) => (base, Presence::Required),
             (true, true) => (RustType::Option(Box::new(base)), Presence::Required),
@@ -77,7 +84,9 @@ impl Context<'_> {
         let usage = self.usage(id);
         let value = match object.additional {
             Additional::Kept(value) => self.nullable_type(value),
-            Additional::Ignored if self.config.unknown_fields == UnknownFields::Keep && usage.answered => RustType::Json,
+            Additional::Ignored if self.config.unknown_fields == UnknownFields::Keep && usage.answered => {
+                RustType::Json
+            }
             Additional::Ignored => return None,
         };
         let text = match object.additional {
@@ -85,7 +94,11 @@ impl Context<'_> {
             Additional::Ignored => "Fields that the API answered and its document does not know.",
         };
         let ident = self.names.rest.get(&id)?.clone();
-        Some(Rest { ident, docs: vec![text.to_owned()], value })
+        Some(Rest {
+            ident,
+            docs: vec![text.to_owned()],
+            value,
+        })
     }
 
     fn enumeration(&self, id: TypeId, list: &ir::Enumeration) -> Enumeration {
@@ -96,7 +109,10 @@ impl Context<'_> {
             docs: docs::of_type(self, id),
             deprecated: self.api.types[id].docs.deprecated,
             values: values
-                .map(|(value, ident)| EnumerationValue { ident: ident.clone(), value: value.clone() })
+                .map(|(value, ident)| EnumerationValue {
+                    ident: ident.clone(),
+                    value: value.clone(),
+                })
                 .collect(),
             unknown: self.names.unknown.get(&id).cloned().unwrap_or_default(),
         }
@@ -104,7 +120,11 @@ impl Context<'_> {
 
     fn union(&self, id: TypeId, union: &ir::Union) -> Union {
         let idents = self.names.variants.get(&id).map_or(&[][..], Vec::as_slice);
-        let types: Vec<RustType> = union.alternatives.iter().map(|alternative| self.rust_type(*alternative)).collect();
+        let types: Vec<RustType> = union
+            .alternatives
+            .iter()
+            .map(|alternative| self.rust_type(*alternative))
+            .collect();
         let decision = union.decision.as_ref().map(decision).unwrap_or_default();
         let variants = (idents.iter().enumerate())
             .map(|(index, ident)| {
@@ -155,9 +175,13 @@ impl Context<'_> {
 
     /// The tag to write beside an alternative that does not hold it.
     fn tag(&self, union: &ir::Union, index: usize, decision: &Decision) -> Option<(String, String)> {
-        let ObjectChoice::Tag { property, tags } = &decision.object else { return None };
+        let ObjectChoice::Tag { property, tags } = &decision.object else {
+            return None;
+        };
         let (tag, _) = tags.iter().find(|(_, target)| *target == index)?;
-        let Shape::Object(object) = &self.api.types[union.alternatives[index]].shape else { return None };
+        let Shape::Object(object) = &self.api.types[union.alternatives[index]].shape else {
+            return None;
+        };
         let held = object.fields.iter().any(|field| field.name == *property);
         (!held && self.rest(union.alternatives[index], object).is_none()).then(|| (property.clone(), tag.clone()))
     }
@@ -165,11 +189,18 @@ impl Context<'_> {
 
 /// `new` takes what is required, setters the rest.
 fn builder(fields: &[Field]) -> StructBuilder {
-    let mut builder = StructBuilder { arguments: Vec::new(), setters: Vec::new() };
+    let mut builder = StructBuilder {
+        arguments: Vec::new(),
+        setters: Vec::new(),
+    };
     for field in fields {
         let target = Target::BodyField(field.ident.clone());
         if field.presence == Presence::Required {
-            let argument = Argument { ident: field.ident.clone(), accept: accept(&field.ty), target };
+            let argument = Argument {
+                ident: field.ident.clone(),
+                accept: accept(&field.ty),
+                target,
+            };
             builder.arguments.push((argument, store(&field.ty)));
         } else {
             builder.setters.push(setter(field, field.ident.clone(), target));
@@ -184,7 +215,14 @@ pub(super) fn setter(field: &Field, ident: String, target: Target) -> Setter {
         (RustType::Option(inner), Presence::Optional) => (accept(inner), store_optional(inner)),
         (ty, _) => (accept(ty), Store::Direct),
     };
-    Setter { ident, docs: field.docs.clone(), deprecated: field.deprecated, accept, store, target }
+    Setter {
+        ident,
+        docs: field.docs.clone(),
+        deprecated: field.deprecated,
+        accept,
+        store,
+        target,
+    }
 }
 
 /// The IR's decision in the model's words.
@@ -198,9 +236,10 @@ fn decision(decision: &ir::Decision) -> Decision {
         object: match &decision.object {
             ir::ObjectChoice::None => ObjectChoice::None,
             ir::ObjectChoice::One(index) => ObjectChoice::One(*index),
-            ir::ObjectChoice::Tag { property, tags } => {
-                ObjectChoice::Tag { property: property.clone(), tags: tags.clone() }
-            }
+            ir::ObjectChoice::Tag { property, tags } => ObjectChoice::Tag {
+                property: property.clone(),
+                tags: tags.clone(),
+            },
             ir::ObjectChoice::Keys(rows) => ObjectChoice::Keys(rows.clone()),
             ir::ObjectChoice::Trial(order) => ObjectChoice::Trial(order.clone()),
         },
@@ -213,7 +252,10 @@ fn expected(decision: &Decision) -> String {
         (decision.object != ObjectChoice::None).then_some("an object"),
         (!decision.array.is_empty()).then_some("an array"),
         (!decision.string.is_empty()).then_some("a string"),
-        decision.integer.filter(|_| decision.number.is_none()).map(|_| "an integer"),
+        decision
+            .integer
+            .filter(|_| decision.number.is_none())
+            .map(|_| "an integer"),
         decision.number.map(|_| "a number"),
         decision.boolean.map(|_| "a boolean"),
     ];

@@ -11,7 +11,9 @@ pub(super) struct Markdown<'a> {
 
 impl<'a> Markdown<'a> {
     pub(super) fn new(base: Option<&'a str>) -> Self {
-        Self { base: base.map(|base| base.trim_end_matches('/')) }
+        Self {
+            base: base.map(|base| base.trim_end_matches('/')),
+        }
     }
 
     /// The lines of a description, without an empty one at either end.
@@ -112,14 +114,20 @@ impl<'a> Markdown<'a> {
     }
 
     fn absolute(&self, target: &str) -> Option<String> {
-        if ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
+        if ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme))
+        {
             return Some(target.to_owned());
         }
         let base = self.base?;
         if target.starts_with('#') {
             return None;
         }
-        Some(format!("{base}/{}", target.trim_start_matches("./").trim_start_matches('/')))
+        Some(format!(
+            "{base}/{}",
+            target.trim_start_matches("./").trim_start_matches('/')
+        ))
     }
 }
 
@@ -133,10 +141,19 @@ fn fence_marker(line: &str) -> Option<String> {
 
 /// The opening line: text, unless it says another language than Rust.
 fn opened(marker: &str, info: &str) -> String {
-    let language = info.split([',', ' ', '{']).next().unwrap_or_default().trim().to_lowercase();
+    let language = info
+        .split([',', ' ', '{'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     let compiled = ["", "rust", "rs", "should_panic", "no_run", "ignore", "compile_fail"].contains(&language.as_str());
     let plain = language.chars().all(|symbol| symbol.is_ascii_alphanumeric());
-    if compiled || !plain { format!("{marker}text") } else { format!("{marker}{language}") }
+    if compiled || !plain {
+        format!("{marker}text")
+    } else {
+        format!("{marker}{language}")
+    }
 }
 
 fn code_span(rest: &str, out: &mut String) -> usize {
@@ -160,7 +177,9 @@ fn address(rest: &str) -> Option<&str> {
     if !rest.starts_with("https://") && !rest.starts_with("http://") {
         return None;
     }
-    let end = rest.find(|symbol: char| symbol.is_whitespace() || "<>()[]{}\"'`*|\\".contains(symbol)).unwrap_or(rest.len());
+    let end = rest
+        .find(|symbol: char| symbol.is_whitespace() || "<>()[]{}\"'`*|\\".contains(symbol))
+        .unwrap_or(rest.len());
     let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     (address.len() > "https://".len()).then_some(address)
 }
@@ -186,7 +205,10 @@ fn without_blank_ends(lines: Vec<String>) -> Vec<String> {
     let first = lines.iter().position(|line| !line.trim().is_empty());
     let last = lines.iter().rposition(|line| !line.trim().is_empty());
     match (first, last) {
-        (Some(first), Some(last)) => lines[first..=last].iter().map(|line| line.trim_end().to_owned()).collect(),
+        (Some(first), Some(last)) => lines[first..=last]
+            .iter()
+            .map(|line| line.trim_end().to_owned())
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -201,8 +223,14 @@ mod tests {
 
     #[test]
     fn links_become_absolute() {
-        assert_eq!(one("See [Proxy](/features/x#y)."), "See [Proxy](https://docs.example.com/features/x#y).");
-        assert_eq!(one("See [Settings](https://a.example/b)."), "See [Settings](https://a.example/b).");
+        assert_eq!(
+            one("See [Proxy](/features/x#y)."),
+            "See [Proxy](https://docs.example.com/features/x#y)."
+        );
+        assert_eq!(
+            one("See [Settings](https://a.example/b)."),
+            "See [Settings](https://a.example/b)."
+        );
         assert_eq!(Markdown::new(None).lines("See [Proxy](/x)."), ["See Proxy."]);
     }
 

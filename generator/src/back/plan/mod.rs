@@ -33,8 +33,14 @@ pub struct Input<'a> {
 /// Plans a crate of one or several APIs.
 pub fn plan(package: &Package, inputs: &[Input<'_>], in_workspace: bool) -> model::Crate {
     let title = inputs.first().map_or("", |input| input.title());
-    let apis: Vec<model::Api> = inputs.iter().map(|input| Context::new(*input, &package.name).api()).collect();
-    let description = package.description.clone().unwrap_or_else(|| format!("Client for the {title}"));
+    let apis: Vec<model::Api> = inputs
+        .iter()
+        .map(|input| Context::new(*input, &package.name).api())
+        .collect();
+    let description = package
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("Client for the {title}"));
     model::Crate {
         docs: docs::crate_docs(&description, inputs),
         date_crates: rust_types::date_crates(&apis),
@@ -77,7 +83,14 @@ impl<'a> Context<'a> {
         };
         let title = input.config.title.as_deref().unwrap_or(&input.api.title);
         let uses = usage::of(input.api);
-        Self { config: input.config, api: input.api, names: input.names, title, path, uses }
+        Self {
+            config: input.config,
+            api: input.api,
+            names: input.names,
+            title,
+            path,
+            uses,
+        }
     }
 
     fn api(&self) -> model::Api {

@@ -21,7 +21,11 @@ impl Context<'_> {
             if !items.is_empty() {
                 let name = resource.handle.as_str();
                 let docs = vec![format!("Types that `{name}` is the first to use.")];
-                modules.push(TypeModule { module: resource.module.clone(), docs, items });
+                modules.push(TypeModule {
+                    module: resource.module.clone(),
+                    docs,
+                    items,
+                });
             }
         }
         modules

@@ -16,7 +16,9 @@ impl Context<'_> {
             Shape::Number(NumberFormat::F32) => RustType::Numeric("f32"),
             Shape::Number(NumberFormat::F64) => RustType::Numeric("f64"),
             Shape::String(format) => self.text(*format),
-            Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => RustType::Named(self.type_name(id).to_owned()),
+            Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => {
+                RustType::Named(self.type_name(id).to_owned())
+            }
             Shape::Array(items) => RustType::Vec(Box::new(self.nullable_type(*items))),
             Shape::Map(values) => RustType::Map(Box::new(self.nullable_type(*values))),
             Shape::Nullable(inner) | Shape::Alias(inner) => self.nullable_type(*inner),
@@ -69,12 +71,17 @@ pub(super) fn date_crates(apis: &[model::Api]) -> Vec<DateCrate> {
                     item.fields.iter().for_each(|field| collect(&field.ty, &mut found));
                     item.rest.iter().for_each(|rest| collect(&rest.value, &mut found));
                 }
-                Item::Union(item) => item.variants.iter().for_each(|variant| collect(&variant.ty, &mut found)),
+                Item::Union(item) => item
+                    .variants
+                    .iter()
+                    .for_each(|variant| collect(&variant.ty, &mut found)),
                 Item::Enumeration(_) => {}
             }
         }
         for call in api.resources.iter().flat_map(|resource| &resource.calls) {
-            call.parameters.iter().for_each(|parameter| collect(&parameter.ty, &mut found));
+            call.parameters
+                .iter()
+                .for_each(|parameter| collect(&parameter.ty, &mut found));
             call_types(call).into_iter().for_each(|ty| collect(ty, &mut found));
         }
     }

@@ -8,8 +8,14 @@ pub(super) fn accept(ty: &RustType) -> Accept {
         RustType::Bool | RustType::Numeric(_) | RustType::DateTime(_) | RustType::Date(_) | RustType::Unit => {
             Accept::Plain(ty.clone())
         }
-        RustType::Vec(item) => Accept::Items { item: (**item).clone(), plain: is_plain(item) },
-        RustType::Map(value) => Accept::Pairs { value: (**value).clone(), plain: is_plain(value) },
+        RustType::Vec(item) => Accept::Items {
+            item: (**item).clone(),
+            plain: is_plain(item),
+        },
+        RustType::Map(value) => Accept::Pairs {
+            value: (**value).clone(),
+            plain: is_plain(value),
+        },
         RustType::Boxed(inner) => accept(inner),
         _ => Accept::Into(ty.clone()),
     }
@@ -17,15 +23,26 @@ pub(super) fn accept(ty: &RustType) -> Accept {
 
 /// Whether a value is given as it is, because a conversion would only get in the way of inference.
 fn is_plain(ty: &RustType) -> bool {
-    !matches!(ty, RustType::String | RustType::Json | RustType::Named(_) | RustType::Upload)
+    !matches!(
+        ty,
+        RustType::String | RustType::Json | RustType::Named(_) | RustType::Upload
+    )
 }
 
 /// How a value of this type is stored in a place where it is always there.
 pub(super) fn store(ty: &RustType) -> Store {
-    if matches!(ty, RustType::Boxed(_)) { Store::Boxed } else { Store::Direct }
+    if matches!(ty, RustType::Boxed(_)) {
+        Store::Boxed
+    } else {
+        Store::Direct
+    }
 }
 
 /// How a value of this type is stored in a place where it may be missing.
 pub(super) fn store_optional(ty: &RustType) -> Store {
-    if matches!(ty, RustType::Boxed(_)) { Store::SomeBoxed } else { Store::Some }
+    if matches!(ty, RustType::Boxed(_)) {
+        Store::SomeBoxed
+    } else {
+        Store::Some
+    }
 }

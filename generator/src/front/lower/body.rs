@@ -77,7 +77,9 @@ fn family(name: &str, media: &MediaType) -> Family {
 
 /// Whether the schema says outright that the body is a file.
 fn is_binary(schema: Option<&ReferenceOr<Schema>>) -> bool {
-    let Some(ReferenceOr::Item(schema)) = schema else { return false };
+    let Some(ReferenceOr::Item(schema)) = schema else {
+        return false;
+    };
     matches!(
         &schema.schema_kind,
         SchemaKind::Type(Type::String(string))

@@ -38,7 +38,11 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
     if facets.unique_items {
         list.push("no item twice".to_owned());
     }
-    list.extend(facets.pattern.map(|pattern| format!("matching the regular expression `{pattern}`")));
+    list.extend(
+        facets
+            .pattern
+            .map(|pattern| format!("matching the regular expression `{pattern}`")),
+    );
     list.extend(other_keywords(facets.data));
     Constraints { list }
 }
@@ -56,16 +60,31 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
 fn count((low, high): (Option<usize>, Option<usize>), one: &str, many: &str) -> Option<String> {
     let low = low.filter(|low| *low > 0);
     let unit = if high.or(low) == Some(1) { one } else { many };
-    range(low.map(|low| low.to_string()).as_deref(), high.map(|high| high.to_string()).as_deref(), &format!(" {unit}"))
+    range(
+        low.map(|low| low.to_string()).as_deref(),
+        high.map(|high| high.to_string()).as_deref(),
+        &format!(" {unit}"),
+    )
 }
 
 /// A bound that `openapiv3` cannot hold, as it was written.
 fn bound(data: &SchemaData, keyword: &str) -> Option<String> {
-    data.extensions.get(keys::BOUNDS)?.get(keyword)?.as_str().map(str::to_owned)
+    data.extensions
+        .get(keys::BOUNDS)?
+        .get(keyword)?
+        .as_str()
+        .map(str::to_owned)
 }
 
 /// Keywords that JSON Schema does not know, such as `ge` and `le`.
 fn other_keywords(data: &SchemaData) -> Vec<String> {
-    let keywords = data.extensions.get(keys::KEYWORDS).and_then(serde_json::Value::as_object);
-    keywords.into_iter().flatten().map(|(keyword, value)| format!("`{keyword}`: {value}")).collect()
+    let keywords = data
+        .extensions
+        .get(keys::KEYWORDS)
+        .and_then(serde_json::Value::as_object);
+    keywords
+        .into_iter()
+        .flatten()
+        .map(|(keyword, value)| format!("`{keyword}`: {value}"))
+        .collect()
 }

@@ -44,7 +44,12 @@ impl<'a> Facets<'a> {
             SchemaKind::Type(Type::Number(number)) => empty.with_number(number),
             SchemaKind::Type(Type::Boolean(boolean)) => Self {
                 kind: Some("boolean"),
-                values: boolean.enumeration.iter().flatten().map(|value| Value::Bool(*value)).collect(),
+                values: boolean
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(|value| Value::Bool(*value))
+                    .collect(),
                 ..empty
             },
             SchemaKind::Type(Type::Object(object)) => empty.with_object(object),
@@ -87,7 +92,13 @@ impl<'a> Facets<'a> {
         Self {
             kind: Some("string"),
             format: format_text(&string.format),
-            values: string.enumeration.iter().flatten().cloned().map(Value::String).collect(),
+            values: string
+                .enumeration
+                .iter()
+                .flatten()
+                .cloned()
+                .map(Value::String)
+                .collect(),
             length: (string.min_length, string.max_length),
             pattern: string.pattern.as_deref(),
             ..self
@@ -98,7 +109,12 @@ impl<'a> Facets<'a> {
         Self {
             kind: Some("integer"),
             format: format_text(&integer.format),
-            values: integer.enumeration.iter().flatten().map(|value| Value::from(*value)).collect(),
+            values: integer
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value))
+                .collect(),
             minimum: integer.minimum.map(|bound| bound.to_string()),
             maximum: integer.maximum.map(|bound| bound.to_string()),
             exclusive_minimum: integer.exclusive_minimum,
@@ -112,7 +128,12 @@ impl<'a> Facets<'a> {
         Self {
             kind: Some("number"),
             format: format_text(&number.format),
-            values: number.enumeration.iter().flatten().map(|value| Value::from(*value)).collect(),
+            values: number
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value))
+                .collect(),
             minimum: number.minimum.map(|bound| bound.to_string()),
             maximum: number.maximum.map(|bound| bound.to_string()),
             exclusive_minimum: number.exclusive_minimum,

@@ -74,7 +74,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn origin(&self, at: &Pointer) -> Origin {
-        Origin { pointer: at.to_string(), place: Some(self.place(at)) }
+        Origin {
+            pointer: at.to_string(),
+            place: Some(self.place(at)),
+        }
     }
 
     fn report(&mut self, finding: Finding) {
@@ -84,7 +87,12 @@ impl<'a> Lowering<'a> {
     /// Adds a type that stands at `at`.
     fn add(&mut self, shape: Shape, docs: Docs, hint: Hint, at: &Pointer) -> TypeId {
         let origin = self.origin(at);
-        self.api.types.push(Type { shape, docs, hints: vec![hint], origin })
+        self.api.types.push(Type {
+            shape,
+            docs,
+            hints: vec![hint],
+            origin,
+        })
     }
 
     /// Follows references between components of one category to the item and where it stands.

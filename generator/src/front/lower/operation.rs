@@ -25,10 +25,20 @@ impl<'a> Lowering<'a> {
     fn in_order(&self, item: &'a PathItem, at: &Pointer) -> Vec<(&'static str, &'a Operation)> {
         const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
         let found = [
-            &item.get, &item.put, &item.post, &item.delete, &item.options, &item.head, &item.patch, &item.trace,
+            &item.get,
+            &item.put,
+            &item.post,
+            &item.delete,
+            &item.options,
+            &item.head,
+            &item.patch,
+            &item.trace,
         ];
-        let mut list: Vec<_> =
-            METHODS.into_iter().zip(found).filter_map(|(name, found)| Some((name, found.as_ref()?))).collect();
+        let mut list: Vec<_> = METHODS
+            .into_iter()
+            .zip(found)
+            .filter_map(|(name, found)| Some((name, found.as_ref()?)))
+            .collect();
         if let Some(written) = at.find(self.tree).and_then(|node| node.as_object()) {
             list.sort_by_key(|(name, _)| written.get_index_of(*name));
         }
@@ -41,7 +51,11 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(id, item, operation, at, &own);
         let body = self.body(id, operation, &own);
         let responses = self.responses(id, operation, &own);
-        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let servers = if operation.servers.is_empty() {
+            &item.servers
+        } else {
+            &operation.servers
+        };
         let lowered = ir::Operation {
             id: operation.operation_id.clone(),
             method: method.to_ascii_uppercase(),
@@ -96,7 +110,11 @@ impl<'a> Lowering<'a> {
             location: location(parameter),
             ty,
             required: data.required || matches!(parameter, Parameter::Path { .. }),
-            encoding: if json { Encoding::Json } else { encoding(parameter, data) },
+            encoding: if json {
+                Encoding::Json
+            } else {
+                encoding(parameter, data)
+            },
             docs: Docs {
                 description: data.description.clone().or(schema_docs.description),
                 deprecated: data.deprecated.unwrap_or_default() || schema_docs.deprecated,
@@ -149,20 +167,38 @@ impl<'a> Lowering<'a> {
     fn responses(&mut self, id: OperationId, operation: &'a Operation, at: &Pointer) -> Vec<Response> {
         let at = at.child("responses");
         let mut list = Vec::new();
-        let codes = operation.responses.responses.iter().map(|(code, response)| (status(code), response));
-        let default = operation.responses.default.iter().map(|response| (Some(Status::Default), response));
+        let codes = operation
+            .responses
+            .responses
+            .iter()
+            .map(|(code, response)| (status(code), response));
+        let default = operation
+            .responses
+            .default
+            .iter()
+            .map(|response| (Some(Status::Default), response));
         for (status, response) in codes.chain(default) {
             let Some(status) = status else { continue };
             let at = at.child(key(status));
             let resolved = self.resolve(response, &at, "responses", |components| &components.responses);
             let Some((response, at)) = resolved else { continue };
-            let hint = if status.is_success() { Hint::Response(id) } else { Hint::ErrorBody(id) };
+            let hint = if status.is_success() {
+                Hint::Response(id)
+            } else {
+                Hint::ErrorBody(id)
+            };
             let (media_type, content) = match self.content(&response.content, &at, hint) {
                 Some((media_type, content)) => (Some(media_type), content),
                 None => (None, Content::Empty),
             };
             let description = response.description.clone();
-            list.push(Response { status, description, media_type, content, origin: self.origin(&at) });
+            list.push(Response {
+                status,
+                description,
+                media_type,
+                content,
+                origin: self.origin(&at),
+            });
         }
         list.sort_by_key(|response| response.status);
         list
@@ -183,17 +219,36 @@ fn encoding(parameter: &Parameter, data: &ParameterData) -> Encoding {
     let unless_form = data.explode.unwrap_or(false);
     let if_form = data.explode.unwrap_or(true);
     match parameter {
-        Parameter::Path { style: PathStyle::Simple, .. } | Parameter::Header { .. } => {
-            Encoding::Simple { explode: unless_form }
+        Parameter::Path {
+            style: PathStyle::Simple,
+            ..
         }
-        Parameter::Path { style: PathStyle::Label, .. } => Encoding::Label { explode: unless_form },
-        Parameter::Path { style: PathStyle::Matrix, .. } => Encoding::Matrix { explode: unless_form },
-        Parameter::Query { style: QueryStyle::Form, .. } | Parameter::Cookie { .. } => {
-            Encoding::Form { explode: if_form }
+        | Parameter::Header { .. } => Encoding::Simple { explode: unless_form },
+        Parameter::Path {
+            style: PathStyle::Label,
+            ..
+        } => Encoding::Label { explode: unless_form },
+        Parameter::Path {
+            style: PathStyle::Matrix,
+            ..
+        } => Encoding::Matrix { explode: unless_form },
+        Parameter::Query {
+            style: QueryStyle::Form,
+            ..
         }
-        Parameter::Query { style: QueryStyle::SpaceDelimited, .. } => Encoding::SpaceDelimited,
-        Parameter::Query { style: QueryStyle::PipeDelimited, .. } => Encoding::PipeDelimited,
-        Parameter::Query { style: QueryStyle::DeepObject, .. } => Encoding::DeepObject,
+        | Parameter::Cookie { .. } => Encoding::Form { explode: if_form },
+        Parameter::Query {
+            style: QueryStyle::SpaceDelimited,
+            ..
+        } => Encoding::SpaceDelimited,
+        Parameter::Query {
+            style: QueryStyle::PipeDelimited,
+            ..
+        } => Encoding::PipeDelimited,
+        Parameter::Query {
+            style: QueryStyle::DeepObject,
+            ..
+        } => Encoding::DeepObject,
     }
 }
 

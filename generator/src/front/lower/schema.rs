@@ -10,14 +10,16 @@ use crate::diagnostic::Finding;
 use crate::front::normalize::keys;
 use crate::front::source::Pointer;
 use crate::ir::{
-    Additional, Discriminator, Docs, Enumeration, Field, Hint, IntegerFormat, NumberFormat, Object, Shape, StringFormat,
-    TypeId, Union,
+    Additional, Discriminator, Docs, Enumeration, Field, Hint, IntegerFormat, NumberFormat, Object, Shape,
+    StringFormat, TypeId, Union,
 };
 
 impl<'a> Lowering<'a> {
     /// Lowers `components.schemas`: first an id for each, so that they can refer to each other, then what they are.
     pub(super) fn component_schemas(&mut self) {
-        let Some(components) = &self.openapi.components else { return };
+        let Some(components) = &self.openapi.components else {
+            return;
+        };
         let root = Pointer::root().child("components").child("schemas");
         for name in components.schemas.keys() {
             let hint = Hint::Component(name.clone());
@@ -118,7 +120,10 @@ impl<'a> Lowering<'a> {
         }
         let scalar = matches!(facets.kind, Some("string" | "integer" | "number" | "boolean" | "array"));
         let choices = [(facets.one_of, "oneOf"), (facets.any_of, "anyOf")];
-        let unions = choices.iter().filter(|(list, _)| !scalar && self.tells_apart(list)).count();
+        let unions = choices
+            .iter()
+            .filter(|(list, _)| !scalar && self.tells_apart(list))
+            .count();
         let own_object = facets.properties.is_some() || !facets.required.is_empty() || facets.additional.is_some();
         if !scalar && (!facets.all_of.is_empty() || unions > 1 || (unions == 1 && own_object)) {
             return self.all_of(facets, id, at);
@@ -191,14 +196,28 @@ impl<'a> Lowering<'a> {
                 .filter_map(|(tag, reference)| Some((tag.clone(), self.component(reference)?)))
                 .collect(),
         });
-        Shape::Union(Union { alternatives, exclusive, discriminator, decision: None, boxed: Vec::new() })
+        Shape::Union(Union {
+            alternatives,
+            exclusive,
+            discriminator,
+            decision: None,
+            boxed: Vec::new(),
+        })
     }
 
     fn enumeration(&mut self, facets: &Facets<'a>, at: &Pointer) -> Shape {
         if let ([value], true) = (&facets.values[..], facets.data.extensions.contains_key(keys::CONST)) {
-            return if value.is_object() || value.is_array() { Shape::Any } else { Shape::Const(value.clone()) };
+            return if value.is_object() || value.is_array() {
+                Shape::Any
+            } else {
+                Shape::Const(value.clone())
+            };
         }
-        let texts: Vec<String> = facets.values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
+        let texts: Vec<String> = facets
+            .values
+            .iter()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect();
         if texts.len() == facets.values.len() {
             return Shape::Enumeration(Enumeration { values: texts });
         }
@@ -213,8 +232,12 @@ impl<'a> Lowering<'a> {
         }
         let place = self.place(at);
         self.report(
-            Finding::warning("mixed-enum", place, "the `enum` mixes kinds of values, so its values stay untyped JSON")
-                .help("split it into an `anyOf` of one `enum` per kind in an overlay"),
+            Finding::warning(
+                "mixed-enum",
+                place,
+                "the `enum` mixes kinds of values, so its values stay untyped JSON",
+            )
+            .help("split it into an `anyOf` of one `enum` per kind in an overlay"),
         );
         Shape::Any
     }
@@ -276,7 +299,9 @@ impl<'a> Lowering<'a> {
                 boxed: false,
             });
         }
-        let additional = self.additional(facets, id, at).map_or(Additional::Ignored, Additional::Kept);
+        let additional = self
+            .additional(facets, id, at)
+            .map_or(Additional::Ignored, Additional::Kept);
         Object { fields, additional }
     }
 

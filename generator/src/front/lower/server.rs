@@ -12,12 +12,19 @@ impl Lowering<'_> {
         for (index, server) in self.openapi.servers.iter().enumerate() {
             let url = filled(server);
             if is_absolute(&url) {
-                self.api.servers.push(Server { url, description: server.description.clone() });
+                self.api.servers.push(Server {
+                    url,
+                    description: server.description.clone(),
+                });
             } else {
                 let place = self.place(&at.child(index.to_string()));
                 self.report(
-                    Finding::note("server-relative", place, format!("the server's URL `{}` is not absolute", server.url))
-                        .help("give `base-url` in client.toml, or let users of the client give it"),
+                    Finding::note(
+                        "server-relative",
+                        place,
+                        format!("the server's URL `{}` is not absolute", server.url),
+                    )
+                    .help("give `base-url` in client.toml, or let users of the client give it"),
                 );
             }
         }

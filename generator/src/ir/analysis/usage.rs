@@ -15,8 +15,14 @@ pub struct Usage {
 /// The ways of every type, by its id.
 pub fn of(api: &Api) -> Vec<Usage> {
     let mut uses = vec![Usage::default(); api.types.len()];
-    let parameters = api.operations.iter().flat_map(|operation| operation.parameters.iter().map(|item| item.ty));
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()?.content.ty());
+    let parameters = api
+        .operations
+        .iter()
+        .flat_map(|operation| operation.parameters.iter().map(|item| item.ty));
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref()?.content.ty());
     for id in reach::from(api, parameters.chain(bodies)) {
         uses[id.0 as usize].sent = true;
     }

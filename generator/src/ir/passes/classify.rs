@@ -6,9 +6,7 @@
 
 use super::tags;
 use crate::diagnostic::{Finding, Findings};
-use crate::ir::{
-    Api, Decision, Docs, Enumeration, Hint, ObjectChoice, Shape, StringFormat, Type, TypeId, Union,
-};
+use crate::ir::{Api, Decision, Docs, Enumeration, Hint, ObjectChoice, Shape, StringFormat, Type, TypeId, Union};
 
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     loose_constants(api);
@@ -47,7 +45,9 @@ fn loose_constants(api: &mut Api) {
         let shape = &mut api.types[id].shape;
         if let Shape::Const(value) = shape {
             *shape = match value {
-                serde_json::Value::String(text) => Shape::Enumeration(Enumeration { values: vec![text.clone()] }),
+                serde_json::Value::String(text) => Shape::Enumeration(Enumeration {
+                    values: vec![text.clone()],
+                }),
                 serde_json::Value::Bool(_) => Shape::Bool,
                 serde_json::Value::Number(number) if number.is_f64() => Shape::Number(crate::ir::NumberFormat::F64),
                 serde_json::Value::Number(_) => Shape::Integer(crate::ir::IntegerFormat::I64),
@@ -60,11 +60,16 @@ fn loose_constants(api: &mut Api) {
 
 /// Flattens nested unions, takes out `null`, merges the texts, drops what stands twice.
 fn simplify(api: &mut Api, id: TypeId) {
-    let Shape::Union(union) = api.types[id].shape.clone() else { return };
+    let Shape::Union(union) = api.types[id].shape.clone() else {
+        return;
+    };
     let mut nullable = false;
     let mut flat = Vec::new();
     flatten(api, &union.alternatives, &mut flat, &mut nullable, &mut vec![id]);
-    if flat.iter().any(|alternative| matches!(api.types[*alternative].shape, Shape::Any)) {
+    if flat
+        .iter()
+        .any(|alternative| matches!(api.types[*alternative].shape, Shape::Any))
+    {
         api.types[id].shape = Shape::Any;
         return;
     }
@@ -73,7 +78,10 @@ fn simplify(api: &mut Api, id: TypeId) {
     let shape = match flat[..] {
         [] => Shape::Null,
         [one] => Shape::Alias(one),
-        _ => Shape::Union(Union { alternatives: flat, ..union }),
+        _ => Shape::Union(Union {
+            alternatives: flat,
+            ..union
+        }),
     };
     if !nullable {
         api.types[id].shape = shape;
@@ -86,7 +94,10 @@ fn simplify(api: &mut Api, id: TypeId) {
         }
         Shape::Alias(one) => one,
         shape => {
-            let inner = Type { shape, ..api.types[id].clone() };
+            let inner = Type {
+                shape,
+                ..api.types[id].clone()
+            };
             api.types.push(inner)
         }
     };
@@ -132,7 +143,12 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
         Shape::Const(value) => value.is_string(),
         _ => false,
     };
-    let is_dated = |id: &&TypeId| matches!(&api.types[**id].shape, Shape::String(StringFormat::DateTime | StringFormat::Date));
+    let is_dated = |id: &&TypeId| {
+        matches!(
+            &api.types[**id].shape,
+            Shape::String(StringFormat::DateTime | StringFormat::Date)
+        )
+    };
     let texts: Vec<TypeId> = flat.iter().copied().filter(is_text).collect();
     let dated = flat.iter().filter(is_dated).count();
     if texts.len() + dated < 2 {
@@ -148,7 +164,10 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
     }
     let mut seen = std::collections::HashSet::new();
     values.retain(|value| seen.insert(value.clone()));
-    let listed = texts.iter().copied().find(|text| matches!(&api.types[*text].shape, Shape::Enumeration(list) if list.values.len() == values.len()));
+    let listed = texts
+        .iter()
+        .copied()
+        .find(|text| matches!(&api.types[*text].shape, Shape::Enumeration(list) if list.values.len() == values.len()));
     let merged = listed.unwrap_or_else(|| {
         let shape = match values.is_empty() {
             true => Shape::String(StringFormat::Plain),
@@ -160,15 +179,25 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
             false => vec![Hint::Alternative(id, 0)],
         };
         let origin = api.types[id].origin.clone();
-        api.types.push(Type { shape, docs: Docs::default(), hints, origin })
+        api.types.push(Type {
+            shape,
+            docs: Docs::default(),
+            hints,
+            origin,
+        })
     });
     let mut merged = Some(merged);
     let texts = |id: &TypeId| texts.contains(id) || is_date(api, *id);
-    flat.into_iter().filter_map(|id| if texts(&id) { merged.take() } else { Some(id) }).collect()
+    flat.into_iter()
+        .filter_map(|id| if texts(&id) { merged.take() } else { Some(id) })
+        .collect()
 }
 
 fn is_date(api: &Api, id: TypeId) -> bool {
-    matches!(&api.types[id].shape, Shape::String(StringFormat::DateTime | StringFormat::Date))
+    matches!(
+        &api.types[id].shape,
+        Shape::String(StringFormat::DateTime | StringFormat::Date)
+    )
 }
 
 /// Two integers of different widths, two booleans: the first stays.
@@ -210,8 +239,12 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
         ObjectChoice::Tag { property, tags } => write_tags(api, &union, property, tags),
         ObjectChoice::Trial(order) => {
             findings.push(
-                Finding::note("union-by-trial", api.types[id].origin.place.clone(), trial_message(order.len()))
-                    .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay"),
+                Finding::note(
+                    "union-by-trial",
+                    api.types[id].origin.place.clone(),
+                    trial_message(order.len()),
+                )
+                .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay"),
             );
         }
         _ => {}
@@ -228,9 +261,15 @@ fn trial_message(count: usize) -> String {
 fn write_tags(api: &mut Api, union: &Union, property: &str, tags: &[(String, usize)]) {
     for (index, alternative) in union.alternatives.iter().enumerate() {
         let mut own = tags.iter().filter(|(_, target)| *target == index);
-        let (Some((tag, _)), None) = (own.next(), own.next()) else { continue };
-        let Shape::Object(object) = &api.types[*alternative].shape else { continue };
-        let Some(at) = object.fields.iter().position(|field| field.name == property) else { continue };
+        let (Some((tag, _)), None) = (own.next(), own.next()) else {
+            continue;
+        };
+        let Shape::Object(object) = &api.types[*alternative].shape else {
+            continue;
+        };
+        let Some(at) = object.fields.iter().position(|field| field.name == property) else {
+            continue;
+        };
         let current = object.fields[at].ty;
         let may_be = match &api.types[current].shape {
             Shape::Enumeration(list) => list.values.contains(tag),
@@ -240,7 +279,10 @@ fn write_tags(api: &mut Api, union: &Union, property: &str, tags: &[(String, usi
         if !may_be {
             continue;
         }
-        let constant = Type { shape: Shape::Const(tag.as_str().into()), ..api.types[current].clone() };
+        let constant = Type {
+            shape: Shape::Const(tag.as_str().into()),
+            ..api.types[current].clone()
+        };
         let constant = api.types.push(constant);
         if let Shape::Object(object) = &mut api.types[*alternative].shape {
             object.fields[at].ty = constant;

@@ -8,7 +8,9 @@ pub(super) fn run(api: &mut Api) {
     let uses = analysis::usage::of(api);
     for id in api.types.ids() {
         let used = uses[id.0 as usize];
-        let Shape::Object(object) = &mut api.types[id].shape else { continue };
+        let Shape::Object(object) = &mut api.types[id].shape else {
+            continue;
+        };
         object.fields.retain(|field| {
             !(field.read_only && used.sent && !used.answered || field.write_only && used.answered && !used.sent)
         });

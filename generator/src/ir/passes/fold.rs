@@ -54,9 +54,10 @@ fn key(ty: &Type) -> Option<String> {
             (!fields.is_empty()).then(|| format!("object {fields:?} {:?}", object.additional))
         }
         Shape::Enumeration(enumeration) => Some(format!("enum {:?}", enumeration.values)),
-        Shape::Union(union) => {
-            Some(format!("union {:?} {:?} {:?}", union.alternatives, union.discriminator, union.decision))
-        }
+        Shape::Union(union) => Some(format!(
+            "union {:?} {:?} {:?}",
+            union.alternatives, union.discriminator, union.decision
+        )),
         // These have no name, but what contains them is only equal if they are.
         Shape::Alias(_) | Shape::AllOf(_) => None,
         other => Some(format!("{other:?}")),
@@ -121,7 +122,11 @@ fn widen_error_bodies(api: &mut Api) {
         if !ty.hints.iter().all(|hint| matches!(hint, Hint::ErrorBody(_))) || object.additional != Additional::Ignored {
             continue;
         }
-        let fields: Vec<_> = object.fields.iter().map(|field| (&field.name, scalar_key(api, field.ty))).collect();
+        let fields: Vec<_> = object
+            .fields
+            .iter()
+            .map(|field| (&field.name, scalar_key(api, field.ty)))
+            .collect();
         let key = format!("{fields:?}");
         if !groups.contains_key(&key) {
             order.push(key.clone());
@@ -143,7 +148,9 @@ fn widen(api: &mut Api, group: &[TypeId]) {
         Shape::Object(object) => object.fields[index].required,
         _ => false,
     };
-    let Some(Shape::Object(first)) = group.first().map(|id| api.types[*id].shape.clone()) else { return };
+    let Some(Shape::Object(first)) = group.first().map(|id| api.types[*id].shape.clone()) else {
+        return;
+    };
     for index in 0..first.fields.len() {
         let required = group.iter().all(|id| required_in(api, *id, index));
         for id in group {

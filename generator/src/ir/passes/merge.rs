@@ -11,7 +11,11 @@ use crate::ir::{Additional, Api, Docs, Field, Hint, Object, Shape, Type, TypeId,
 const MOST_ALTERNATIVES: usize = 64;
 
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
-    let mut merge = Merge { api, findings, open: Vec::new() };
+    let mut merge = Merge {
+        api,
+        findings,
+        open: Vec::new(),
+    };
     // Merging can make new `allOf`s (of a union's alternatives, of two fields' types): they come after.
     let mut next = 0;
     while next < merge.api.types.len() {
@@ -40,7 +44,9 @@ struct Parts {
 impl Merge<'_> {
     /// Leaves anything but an `allOf` in the place of `id`.
     fn settle(&mut self, id: TypeId) {
-        let Shape::AllOf(list) = &self.api.types[id].shape else { return };
+        let Shape::AllOf(list) = &self.api.types[id].shape else {
+            return;
+        };
         let list = list.clone();
         if self.open.contains(&id) {
             return;
@@ -98,7 +104,12 @@ impl Merge<'_> {
     }
 
     fn merged(&mut self, id: TypeId, parts: &Parts) -> Shape {
-        let unions: Vec<TypeId> = parts.unions.iter().copied().filter(|union| !self.leads_back(*union)).collect();
+        let unions: Vec<TypeId> = parts
+            .unions
+            .iter()
+            .copied()
+            .filter(|union| !self.leads_back(*union))
+            .collect();
         match (&parts.objects[..], &unions[..], &parts.scalars[..]) {
             ([], [], []) => Shape::Any,
             ([one], [], []) | ([], [one], []) | ([], [], [one]) if self.is_inline(*one) => self.take_over(id, *one),
@@ -125,7 +136,9 @@ impl Merge<'_> {
 
     /// A union whose alternatives extend the very type that is being merged, as a base with a discriminator does.
     fn leads_back(&self, union: TypeId) -> bool {
-        let Shape::Union(union) = &self.api.types[union].shape else { return false };
+        let Shape::Union(union) = &self.api.types[union].shape else {
+            return false;
+        };
         union.alternatives.iter().any(|alternative| {
             let (alternative, _) = self.behind(*alternative);
             self.open.contains(&alternative)
@@ -191,11 +204,21 @@ impl Merge<'_> {
                 Met::Second => second_inner,
                 Met::Structures => {
                     let hints = self.api.types[second_inner].hints.clone();
-                    let own = Type { shape: Shape::AllOf(vec![first_inner, second_inner]), hints, ..self.blank(id) };
-                    self.api.types.push(Type { hints: vec![Hint::Property(id, name.to_owned())], ..own })
+                    let own = Type {
+                        shape: Shape::AllOf(vec![first_inner, second_inner]),
+                        hints,
+                        ..self.blank(id)
+                    };
+                    self.api.types.push(Type {
+                        hints: vec![Hint::Property(id, name.to_owned())],
+                        ..own
+                    })
                 }
                 Met::Never => {
-                    self.contradiction(id, &format!("its parts declare `{name}` with types that exclude each other"));
+                    self.contradiction(
+                        id,
+                        &format!("its parts declare `{name}` with types that exclude each other"),
+                    );
                     second_inner
                 }
             }
@@ -203,16 +226,26 @@ impl Merge<'_> {
         if !(a && b) {
             return met;
         }
-        let nullable = Type { shape: Shape::Nullable(met), ..self.blank(id) };
+        let nullable = Type {
+            shape: Shape::Nullable(met),
+            ..self.blank(id)
+        };
         self.api.types.push(nullable)
     }
 
     fn blank(&self, id: TypeId) -> Type {
-        Type { shape: Shape::Any, docs: Docs::default(), hints: Vec::new(), origin: self.api.types[id].origin.clone() }
+        Type {
+            shape: Shape::Any,
+            docs: Docs::default(),
+            hints: Vec::new(),
+            origin: self.api.types[id].origin.clone(),
+        }
     }
 
     fn scalars(&mut self, id: TypeId, parts: &[TypeId]) -> Shape {
-        let Some((first, rest)) = parts.split_first() else { return Shape::Any };
+        let Some((first, rest)) = parts.split_first() else {
+            return Shape::Any;
+        };
         let mut kept = *first;
         for part in rest {
             match scalars::meet(&self.api.types[kept].shape, &self.api.types[*part].shape) {
@@ -221,7 +254,11 @@ impl Merge<'_> {
                 Met::Structures | Met::Never => return self.contradiction(id, "its parts exclude each other"),
             }
         }
-        if self.is_inline(kept) { self.take_over(id, kept) } else { Shape::Alias(kept) }
+        if self.is_inline(kept) {
+            self.take_over(id, kept)
+        } else {
+            Shape::Alias(kept)
+        }
     }
 
     /// The objects merged into each alternative of the unions.
@@ -229,30 +266,52 @@ impl Merge<'_> {
         let mut rows: Vec<Vec<TypeId>> = vec![objects.to_vec()];
         let mut last = None;
         for union in unions {
-            let Shape::Union(union) = &self.api.types[*union].shape else { continue };
+            let Shape::Union(union) = &self.api.types[*union].shape else {
+                continue;
+            };
             if rows.len().saturating_mul(union.alternatives.len()) > MOST_ALTERNATIVES {
                 self.contradiction(id, "its unions multiply to too many alternatives");
                 return Shape::Object(self.objects(id, objects));
             }
             let extended = rows.iter().flat_map(|row| {
-                union.alternatives.iter().map(|alternative| row.iter().copied().chain([*alternative]).collect())
+                union
+                    .alternatives
+                    .iter()
+                    .map(|alternative| row.iter().copied().chain([*alternative]).collect())
             });
             rows = extended.collect();
             last = Some(union.clone());
         }
         let Some(last) = last else { return Shape::Any };
-        let alternatives = rows.into_iter().enumerate().map(|(index, row)| self.row(id, index, row)).collect::<Vec<_>>();
+        let alternatives = rows
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| self.row(id, index, row))
+            .collect::<Vec<_>>();
         let mut discriminator = last.discriminator.clone();
-        for (_, target) in discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping) {
+        for (_, target) in discriminator
+            .iter_mut()
+            .flat_map(|discriminator| &mut discriminator.mapping)
+        {
             let index = last.alternatives.iter().position(|alternative| alternative == target);
-            *target = index.and_then(|index| alternatives.get(index)).copied().unwrap_or(*target);
+            *target = index
+                .and_then(|index| alternatives.get(index))
+                .copied()
+                .unwrap_or(*target);
         }
-        Shape::Union(Union { alternatives, discriminator, decision: None, ..last })
+        Shape::Union(Union {
+            alternatives,
+            discriminator,
+            decision: None,
+            ..last
+        })
     }
 
     /// One alternative with the objects merged into it; itself, where it has all of them already.
     fn row(&mut self, id: TypeId, index: usize, row: Vec<TypeId>) -> TypeId {
-        let Some((alternative, objects)) = row.split_last() else { return id };
+        let Some((alternative, objects)) = row.split_last() else {
+            return id;
+        };
         let mut parts = Parts::default();
         let (behind, _) = self.behind(*alternative);
         self.collect(&[behind], &mut parts, &mut Vec::new());
@@ -267,15 +326,24 @@ impl Merge<'_> {
             _ => None,
         }));
         hints.rotate_left(1);
-        let ty = Type { shape: Shape::AllOf(row), docs: self.api.types[behind].docs.clone(), hints, ..self.blank(id) };
+        let ty = Type {
+            shape: Shape::AllOf(row),
+            docs: self.api.types[behind].docs.clone(),
+            hints,
+            ..self.blank(id)
+        };
         self.api.types.push(ty)
     }
 
     fn contradiction(&mut self, id: TypeId, what: &str) -> Shape {
         let origin = &self.api.types[id].origin;
         self.findings.push(
-            Finding::warning("all-of-contradiction", origin.place.clone(), format!("no value fits this `allOf`: {what}"))
-                .help("correct the schema in an overlay; until then the last part counts, or the value stays JSON"),
+            Finding::warning(
+                "all-of-contradiction",
+                origin.place.clone(),
+                format!("no value fits this `allOf`: {what}"),
+            )
+            .help("correct the schema in an overlay; until then the last part counts, or the value stays JSON"),
         );
         Shape::Any
     }

@@ -20,7 +20,10 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
     let mut tags: Vec<(String, usize)> = Vec::new();
     for index in objects {
         let alternative = union.alternatives[*index];
-        let mapped = discriminator.mapping.iter().filter(|(_, target)| *target == alternative);
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, target)| *target == alternative);
         let mut found: Vec<_> = mapped.map(|(tag, _)| (tag.clone(), *index)).collect();
         if found.is_empty() {
             let values = one_of_few(api, alternative, &discriminator.property);
@@ -31,7 +34,10 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
         }
         tags.extend(found);
     }
-    distinct(&tags).then(|| ObjectChoice::Tag { property: discriminator.property.clone(), tags })
+    distinct(&tags).then(|| ObjectChoice::Tag {
+        property: discriminator.property.clone(),
+        tags,
+    })
 }
 
 /// A component's name, also where what it extends was merged into a copy of it.
@@ -51,13 +57,19 @@ fn by_one_value_property(api: &Api, union: &Union, objects: &[usize]) -> Option<
             let values = one_of_few(api, union.alternatives[*index], &field.name)?;
             tags.extend(values.into_iter().map(|value| (value, *index)));
         }
-        distinct(&tags).then(|| ObjectChoice::Tag { property: field.name.clone(), tags })
+        distinct(&tags).then(|| ObjectChoice::Tag {
+            property: field.name.clone(),
+            tags,
+        })
     })
 }
 
 /// The texts that a required property can have, where they are listed.
 fn one_of_few(api: &Api, id: TypeId, property: &str) -> Option<Vec<String>> {
-    let field = object(api, id)?.fields.iter().find(|field| field.name == property && field.required)?;
+    let field = object(api, id)?
+        .fields
+        .iter()
+        .find(|field| field.name == property && field.required)?;
     match &api.types[field.ty].shape {
         Shape::Const(value) => Some(vec![value.as_str()?.to_owned()]),
         Shape::Enumeration(enumeration) => Some(enumeration.values.clone()),
@@ -66,7 +78,9 @@ fn one_of_few(api: &Api, id: TypeId, property: &str) -> Option<Vec<String>> {
 }
 
 fn distinct(tags: &[(String, usize)]) -> bool {
-    tags.iter().enumerate().all(|(at, (tag, _))| tags[..at].iter().all(|(other, _)| other != tag))
+    tags.iter()
+        .enumerate()
+        .all(|(at, (tag, _))| tags[..at].iter().all(|(other, _)| other != tag))
 }
 
 /// By the keys that are there: each but the last requires one that no later alternative can have.
@@ -75,8 +89,12 @@ fn by_required_keys(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
     let mut rows = Vec::new();
     for (at, index) in order.iter().enumerate() {
         let candidate = object(api, union.alternatives[*index])?;
-        let required: Vec<String> =
-            candidate.fields.iter().filter(|field| field.required).map(|field| field.name.clone()).collect();
+        let required: Vec<String> = candidate
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.name.clone())
+            .collect();
         for later in &order[at + 1..] {
             let later = object(api, union.alternatives[*later])?;
             let possible = |name: &String| later.fields.iter().any(|field| field.name == *name);
@@ -95,8 +113,11 @@ pub(super) fn most_demanding_first(api: &Api, union: &Union, objects: &[usize]) 
     order.sort_by_key(|index| {
         let demand = object(api, union.alternatives[*index]).map(|object| {
             let required = object.fields.iter().filter(|field| field.required).count();
-            let constants =
-                object.fields.iter().filter(|field| matches!(api.types[field.ty].shape, Shape::Const(_))).count();
+            let constants = object
+                .fields
+                .iter()
+                .filter(|field| matches!(api.types[field.ty].shape, Shape::Const(_)))
+                .count();
             (required, constants, object.fields.len())
         });
         std::cmp::Reverse(demand)

@@ -10,8 +10,12 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         }
         let place = api.types[id].origin.place.clone();
         findings.push(
-            Finding::warning("endless-type", place, "the schema contains itself with no object or union in between")
-                .help("its values stay untyped JSON; put an object in between if that is what is meant"),
+            Finding::warning(
+                "endless-type",
+                place,
+                "the schema contains itself with no object or union in between",
+            )
+            .help("its values stay untyped JSON; put an object in between if that is what is meant"),
         );
         api.types[id].shape = Shape::Any;
     }
