@@ -13,6 +13,7 @@ pub mod back;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod drift;
 pub mod front;
 pub mod ir;
 pub mod names;

@@ -1,15 +1,42 @@
-//! `cargo xtask`
-fn main() {
-    for (spec, out) in [("specs/browserbase", "generated-browserbase"), ("specs/browser-use", "generated-browser-use")] {
-        let outcome = clientsmith::cli::project::run(std::path::Path::new(spec), true).unwrap();
-        for finding in outcome.findings.sorted() { eprintln!("{finding}"); }
-        for u in &outcome.apis { std::fs::write(format!("/tmp/{}.names", out), clientsmith::names::table(&u.api, &u.names)).unwrap(); std::fs::write(format!("/tmp/{}.outline", out), clientsmith::ir::outline::outline(&u.api)).unwrap(); }
-        let Some(files) = outcome.files else { continue };
-        let _ = std::fs::remove_dir_all(out);
-        for (path, text) in &files.files {
-            let path = std::path::Path::new(out).join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
+//! `cargo xtask`: what is done in this repository besides building and testing it.
+
+mod regen;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The chores of this repository.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", subcommand_required = true)]
+enum Command {
+    /// Generates the clients again: specs/<API>/client.toml to generated-<API>/.
+    ///
+    /// Writes only what changed and removes what is no longer generated; a second run changes nothing.
+    Regen(regen::Arguments),
+}
+
+fn main() -> ExitCode {
+    let done = match Command::parse() {
+        Command::Regen(arguments) => regen::run(&arguments),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
         }
     }
+}
+
+/// Makes the repository's root the working folder, so that findings name files as one would from there.
+fn enter_root() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    std::env::set_current_dir(root)
 }
