@@ -21,6 +21,10 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("de/text.rs", include_str!("../../templates/src/runtime/de/text.rs")),
     ("de/trial.rs", include_str!("../../templates/src/runtime/de/trial.rs")),
     ("declared.rs", include_str!("../../templates/src/runtime/declared.rs")),
+    (
+        "decode_error.rs",
+        include_str!("../../templates/src/runtime/decode_error.rs"),
+    ),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
     ("json_path.rs", include_str!("../../templates/src/runtime/json_path.rs")),
@@ -42,6 +46,14 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("secret.rs", include_str!("../../templates/src/runtime/secret.rs")),
     ("send.rs", include_str!("../../templates/src/runtime/send.rs")),
     ("ser.rs", include_str!("../../templates/src/runtime/ser.rs")),
+    (
+        "status_error.rs",
+        include_str!("../../templates/src/runtime/status_error.rs"),
+    ),
+    (
+        "transport_error.rs",
+        include_str!("../../templates/src/runtime/transport_error.rs"),
+    ),
     ("upload.rs", include_str!("../../templates/src/runtime/upload.rs")),
 ];
 

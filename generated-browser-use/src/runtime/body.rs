@@ -8,7 +8,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::time::Sleep;
 
-use super::error::Failure;
+use super::transport_error::Failure;
 use super::{Error, Operation};
 
 /// The times that a call keeps to.

@@ -107,8 +107,8 @@ fn without_query(url: &Url) -> &str {
 
 /// Builds a client.
 ///
-/// Unless said otherwise, connecting may take 5 seconds, a whole call 60 seconds, and while a body streams 60 seconds may
-/// pass without a byte.
+/// Unless said otherwise, connecting may take 5 seconds, a whole call 60 seconds, and while a body streams 60 seconds
+/// may pass without a byte.
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base_url: Option<String>,
@@ -205,20 +205,24 @@ impl<C: From<Core>> ClientBuilder<C> {
         self.default_header("user-agent", user_agent)
     }
 
-    /// An HTTP client of your own, for proxies, certificates and the like. [`connect_timeout`](Self::connect_timeout) is
-    /// then its own affair.
+    /// An HTTP client of your own, for proxies, certificates and the like.
+    /// [`connect_timeout`](Self::connect_timeout) is then its own affair.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: this client follows redirects itself and never takes
-    /// a credential to another origin, while `reqwest` would send an API key's header along.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: this client follows redirects itself and never
+    /// takes a credential to another origin, while `reqwest` would send an API key's header along.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// Takes what is not set yet from the API's environment variables: credentials and base URL. An empty variable counts
-    /// as not set. That no credential is found is an error of [`build`](Self::build).
+    /// Takes what is not set yet from the API's environment variables: credentials and base URL. An empty variable
+    /// counts as not set. That no credential is found is an error of [`build`](Self::build).
     #[must_use]
+    #[allow(
+        clippy::wrong_self_convention,
+        reason = "a step of building reads as it does in `Client::from_env`"
+    )]
     pub fn from_env(mut self) -> Self {
         if self.base_url.is_none() {
             self.base_url = self.variable(self.api.base_url_env);
@@ -268,8 +272,8 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// The client.
     ///
     /// # Errors
-    /// [`Error::Config`]: a base URL, header or credential that cannot be used, or a credential that [`from_env`](Self::from_env)
-    /// did not find.
+    /// [`Error::Config`]: a base URL, header or credential that cannot be used, or a credential that
+    /// [`from_env`](Self::from_env) did not find.
     pub fn build(self) -> Result<C, Error> {
         Ok(self.core().map(C::from)?)
     }

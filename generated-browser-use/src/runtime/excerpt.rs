@@ -1,13 +1,17 @@
-//! Bodies as one short line, for messages.
+//! Bodies and reasons as one short line, for messages.
 
-/// At most 200 characters on one line; control characters are escaped.
+/// A body: at most 200 characters on one line.
 pub(super) fn excerpt(body: &[u8]) -> String {
-    const LENGTH: usize = 200;
+    cut(body, 200)
+}
+
+/// At most so many characters on one line; control characters are escaped.
+pub(super) fn cut(text: &[u8], limit: usize) -> String {
     // Four bytes hold at least one character, so this is enough to know whether something is left out.
-    let start = body.get(..LENGTH * 4 + 4).unwrap_or(body);
+    let start = text.get(..limit * 4 + 4).unwrap_or(text);
     let text = String::from_utf8_lossy(start);
     let text = text.trim();
-    let mut line = String::with_capacity(text.len().min(LENGTH));
+    let mut line = String::with_capacity(text.len().min(limit));
     let mut length = 0;
     for character in text.chars() {
         let mut shown = String::new();
@@ -17,7 +21,7 @@ pub(super) fn excerpt(body: &[u8]) -> String {
             shown.push(character);
         }
         let added = shown.chars().count();
-        if length + added >= LENGTH {
+        if length + added >= limit {
             line.push('…');
             break;
         }

@@ -1,4 +1,5 @@
-//! What every client shares: sending calls, reading answers, errors, and the pieces that types are read and written with.
+//! What every client shares: sending calls, reading answers, errors, and the pieces that types are read and written
+//! with.
 //!
 //! Nothing in here knows a particular API: what an API is comes as data, in [`Api`] and [`Operation`].
 
@@ -7,6 +8,7 @@ mod body;
 mod client;
 pub mod de;
 mod declared;
+mod decode_error;
 mod error;
 mod excerpt;
 mod json_path;
@@ -24,11 +26,14 @@ mod save;
 mod secret;
 mod send;
 pub mod ser;
+mod status_error;
+mod transport_error;
 mod upload;
 
 pub use client::{Api, ClientBuilder, Core, Credential, CredentialKind};
 pub use declared::{Declared, undeclared};
-pub use error::{ConfigError, DecodeError, Error, IoError, RequestError, StatusError, TransportError};
+pub use decode_error::DecodeError;
+pub use error::{ConfigError, Error, IoError, RequestError};
 pub use multipart::Multipart;
 pub use nullable::Nullable;
 pub use operation::Operation;
@@ -37,6 +42,8 @@ pub use param::Style;
 pub use request::Request;
 pub use response::{Download, Incoming, Response};
 pub use secret::Secret;
+pub use status_error::StatusError;
+pub use transport_error::TransportError;
 pub use upload::Upload;
 
 /// The future of a call: boxed, so that it has a name, and `'static`, so that it can be spawned.

@@ -5,7 +5,6 @@ use std::fmt;
 use super::Declared;
 
 /// What is fixed about an operation.
-#[derive(Debug)]
 pub struct Operation {
     /// The `operationId`, or method and path where there is none.
     pub id: &'static str,
@@ -43,5 +42,11 @@ impl fmt::Display for Operation {
         } else {
             write!(f, "{} ({} {})", self.id, self.method, self.path)
         }
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }

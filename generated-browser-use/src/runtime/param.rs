@@ -1,9 +1,8 @@
-//! Parameters as text: OpenAPI's styles, over JSON values. Knows nothing of requests.
+//! Parameters as text: the styles of `OpenAPI`, over JSON values. Knows nothing of requests.
 //!
-//! `null` is left out, in arrays and objects too, as RFC 6570 does with undefined values; so is an empty array or object.
+//! `null` is left out, in arrays and objects too, as RFC 6570 does with undefined values; so is an empty array or
+//! object.
 //! A value nested deeper than a style can say is written as JSON text.
-
-use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -73,7 +72,7 @@ pub(super) fn path(name: &str, style: Style, value: &Value) -> Option<String> {
 pub(super) fn query(name: &str, style: Style, value: &Value) -> Option<String> {
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
-        deep(encode(name), value, &mut pairs);
+        deep(&encode(name), value, &mut pairs);
         return (!pairs.is_empty()).then(|| pairs.join("&"));
     }
     let parts = Parts::of(style, value)?.map(encode);
@@ -192,17 +191,15 @@ impl Parts {
 }
 
 /// `a[k]=v`, to any depth; an array repeats its key.
-fn deep(name: String, value: &Value, pairs: &mut Vec<String>) {
+fn deep(name: &str, value: &Value, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => {
             for (key, value) in fields {
-                let mut name = name.clone();
-                let _ = write!(name, "%5B{}%5D", encode(key));
-                deep(name, value, pairs);
+                deep(&format!("{name}%5B{}%5D", encode(key)), value, pairs);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| deep(name.clone(), item, pairs)),
+        Value::Array(items) => items.iter().for_each(|item| deep(name, item, pairs)),
         scalar => pairs.push(format!("{name}={}", encode(&text(scalar)))),
     }
 }

@@ -303,7 +303,9 @@ impl Body {
                 Ok(Self::Form(form))
             }
             Self::Multipart(mut form) => {
-                fields.iter().for_each(|(name, value)| form.text_value(name, value));
+                for (name, value) in fields {
+                    form.text_value(name, value);
+                }
                 Ok(Self::Multipart(form))
             }
             Self::Upload(..) | Self::Text(..) => Err("the body has no fields, so none can be added to it".to_owned()),

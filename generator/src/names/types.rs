@@ -259,11 +259,7 @@ impl Naming<'_, '_> {
     fn item_name(&mut self, array: TypeId) -> String {
         let base = self.base_name(array);
         let one = camel(&singular_text(&base));
-        if one == base {
-            format!("{base}Item")
-        } else {
-            one
-        }
+        if one == base { format!("{base}Item") } else { one }
     }
 
     /// The name that an array, map or nullable would have if it had one.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 /// A value that is one of several kinds. A kind that an implementation does not take is refused.
@@ -60,7 +60,7 @@ pub trait Choice: Sized {
     /// # Errors
     /// Why it is refused.
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
-        let _ = sequence;
+        pass_sequence(sequence)?;
         Err(refused::<Self, A::Error>("an array"))
     }
 
@@ -69,13 +69,25 @@ pub trait Choice: Sized {
     /// # Errors
     /// Why it is refused.
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let _ = map;
+        pass_map(map)?;
         Err(refused::<Self, A::Error>("an object"))
     }
 }
 
 fn refused<T: Choice, E: Error>(found: &str) -> E {
     E::custom(format_args!("expected {}, found {found}", T::EXPECTED))
+}
+
+/// Passes over an array, so that the error's position is that of the array and not of its first item.
+fn pass_sequence<'de, A: SeqAccess<'de>>(mut sequence: A) -> Result<(), A::Error> {
+    while sequence.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Passes over an object; see [`pass_sequence`].
+fn pass_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
 }
 
 /// Reads a union.

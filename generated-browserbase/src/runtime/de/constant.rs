@@ -84,6 +84,9 @@ impl Visitor<'_> for Constant {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.check(matches!(self, Self::Text(expected) if expected == text), text)
+        self.check(
+            matches!(self, Self::Text(expected) if expected == text),
+            text.escape_debug(),
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! Objects whose alternative shows in their keys: entries that were read to decide, then given again to the alternative.
+//! Objects whose alternative shows in their keys: entries are read to decide, then given again to the alternative.
 
 use std::marker::PhantomData;
 use std::vec;

@@ -79,7 +79,12 @@ pub(super) fn date_crates(apis: &[model::Api]) -> Vec<DateCrate> {
             }
         }
         for call in api.resources.iter().flat_map(|resource| &resource.calls) {
-            for ty in call.parameters.iter().map(|parameter| &parameter.ty).chain(call_types(call)) {
+            for ty in call
+                .parameters
+                .iter()
+                .map(|parameter| &parameter.ty)
+                .chain(call_types(call))
+            {
                 collect(ty, &mut found);
             }
         }

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod classify;
+mod deep;
 mod directions;
 mod fold;
 mod merge;
@@ -25,6 +26,7 @@ pub fn run(api: &mut Api, findings: &mut Findings) {
     classify::run(api, findings);
     aliases::run(api);
     fold::run(api);
+    deep::run(api, findings);
     directions::run(api);
     analysis::cycles::mark(api);
 }

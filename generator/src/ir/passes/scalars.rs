@@ -17,8 +17,12 @@ pub(super) enum Met {
 
 /// Which of two shapes is the stricter.
 pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
-    let is_structure =
-        |shape: &Shape| matches!(shape, Shape::Object(_) | Shape::Map(_) | Shape::Union(_) | Shape::AllOf(_));
+    let is_structure = |shape: &Shape| {
+        matches!(
+            shape,
+            Shape::Object(_) | Shape::Map(_) | Shape::Union(_) | Shape::AllOf(_)
+        )
+    };
     if first == second || admits(second, first) {
         return Met::First;
     }
