@@ -29,10 +29,10 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     /// The responses of an operation, by status.
-    pub(super) fn responses(&mut self, node: &'d Node) -> Option<Node> {
+    pub(super) fn responses(&mut self, node: &'d Node) -> Node {
         let Value::Object(source) = &node.value else {
             self.malformed("responses", node, "an object");
-            return Some(build::empty(&node.place));
+            return build::empty(&node.place);
         };
         let mut map = Map::new();
         for (key, entry) in source {
@@ -53,7 +53,7 @@ impl<'d> Normalizer<'d, '_> {
             };
             let response = match build::as_map(&entry.node) {
                 Some(map) if map.contains_key("$ref") => self.referenced(Category::Responses, &entry.node),
-                _ => self.response(&entry.node),
+                _ => Some(self.response(&entry.node)),
             };
             if let Some(node) = response {
                 map.insert(
@@ -65,7 +65,7 @@ impl<'d> Normalizer<'d, '_> {
                 );
             }
         }
-        Some(build::object(&node.place, map))
+        build::object(&node.place, map)
     }
 
     /// The key of a response: `default`, a status, or a class of them (`2XX`).
@@ -92,12 +92,12 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     /// A response. What is missing of its description goes without saying.
-    pub(super) fn response(&mut self, node: &'d Node) -> Option<Node> {
+    pub(super) fn response(&mut self, node: &'d Node) -> Node {
         let mut map = self.object(node, &RESPONSE).unwrap_or_default();
         if !map.contains_key("description") {
             build::put(&mut map, "description", build::text(&node.place, ""));
         }
-        Some(build::object(&node.place, map))
+        build::object(&node.place, map)
     }
 
     /// Media types by name. One without anything in it is a body of which nothing is known.
@@ -121,17 +121,16 @@ impl<'d> Normalizer<'d, '_> {
     /// The reference to the schema of a streamed body's items.
     pub(super) fn item_schema(&mut self, node: &'d Node) -> Node {
         let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"));
-        let name = match reference {
-            Some(reference) => self.schema_reference(reference),
-            None => {
-                let pointer = Pointer::root().child("stream_item");
-                let name = self.hoist(&Target {
-                    node,
-                    pointer,
-                    scopes: self.scopes.clone(),
-                });
-                Some(Category::Schemas.reference(&name))
-            }
+        let name = if let Some(reference) = reference {
+            self.schema_reference(reference)
+        } else {
+            let pointer = Pointer::root().child("stream_item");
+            let target = Target {
+                node,
+                pointer,
+                scopes: self.scopes.clone(),
+            };
+            Some(Category::Schemas.reference(&self.hoist(&target)))
         };
         name.map_or_else(
             || build::node(&node.place, Value::Null),

@@ -335,7 +335,7 @@ impl<'d> Normalizer<'d, '_> {
     fn read(&mut self, category: Category, node: &'d Node) -> Option<Node> {
         match category {
             Category::Schemas => Some(self.schema(node)),
-            Category::Responses => self.response(node),
+            Category::Responses => Some(self.response(node)),
             Category::Parameters => self.parameter(node),
             Category::RequestBodies => self.body(node),
             Category::Headers => self.header(node),

@@ -23,13 +23,11 @@ pub(super) fn detect(document: &Node, findings: &mut Findings) -> Option<Dialect
         );
         return None;
     };
-    match build::get(root, "openapi") {
-        Some(version) => read_version(version, findings),
-        None => {
-            findings.push(missing(root, document));
-            None
-        }
-    }
+    let Some(version) = build::get(root, "openapi") else {
+        findings.push(missing(root, document));
+        return None;
+    };
+    read_version(version, findings)
 }
 
 fn missing(root: &Map, document: &Node) -> Finding {

@@ -92,7 +92,7 @@ impl<'d> Normalizer<'d, '_> {
         examples.into_iter().find_map(|example| {
             let map = build::as_map(example)?;
             if map.contains_key("$ref") {
-                let target = self.follow(Category::Examples, example)?;
+                let target = self.follow_quietly(Category::Examples, example)?;
                 return build::get(build::as_map(target.node)?, "value").cloned();
             }
             build::get(map, "value").cloned()
@@ -110,7 +110,7 @@ impl<'d> Normalizer<'d, '_> {
 
     /// Notes a section of the Components Object that OpenAPI does not know.
     pub(super) fn unknown_section(&mut self, key: &str, entry: &Entry) {
-        let message = format!("`{key}` is no key of a Components Object; it is ignored");
+        let message = format!("`{key}` is not among the keys of Components Objects; it is ignored");
         let finding = Finding::note("unknown-key", entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");
         self.findings.push(finding);

@@ -182,16 +182,17 @@ impl<'d> Normalizer<'d, '_> {
     /// The object with exactly one of `schema` and `content`, the latter with one media type.
     fn described(&mut self, node: &'d Node, source: &'d Map) -> Option<Map> {
         let bare = !source.contains_key("schema") && !source.contains_key("content") && source.contains_key("type");
-        let mut map = match bare {
-            true => self.bare_schema(node, source)?,
-            false => self.object(node, &PARAMETER)?,
+        let mut map = if bare {
+            self.bare_schema(node, source)
+        } else {
+            self.object(node, &PARAMETER)?
         };
         self.one_description(node, &mut map);
         Some(map)
     }
 
     /// A parameter as Swagger 2.0 writes it.
-    fn bare_schema(&mut self, node: &'d Node, source: &'d Map) -> Option<Map> {
+    fn bare_schema(&mut self, node: &'d Node, source: &'d Map) -> Map {
         let message = "a parameter has its `type` beside its name, as in Swagger 2.0; it is read as its schema";
         self.warn(
             "parameter-without-schema",
@@ -214,7 +215,7 @@ impl<'d> Normalizer<'d, '_> {
         let only = |key: &str| BARE_SCHEMA.contains(&key);
         let schema = self.schema_part(node, only);
         build::put(&mut map, "schema", schema);
-        Some(map)
+        map
     }
 
     fn one_description(&mut self, node: &Node, map: &mut Map) {

@@ -24,9 +24,10 @@ impl<'d> Normalizer<'d, '_> {
         };
         let mut map = Map::new();
         for (path, entry) in source {
-            let kept = match path.starts_with("x-") {
-                true => self.extension(path, entry).map(|node| (path.clone(), node)),
-                false => self.path(path, entry, source),
+            let kept = if path.starts_with("x-") {
+                self.extension(path, entry).map(|node| (path.clone(), node))
+            } else {
+                self.path(path, entry, source)
             };
             if let Some((path, node)) = kept {
                 map.insert(
@@ -42,17 +43,16 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     fn path(&mut self, path: &str, entry: &'d Entry, paths: &Map) -> Option<(String, Node)> {
-        let path = match path.strip_prefix('/') {
-            Some(_) => path.to_owned(),
-            None => {
-                let repaired = format!("/{path}");
-                let message = format!("the path `{path}` does not begin with a slash");
-                self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
-                if paths.contains_key(&repaired) {
-                    return None;
-                }
-                repaired
+        let path = if path.starts_with('/') {
+            path.to_owned()
+        } else {
+            let repaired = format!("/{path}");
+            let message = format!("the path `{path}` does not begin with a slash");
+            self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
+            if paths.contains_key(&repaired) {
+                return None;
             }
+            repaired
         };
         let item = self.path_item(&path, &entry.node, 0)?;
         Some((path, build::object(&entry.node.place, item)))

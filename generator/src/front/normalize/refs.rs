@@ -47,11 +47,11 @@ impl<'d> Normalizer<'d, '_> {
     pub(super) fn referenced(&mut self, category: Category, node: &'d Node) -> Option<Node> {
         let target = self.follow(category, node)?;
         let name = self.component(category, &target)?;
-        Some(self.reference(category, &name, &node.place))
+        Some(Self::reference(category, &name, &node.place))
     }
 
     /// `{$ref: …}` to a component.
-    pub(super) fn reference(&self, category: Category, name: &str, place: &Place) -> Node {
+    fn reference(category: Category, name: &str, place: &Place) -> Node {
         let mut map = Map::new();
         build::put(&mut map, "$ref", build::text(place, category.reference(name)));
         build::object(place, map)
@@ -63,10 +63,16 @@ impl<'d> Normalizer<'d, '_> {
         match self.chase(category, reference) {
             Ok(target) => Some(target),
             Err(lost) => {
-                self.lost(reference, &lost, category.noun());
+                self.lost(reference, &lost, category);
                 None
             }
         }
+    }
+
+    /// The same, without a finding.
+    pub(super) fn follow_quietly(&self, category: Category, node: &'d Node) -> Option<Target<'d>> {
+        let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"))?;
+        self.chase(category, reference).ok()
     }
 
     /// The same, without going on from there to where that points.
@@ -75,7 +81,7 @@ impl<'d> Normalizer<'d, '_> {
         let found = self
             .locate(reference)
             .and_then(|target| check_category(&target, category).map(|()| target));
-        found.map_err(|lost| self.lost(reference, &lost, category.noun())).ok()
+        found.map_err(|lost| self.lost(reference, &lost, category)).ok()
     }
 
     fn chase(&self, category: Category, reference: &'d Node) -> Result<Target<'d>, Lost> {
@@ -97,7 +103,7 @@ impl<'d> Normalizer<'d, '_> {
         match self.schema_target(reference) {
             Ok(name) => Some(Category::Schemas.reference(&name)),
             Err(lost) => {
-                self.lost(reference, &lost, Category::Schemas.noun());
+                self.lost(reference, &lost, Category::Schemas);
                 None
             }
         }
@@ -131,8 +137,11 @@ impl<'d> Normalizer<'d, '_> {
         Err(Lost::Cycle)
     }
 
-    fn lost(&mut self, reference: &Node, lost: &Lost, noun: &str) {
-        let written = build::written(reference).unwrap_or_default();
+    fn lost(&mut self, reference: &Node, lost: &Lost, category: Category) {
+        let Some(written) = build::as_text(reference) else {
+            return self.malformed("$ref", reference, "text");
+        };
+        let noun = category.noun();
         let (code, message, help) = match lost {
             Lost::External => (
                 "external-ref",
@@ -142,7 +151,7 @@ impl<'d> Normalizer<'d, '_> {
             Lost::Dangling => (
                 "unresolved-ref",
                 format!("`{written}` points to nothing"),
-                format!("define {noun} there, or correct the reference"),
+                self.advice(written, category),
             ),
             Lost::Wrong(what) => (
                 "unresolved-ref",
@@ -157,6 +166,15 @@ impl<'d> Normalizer<'d, '_> {
         };
         self.findings
             .push(Finding::error(code, reference.place.clone(), message).help(help));
+    }
+
+    /// What to do about a reference that points to nothing: what is meant may be there under another path.
+    fn advice(&self, written: &str, category: Category) -> String {
+        let name = written.rsplit(['/', '#']).next().unwrap_or_default();
+        match self.components.declared(category) {
+            Some(map) if map.contains_key(name) => format!("write `{}`", category.reference(name)),
+            _ => format!("define {} there, or correct the reference", category.noun()),
+        }
     }
 
     /// What one reference points to, without following any further.

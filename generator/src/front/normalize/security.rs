@@ -115,13 +115,8 @@ impl<'d> Normalizer<'d, '_> {
         let mut map = Map::new();
         for (name, entry) in source {
             let scheme = self.scheme_name(name, entry)?;
-            let scopes = match &entry.node.value {
-                Value::Array(items) => items.iter().filter_map(|item| self.label(name, item)).collect(),
-                _ => {
-                    self.malformed(name, &entry.node, "a list");
-                    Vec::new()
-                }
-            };
+            let items = self.items(name, &entry.node).unwrap_or_default();
+            let scopes = items.iter().filter_map(|item| self.label(name, item)).collect();
             map.insert(
                 scheme,
                 Entry {

@@ -4,7 +4,7 @@
 
 use super::values::whole;
 use super::{build, is_composed, keys};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Finding, Place};
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
 
@@ -28,13 +28,22 @@ fn converted(node: &Node, kind: &str) -> Option<Node> {
             let value = whole(number).and_then(|value| i64::try_from(value).ok())?;
             Some(build::node(&node.place, Value::Number(value.into())))
         }
+        (Value::String(text), "integer") => {
+            let value: i64 = text.trim().parse().ok()?;
+            Some(build::node(&node.place, Value::Number(value.into())))
+        }
+        (Value::String(text), "number") => {
+            let value: serde_json::Number = text.trim().parse().ok()?;
+            Some(build::node(&node.place, Value::Number(value)))
+        }
+        (Value::String(text), "boolean") => text.parse().ok().map(|value| build::flag(&node.place, value)),
         _ => None,
     }
 }
 
 impl Normalizer<'_, '_> {
     /// Brings `const` and `enum` to an `enum` that fits the types; without types, it may tell the type.
-    pub(super) fn choices(&mut self, map: &mut Map, types: &[Node], place: &Place) {
+    pub(super) fn choices(&mut self, map: &mut Map, types: &mut Vec<Node>, place: &Place) {
         if let Some(constant) = build::take(map, "const") {
             let at = constant.place.clone();
             build::put(map, "enum", build::list(&at, vec![constant]));
@@ -57,7 +66,7 @@ impl Normalizer<'_, '_> {
             build::put(map, "nullable", build::flag(&at, true));
         }
         if !items.is_empty() {
-            infer_type(map, &items, &kinds);
+            types.extend(inferred_type(map, &items, &kinds));
             build::put(map, "enum", build::list(&at, items));
             return;
         }
@@ -106,18 +115,14 @@ impl Normalizer<'_, '_> {
     /// The values that are of one of the types, each once.
     fn fitting(&mut self, items: Vec<Node>, kinds: &[&str]) -> Vec<Node> {
         let mut kept: Vec<Node> = Vec::new();
-        let mut reread = None;
+        let mut refused = Vec::new();
         for item in items {
             let Some(value) = fit(&item, kinds) else {
-                let message = format!(
-                    "`enum` lists {}, which is not of the schema's type; it is ignored",
-                    build::kind(&item)
-                );
-                self.warn("enum-value", &item.place, message, "correct the `type` or the value");
+                refused.push(item);
                 continue;
             };
-            if kinds == ["string"] && !matches!(item.value, Value::String(_)) {
-                reread.get_or_insert_with(|| item.clone());
+            if build::kind(&item) != build::kind(&value) {
+                self.reread(&item, &value);
             }
             if kept.iter().any(|other| build::same(other, &value)) {
                 let written = build::written(&value).unwrap_or_else(|| build::kind(&value).to_owned());
@@ -127,15 +132,32 @@ impl Normalizer<'_, '_> {
                 kept.push(value);
             }
         }
-        if let Some(item) = reread {
-            let written = build::written(&item).unwrap_or_default();
-            let message = format!(
-                "`enum` of text lists {}; it is read as the text `{written}`",
-                build::kind(&item)
-            );
-            self.warn("enum-value", &item.place, message, "put the value in quotes");
-        }
+        self.refused(&refused, kinds);
         kept
+    }
+
+    fn reread(&mut self, item: &Node, value: &Node) {
+        let (found, wanted) = (build::kind(item), build::kind(value));
+        let written = build::written(item).unwrap_or_default();
+        let message = format!("`enum` lists `{written}`, which is {found}; it is read as {wanted}");
+        let finding = Finding::warning("enum-value", item.place.clone(), message);
+        self.tally.count(
+            &format!("{found} {wanted}"),
+            finding.help("correct the `type`, or the quotes around the value"),
+        );
+    }
+
+    fn refused(&mut self, refused: &[Node], kinds: &[&str]) {
+        let Some(first) = refused.first() else { return };
+        let kinds = kinds.join("` or `");
+        let message = match refused.len() {
+            1 => format!(
+                "`enum` lists {}, which is not of the type `{kinds}`; it is ignored",
+                build::kind(first)
+            ),
+            count => format!("`enum` lists {count} values that are not of the type `{kinds}`; they are ignored"),
+        };
+        self.warn("enum-value", &first.place, message, "correct the `type` or the values");
     }
 }
 
@@ -148,14 +170,11 @@ fn fit(item: &Node, kinds: &[&str]) -> Option<Node> {
 }
 
 /// Values of one type tell a type that was left out.
-fn infer_type(map: &mut Map, items: &[Node], kinds: &[&str]) {
+fn inferred_type(map: &Map, items: &[Node], kinds: &[&str]) -> Option<Node> {
     if !kinds.is_empty() || is_composed(map) {
-        return;
+        return None;
     }
-    let kind = ["string", "integer", "number", "boolean"]
-        .into_iter()
-        .find(|kind| items.iter().all(|item| is_of(item, kind)));
-    if let (Some(kind), Some(first)) = (kind, items.first()) {
-        build::put(map, "type", build::text(&first.place, kind));
-    }
+    let of = |kind: &&str| items.iter().all(|item| is_of(item, kind));
+    let kind = ["string", "integer", "number", "boolean"].into_iter().find(of)?;
+    items.first().map(|first| build::text(&first.place, kind))
 }

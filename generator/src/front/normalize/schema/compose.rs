@@ -50,7 +50,9 @@ pub(super) fn single_alternative(map: &mut Map) {
             else {
                 continue;
             };
-            items.into_iter().for_each(|item| push_branch(map, item, false));
+            for item in items {
+                push_branch(map, item, false);
+            }
         }
     }
     let others = map.keys().all(|key| key == "allOf" || is_annotation(key));

@@ -178,18 +178,18 @@ impl<'d> Normalizer<'d, '_> {
         let place = &node.place;
         compose::reference_to_all_of(map);
         Self::settle_example(map);
-        let types = self.types(map);
-        self.encodings(map);
+        let mut types = self.types(map);
+        structure::encodings(map);
         self.tuples(map, place);
         structure::pattern_properties(map, place);
         bounds::exclusive(map);
-        self.choices(map, &types, place);
+        self.choices(map, &mut types, place);
         null::alternatives(map);
         if null::only(map, place) {
             return;
         }
         self.negation(map);
-        self.single_types(map, types, place);
+        self.single_types(map, types, place, context);
         self.required(map, context);
         compose::single_alternative(map);
         compose::annotated_reference(map, place);

@@ -17,9 +17,9 @@ pub(super) fn pattern_properties(map: &mut Map, place: &Place) {
         return;
     };
     let mut schemas = Vec::new();
-    patterns
-        .into_values()
-        .for_each(|entry| build::push_new(&mut schemas, entry.node));
+    for entry in patterns.into_values() {
+        build::push_new(&mut schemas, entry.node);
+    }
     match build::get(map, "additionalProperties") {
         Some(Node {
             value: Value::Bool(true),
@@ -43,6 +43,28 @@ fn any_of(mut schemas: Vec<Node>, place: &Place) -> Option<Node> {
     Some(build::object(place, map))
 }
 
+/// `contentEncoding` and `contentMediaType` as the formats of 3.0.
+pub(super) fn encodings(map: &mut Map) {
+    let encoding = build::take(map, "contentEncoding");
+    let media_type = build::take(map, "contentMediaType");
+    if map.contains_key("format") {
+        return;
+    }
+    let format = match (
+        encoding.as_ref().and_then(build::as_text),
+        media_type.as_ref().and_then(build::as_text),
+    ) {
+        (Some("base64"), _) => "byte",
+        (Some("binary"), _) => "binary",
+        (Some(other), _) => other,
+        (None, Some(name)) if !name.starts_with("text/") && !name.contains("json") && !name.contains("xml") => "binary",
+        _ => return,
+    };
+    if let Some(node) = encoding.as_ref().or(media_type.as_ref()) {
+        build::put(map, "format", build::text(&node.place, format));
+    }
+}
+
 impl Normalizer<'_, '_> {
     /// Tuples become arrays of any of their items.
     pub(super) fn tuples(&mut self, map: &mut Map, place: &Place) {
@@ -54,9 +76,9 @@ impl Normalizer<'_, '_> {
                 ..
             }) = build::get(map, key)
             {
-                items
-                    .iter()
-                    .for_each(|item| build::push_new(&mut schemas, item.clone()));
+                for item in items {
+                    build::push_new(&mut schemas, item.clone());
+                }
                 tuple = map.get(key).map(|entry| entry.key.clone()).or(tuple);
                 map.shift_remove(key);
             }
@@ -75,30 +97,6 @@ impl Normalizer<'_, '_> {
             "items",
             any_of(schemas, place).unwrap_or_else(|| build::empty(place)),
         );
-    }
-
-    /// `contentEncoding` and `contentMediaType` as the formats of 3.0.
-    pub(super) fn encodings(&mut self, map: &mut Map) {
-        let encoding = build::take(map, "contentEncoding");
-        let media_type = build::take(map, "contentMediaType");
-        if map.contains_key("format") {
-            return;
-        }
-        let format = match (
-            encoding.as_ref().and_then(build::as_text),
-            media_type.as_ref().and_then(build::as_text),
-        ) {
-            (Some("base64"), _) => "byte",
-            (Some("binary"), _) => "binary",
-            (Some(other), _) => &other.to_owned(),
-            (None, Some(name)) if !name.starts_with("text/") && !name.contains("json") && !name.contains("xml") => {
-                "binary"
-            }
-            _ => return,
-        };
-        if let Some(node) = encoding.as_ref().or(media_type.as_ref()) {
-            build::put(map, "format", build::text(&node.place, format));
-        }
     }
 
     /// Declares the properties that are required but not declared. In a composition another branch may declare them.

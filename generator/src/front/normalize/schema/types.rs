@@ -2,7 +2,7 @@
 //!
 //! Knows `type`, and which keyword says something about which type.
 
-use super::{build, is_annotation, is_composed, keys};
+use super::{Context, build, is_annotation, is_composed, keys};
 use crate::diagnostic::Place;
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
@@ -140,11 +140,11 @@ impl Normalizer<'_, '_> {
     }
 
     /// Puts the one type back, or makes an alternative of each of several.
-    pub(super) fn single_types(&mut self, map: &mut Map, mut types: Vec<Node>, place: &Place) {
+    pub(super) fn single_types(&mut self, map: &mut Map, mut types: Vec<Node>, place: &Place, context: Context) {
         if types.len() > 1 {
             // Where a composition says what is allowed, a list of types beside it adds nothing.
             if !is_composed(map) {
-                self.split(map, types, place);
+                self.split(map, types, place, context);
             }
             return;
         }
@@ -155,11 +155,11 @@ impl Normalizer<'_, '_> {
                 self.without_effect(map, &name);
             }
         }
-        self.finish(map, place);
+        finish(map, place);
     }
 
     /// `type: [A, B]` as `anyOf`: each alternative has the keywords that belong to its type.
-    fn split(&mut self, map: &mut Map, types: Vec<Node>, place: &Place) {
+    fn split(&mut self, map: &mut Map, types: Vec<Node>, place: &Place, context: Context) {
         let mut alternatives = Vec::new();
         let format = build::get_text(map, "format").map(str::to_owned);
         for kind in types {
@@ -173,30 +173,13 @@ impl Normalizer<'_, '_> {
                 }
             }
             if keep_choices(&mut alternative, &name) {
-                self.finish(&mut alternative, &kind_place);
+                finish(&mut alternative, &kind_place);
+                self.required(&mut alternative, context);
                 alternatives.push(build::object(&kind_place, alternative));
             }
         }
         map.retain(|key, _| is_annotation(key));
         build::put(map, "anyOf", build::list(place, alternatives));
-    }
-
-    /// What a type needs, and what `openapiv3` holds of it.
-    fn finish(&mut self, map: &mut Map, place: &Place) {
-        match build::get_text(map, "type") {
-            Some("integer") => super::bounds::integer(map, place),
-            Some("array") if !map.contains_key("items") => build::put(map, "items", build::empty(place)),
-            Some("string") => {
-                for key in ["default", "example"] {
-                    if let Some(entry) = map.get_mut(key)
-                        && let Some(written) = build::written(&entry.node)
-                    {
-                        entry.node = build::text(&entry.node.place, written);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Removes the keywords that say nothing about the type.
@@ -215,6 +198,24 @@ impl Normalizer<'_, '_> {
                 );
             }
         }
+    }
+}
+
+/// What a type needs, and what `openapiv3` holds of it.
+fn finish(map: &mut Map, place: &Place) {
+    match build::get_text(map, "type") {
+        Some("integer") => super::bounds::integer(map, place),
+        Some("array") if !map.contains_key("items") => build::put(map, "items", build::empty(place)),
+        Some("string") => {
+            for key in ["default", "example"] {
+                if let Some(entry) = map.get_mut(key)
+                    && let Some(written) = build::written(&entry.node)
+                {
+                    entry.node = build::text(&entry.node.place, written);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
