@@ -180,3 +180,99 @@ impl<'d> Normalizer<'d, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::operation;
+
+    const OPERATION: &str = "/paths/~1things~1{id}/get";
+
+    #[test]
+    fn normalises_statuses() {
+        let outcome = operation(
+            "responses:
+  200: {description: d}
+  4xx: {}
+  Default: null
+  99: {}
+  2000: {}
+  '200 ': {}
+  x-note: n
+",
+        );
+        assert_eq!(
+            outcome.at(&format!("{OPERATION}/responses")),
+            json!({
+                "200": {"description": "d"},
+                "4XX": {"description": ""},
+                "default": {"description": ""},
+                "x-note": "n",
+            })
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "11:18 warning[malformed-value] `Response` is null, not an object",
+                "12:9 warning[malformed-status] `99` is no status of a response; it is left out",
+                "13:9 warning[malformed-status] `2000` is no status of a response; it is left out",
+                "14:9 warning[malformed-status] the response `200` is declared twice; the first is kept",
+            ]
+        );
+    }
+
+    #[test]
+    fn drops_a_body_without_media_types() {
+        let outcome = operation("requestBody: {required: true, content: {}}\nresponses: {}\n");
+        assert_eq!(outcome.at(&format!("{OPERATION}/requestBody")), json!(null));
+        let warning = "8:20 warning[missing-key] a request body has no media type; it is left out";
+        assert_eq!(outcome.findings, [warning]);
+    }
+
+    #[test]
+    fn reads_media_types() {
+        let outcome = operation(
+            "requestBody:
+  content:
+    multipart/form-data: {schema: {type: object}, encoding: {a: {contentType: a/b, style: simple, explode: true}}}
+    text/plain:
+    application/json: {schema: null, examples: {a: {value: [1]}}}
+responses: {}
+",
+        );
+        assert_eq!(
+            outcome.at(&format!("{OPERATION}/requestBody/content")),
+            json!({
+                "multipart/form-data": {"schema": {"type": "object"}, "encoding": {"a": {"contentType": "a/b", "explode": true}}},
+                "text/plain": {},
+                "application/json": {"schema": {}, "example": [1]},
+            })
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "10:71 warning[parameter-style] the encoding of `a` cannot have the style `simple`; the default is used",
+                "12:38 warning[malformed-value] `schema` is null, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_the_items_of_a_stream() {
+        let outcome = operation("responses: {200: {content: {text/event-stream: {itemSchema: {type: string}}}}}\n");
+        let media_type = outcome.at(&format!("{OPERATION}/responses/200/content/text~1event-stream"));
+        let reference = "#/components/schemas/stream_item";
+        assert_eq!(
+            media_type["schema"],
+            json!({"type": "array", "items": {"$ref": reference}})
+        );
+        assert_eq!(media_type[keys::ITEM_SCHEMA], json!(reference));
+        assert_eq!(
+            outcome.at("/components/schemas/stream_item"),
+            json!({"type": "string", (keys::HOISTED): true})
+        );
+        assert_eq!(outcome.findings, Vec::<String>::new());
+    }
+}

@@ -178,3 +178,114 @@ fn inferred_type(map: &Map, items: &[Node], kinds: &[&str]) -> Option<Node> {
     let kind = ["string", "integer", "number", "boolean"].into_iter().find(of)?;
     items.first().map(|first| build::text(&first.place, kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::schema;
+
+    #[track_caller]
+    fn assert_schema(text: &str, expected: &Json, findings: &[&str]) {
+        let (read, found) = schema(text);
+        assert_eq!(
+            (&read, found.iter().map(String::as_str).collect::<Vec<_>>()),
+            (expected, findings.to_vec())
+        );
+    }
+
+    #[test]
+    fn a_constant_is_an_enum_of_one() {
+        assert_schema(
+            "const: a",
+            &json!({(keys::CONST): true, "type": "string", "enum": ["a"]}),
+            &[],
+        );
+        assert_schema(
+            "{type: integer, const: 1}",
+            &json!({(keys::CONST): true, "enum": [1], "type": "integer"}),
+            &[],
+        );
+        assert_schema(
+            "{type: [string, integer], const: 1}",
+            &json!({(keys::CONST): true, "type": "integer", "enum": [1]}),
+            &[],
+        );
+    }
+
+    #[test]
+    fn null_in_an_enum_is_nullable() {
+        assert_schema(
+            "{type: string, enum: [a, null]}",
+            &json!({"nullable": true, "enum": ["a"], "type": "string"}),
+            &[],
+        );
+        assert_schema(
+            "{type: string, enum: [null]}",
+            &json!({"nullable": true, (keys::NULL): true}),
+            &[],
+        );
+    }
+
+    #[test]
+    fn values_of_text_are_read_as_they_are_written() {
+        assert_schema(
+            "{type: string, enum: [no, 1.10, true, 2020-01-01, 0x1F]}",
+            &json!({"enum": ["no", "1.10", "true", "2020-01-01", "0x1F"], "type": "string"}),
+            &[
+                "6:33 warning[enum-value] `enum` lists `1.10`, which is a number; it is read as text (the same in one more place)",
+                "6:39 warning[enum-value] `enum` lists `true`, which is a boolean; it is read as text",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_in_quotes_are_read_as_numbers() {
+        assert_schema(
+            "{type: integer, enum: ['1', 2.0, 3]}",
+            &json!({"enum": [1, 2, 3], "type": "integer"}),
+            &["6:30 warning[enum-value] `enum` lists `1`, which is text; it is read as a number"],
+        );
+    }
+
+    #[test]
+    fn values_of_other_types_are_dropped() {
+        assert_schema(
+            "{type: integer, enum: [a, 1, [], 18446744073709551615]}",
+            &json!({"enum": [1], "type": "integer"}),
+            &["6:30 warning[enum-value] `enum` lists 3 values that are not of the type `integer`; they are ignored"],
+        );
+        assert_schema(
+            "{type: object, enum: [a]}",
+            &json!({"type": "object"}),
+            &[
+                "6:28 warning[empty-enum] `enum` lists no value of the schema's type; it is ignored",
+                "6:29 warning[enum-value] `enum` lists text, which is not of the type `object`; it is ignored",
+            ],
+        );
+    }
+
+    #[test]
+    fn values_stand_once_and_at_least_one_of_them() {
+        assert_schema(
+            "enum: [a, b, a]",
+            &json!({"type": "string", "enum": ["a", "b"]}),
+            &["6:20 warning[enum-duplicate] `enum` lists `a` twice"],
+        );
+        assert_schema(
+            "{type: string, enum: []}",
+            &json!({"type": "string"}),
+            &["6:28 warning[empty-enum] `enum` lists no values; it is ignored"],
+        );
+    }
+
+    #[test]
+    fn values_of_an_array_are_those_of_its_items() {
+        assert_schema(
+            "{type: array, items: {type: string}, enum: [a, b]}",
+            &json!({"items": {"type": "string", "enum": ["a", "b"]}, "type": "array"}),
+            &["6:50 warning[enum-of-array] `enum` of an array lists values of its items; it is read as theirs"],
+        );
+    }
+}

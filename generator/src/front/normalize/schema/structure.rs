@@ -139,3 +139,102 @@ fn is_nothing(node: &Node) -> bool {
     let not = build::as_map(node).and_then(|map| build::get_map(map, "not"));
     not.is_some_and(Map::is_empty)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn declares_what_is_required() {
+        let (read, findings) = schema("{type: object, required: [a, b, b], properties: {a: {type: string}}}");
+        let expected = json!({
+            "required": ["a", "b"],
+            "properties": {"a": {"type": "string"}, "b": {}},
+            "type": "object",
+        });
+        assert_eq!(read, expected);
+        let warning =
+            "6:36 warning[required-undeclared] the property `b` is required, but not declared; any value is allowed";
+        assert_eq!(findings, [warning]);
+    }
+
+    #[test]
+    fn leaves_required_to_the_other_branches() {
+        let (read, findings) =
+            schema("allOf: [{required: [a], properties: {b: {}}}, {properties: {a: {type: string}}}]");
+        assert_eq!(read["allOf"][0], json!({"required": ["a"], "properties": {"b": {}}}));
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_required_key_of_a_map_is_of_its_values_type() {
+        let (read, findings) = schema("{type: object, required: [en], additionalProperties: {type: string}}");
+        assert_eq!(read["properties"], json!({"en": {"type": "string"}}));
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn properties_by_pattern_are_additional_ones() {
+        let (read, _) =
+            schema("{type: object, patternProperties: {'^a': {type: string}}, additionalProperties: false}");
+        assert_eq!(
+            read,
+            json!({"additionalProperties": {"type": "string"}, "type": "object"})
+        );
+        let (read, _) = schema("{type: object, patternProperties: {a: {type: string}, b: true, c: {type: string}}}");
+        assert_eq!(read["additionalProperties"], json!({"anyOf": [{"type": "string"}, {}]}));
+        let (read, _) = schema("{type: object, patternProperties: {a: {type: string}}, additionalProperties: true}");
+        assert_eq!(read["additionalProperties"], json!(true));
+    }
+
+    #[test]
+    fn tuples_are_lists_of_any_of_their_items() {
+        let (read, findings) =
+            schema("{type: array, prefixItems: [{type: string}, {type: integer}, {type: string}], items: false}");
+        let items = json!({"anyOf": [{"type": "string"}, {"type": "integer"}]});
+        assert_eq!(read, json!({"items": items, "type": "array"}));
+        assert_eq!(
+            findings,
+            ["6:21 note[tuple] a tuple is read as a list of any of its items"]
+        );
+        assert_eq!(
+            schema("{type: array, items: [{type: string}]}").0["items"],
+            json!({"type": "string"})
+        );
+        assert_eq!(schema("{type: array, items: true}").0["items"], json!({}));
+        assert_eq!(schema("{type: array}").0["items"], json!({}));
+    }
+
+    #[test]
+    fn encodings_are_formats() {
+        for (text, format) in [
+            (
+                "{type: string, contentEncoding: base64, contentMediaType: image/png}",
+                json!("byte"),
+            ),
+            ("{type: string, contentEncoding: base64url}", json!("base64url")),
+            (
+                "{type: string, contentMediaType: application/octet-stream}",
+                json!("binary"),
+            ),
+            ("{type: string, contentMediaType: application/json}", json!(null)),
+            ("{type: string, contentMediaType: image/png, format: uri}", json!("uri")),
+        ] {
+            assert_eq!(schema(text).0["format"], format, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_examples_is_the_example() {
+        assert_eq!(
+            schema("{type: string, examples: [a, b]}").0,
+            json!({"example": "a", "type": "string"})
+        );
+        assert_eq!(
+            schema("{type: string, examples: [a], example: c}").0["example"],
+            json!("c")
+        );
+    }
+}

@@ -227,3 +227,92 @@ fn keep_choices(map: &mut Map, kind: &str) -> bool {
     items.retain(|item| super::choice::is_of(item, kind));
     !items.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn splits_several_types_into_alternatives() {
+        let (read, findings) = schema(
+            "type: [string, integer, array, 'null']
+title: t
+format: int64
+minLength: 2
+maximum: 9
+items: {type: string}
+",
+        );
+        assert_eq!(
+            read,
+            json!({
+                "title": "t",
+                "nullable": true,
+                "anyOf": [
+                    {"type": "string", "minLength": 2},
+                    {"type": "integer", "format": "int64", "maximum": 9},
+                    {"type": "array", "items": {"type": "string"}},
+                ],
+            })
+        );
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn keeps_one_type() {
+        let empty = Vec::<String>::new();
+        assert_eq!(schema("type: [string]"), (json!({"type": "string"}), empty.clone()));
+        assert_eq!(
+            schema("type: [integer, number]"),
+            (json!({"type": "number"}), empty.clone())
+        );
+        assert_eq!(
+            schema("{type: [string, integer], anyOf: [{type: string}, {type: integer}]}").1,
+            empty
+        );
+        assert_eq!(schema("type: []"), (json!({}), empty));
+    }
+
+    #[test]
+    fn reads_invented_types_as_what_they_mean() {
+        let (read, findings) = schema(
+            "properties: {a: {type: file}, b: {type: datetime}, c: {type: int}, d: {type: Any}, e: {type: String}, f: {type: [x, \
+             string]}, g: {type: 5}}",
+        );
+        assert_eq!(
+            read["properties"],
+            json!({
+                "a": {"format": "binary", "type": "string"},
+                "b": {"format": "date-time", "type": "string"},
+                "c": {"type": "integer"},
+                "d": {},
+                "e": {"type": "string"},
+                "f": {},
+                "g": {},
+            })
+        );
+        assert_eq!(
+            findings,
+            [
+                "6:30 warning[unknown-type] `file` is no type; it is taken for `string`",
+                "6:47 warning[unknown-type] `datetime` is no type; it is taken for `string`",
+                "6:68 warning[unknown-type] `int` is no type; it is taken for `integer`",
+                "6:84 warning[unknown-type] `Any` is no type; any value is allowed",
+                "6:100 warning[unknown-type] `String` is no type; it is taken for `string`",
+                "6:120 warning[unknown-type] `x` is no type; any value is allowed",
+                "6:143 warning[malformed-value] `type` is a number, not the name of a type",
+            ]
+        );
+    }
+
+    #[test]
+    fn removes_keywords_of_other_types() {
+        let (read, findings) = schema("{type: string, minimum: 1, required: [a], properties: {a: {}}, default: 1.10}");
+        assert_eq!(read, json!({"default": "1.10", "type": "string"}));
+        let warning =
+            "6:49 warning[keyword-without-effect] `properties` has no effect on the type `string`; it is ignored";
+        assert_eq!(findings, [warning]);
+    }
+}
