@@ -83,7 +83,8 @@ fn accepted(result: Result<(), serde_json::Error>, node: &Node, findings: &mut F
     }
 }
 
-fn to_json(node: &Node) -> Json {
+/// The tree as JSON, without its places.
+pub(super) fn to_json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
@@ -95,5 +96,38 @@ fn to_json(node: &Node) -> Json {
                 .map(|(key, entry)| (key.clone(), to_json(&entry.node)))
                 .collect(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::convert;
+    use crate::diagnostic::Findings;
+    use crate::front::source::{Source, parse};
+
+    #[test]
+    fn leaves_out_what_is_refused_and_keeps_the_rest() {
+        let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/good: {get: {responses: {}}}, /bad: {get: 5}}
+components: {schemas: {Good: {type: string}, Bad: {nullable: 5}}}
+";
+        let mut findings = Findings::new();
+        let source = Source {
+            name: "api.yaml".to_owned(),
+            text: text.to_owned(),
+        };
+        let tree = parse(&source, &mut findings).and_then(|tree| convert(tree, &mut findings));
+        let openapi = tree.map(|normalized| normalized.openapi).unwrap_or_default();
+        assert_eq!(openapi.paths.paths.keys().collect::<Vec<_>>(), ["/good"]);
+        assert_eq!(openapi.components.map(|components| components.schemas.len()), Some(2));
+        let codes: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.code, finding.place.as_ref().map(|p| p.line)))
+            .collect();
+        assert_eq!(
+            codes,
+            [("internal-normalize", Some(3)), ("internal-normalize", Some(4))]
+        );
     }
 }

@@ -41,6 +41,8 @@ mod schema;
 mod security;
 mod shape;
 mod tally;
+#[cfg(test)]
+mod testing;
 
 use std::cell::OnceCell;
 
