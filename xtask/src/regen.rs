@@ -3,11 +3,11 @@
 //! Knows where configurations and crates lie; what a crate consists of is the library's, what is done to a folder is the
 //! command line's.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
+use clientsmith::cli::failure::Failure;
 use clientsmith::cli::folder::{self, Owner};
-use clientsmith::cli::project;
+use clientsmith::cli::project::{self, Options};
 use fs_err as fs;
 
 /// What to generate.
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 }
 
 /// Whether every crate is (or now is) as it is generated.
-pub(crate) fn run(arguments: &Arguments) -> io::Result<bool> {
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     crate::enter_root()?;
     let mut fresh = true;
     for api in chosen(&arguments.apis)? {
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<bool> {
 }
 
 /// The asked folders of specs/ with a `client.toml`, or all of them.
-fn chosen(asked: &[String]) -> io::Result<Vec<String>> {
+fn chosen(asked: &[String]) -> Result<Vec<String>, Failure> {
     let mut known = Vec::new();
     for entry in fs::read_dir("specs")? {
         let path = entry?.path();
@@ -45,18 +45,21 @@ fn chosen(asked: &[String]) -> io::Result<Vec<String>> {
     }
     known.sort();
     if let Some(unknown) = asked.iter().find(|name| !known.contains(name)) {
-        let message = format!(
-            "there is no specs/{unknown}/client.toml; there are: {}",
-            known.join(", ")
-        );
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        let message = format!("there is no specs/{unknown}/client.toml");
+        return Err(Failure::new(message, format!("name one of {}", known.join(", "))));
     }
     Ok(if asked.is_empty() { known } else { asked.to_vec() })
 }
 
-fn one(api: &str, check: bool) -> io::Result<bool> {
+fn one(api: &str, check: bool) -> Result<bool, Failure> {
     let target = PathBuf::from(format!("generated-{api}"));
-    let outcome = project::run(&Path::new("specs").join(api), true)?;
+    let outcome = project::run(
+        &Path::new("specs").join(api),
+        Options {
+            in_workspace: true,
+            keep_going: false,
+        },
+    )?;
     for finding in outcome.findings.sorted() {
         eprintln!("{finding}");
     }

@@ -6,9 +6,11 @@
 
 pub mod applies;
 mod check;
+mod fresh;
 mod read;
 mod reader;
 
+pub use fresh::is_crate_name;
 pub use read::read;
 
 use crate::diagnostic::Place;
