@@ -1,8 +1,15 @@
 //! Both generated clients against a server on the loopback interface: what they send, byte by byte, and what they make
 //! of what comes back.
 
+mod address;
 mod browser_use;
 mod browserbase;
+mod complete;
+mod failures;
+mod nullable;
+mod paths;
+mod secrets;
+mod values;
 
 use std::future::Future;
 use std::pin::Pin;
