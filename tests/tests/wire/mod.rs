@@ -4,11 +4,15 @@
 mod address;
 mod browser_use;
 mod browserbase;
+mod calls;
 mod complete;
 mod failures;
+mod garbled;
 mod nullable;
 mod paths;
+mod peers;
 mod secrets;
+mod transfers;
 mod values;
 
 use std::future::Future;
