@@ -28,10 +28,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
 fn http_date(text: &str) -> Option<i64> {
     let words: Vec<_> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, clock) = match words[..] {
-        [_, day, month, year, clock, "GMT"] => (day, month, year, clock),
-        [_, month, day, clock, year] => (day, month, year, clock),
-        _ => return None,
+    let ([_, day, month, year, clock, "GMT"] | [_, month, day, clock, year]) = words[..] else {
+        return None;
     };
     let day: i64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
     let (month, year) = (month_number(month)?, full_year(year)?);

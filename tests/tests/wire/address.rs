@@ -83,13 +83,13 @@ fn run(test: &str, variables: &[(&str, &str)]) {
             .env_remove(format!("{name}_BASE_URL"));
     }
     let output = command.envs(variables.iter().copied()).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     assert!(
         output.status.success(),
-        "{text}{}",
+        "{printed}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(text.contains("1 passed"), "{text}");
+    assert!(printed.contains("1 passed"), "{printed}");
 }
 
 #[test]
@@ -114,18 +114,18 @@ fn the_environment_gives_the_key_and_the_base_url() {
             ],
         );
         let requests = server.requests();
-        let keys = ["x-bb-api-key", "x-browser-use-api-key"];
-        let seen: Vec<_> = requests
+        let header_names = ["x-bb-api-key", "x-browser-use-api-key"];
+        let sent: Vec<_> = requests
             .iter()
             .map(|request| {
                 (
                     &*request.target,
-                    keys.iter().find_map(|name| request.header(name)).unwrap(),
+                    header_names.iter().find_map(|name| request.header(name)).unwrap(),
                 )
             })
             .collect();
         assert_eq!(
-            seen,
+            sent,
             [
                 ("/bb/v1/projects", "bb-key"),
                 ("/api/v2/sessions", "bu-key"),
