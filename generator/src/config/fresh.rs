@@ -39,6 +39,7 @@ impl ApiConfig {
             documentation: None,
             base_url: None,
             base_url_env: None,
+            secret_fields: Vec::new(),
             dates: Dates::default(),
             unknown_fields: UnknownFields::default(),
             empty_body: EmptyBody::default(),

@@ -319,7 +319,9 @@ impl Body {
 /// A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411 otherwise.
 fn say_nothing(request: &mut reqwest::Request) {
     if matches!(*request.method(), Method::PATCH | Method::POST | Method::PUT) {
-        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        request
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

@@ -31,8 +31,15 @@ const BATCH: u64 = 12_000;
 
 /// Compiles every case that has a crate, until the time is over.
 pub(super) fn run(cases: &mut [Case], folder: &Path, time: Duration) -> Result<(), Failure> {
-    let lines = |case: &Case| case.measured().filter(|measured| measured.written).map(|measured| measured.lines);
-    let mut order: Vec<_> = cases.iter().filter_map(|case| Some((lines(case)?, case.name.clone()))).collect();
+    let lines = |case: &Case| {
+        case.measured()
+            .filter(|measured| measured.written)
+            .map(|measured| measured.lines)
+    };
+    let mut order: Vec<_> = cases
+        .iter()
+        .filter_map(|case| Some((lines(case)?, case.name.clone())))
+        .collect();
     order.sort();
     workspace(folder, order.iter().map(|(_, name)| name.as_str()))?;
     let start = Instant::now();
@@ -49,7 +56,12 @@ pub(super) fn run(cases: &mut [Case], folder: &Path, time: Duration) -> Result<(
         for case in cases.iter_mut() {
             case.compiled = said.remove(&case.name).or(case.compiled.take());
         }
-        eprintln!("{} of {} compiled, {} s", order.len() - rest.len(), order.len(), start.elapsed().as_secs());
+        eprintln!(
+            "{} of {} compiled, {} s",
+            order.len() - rest.len(),
+            order.len(),
+            start.elapsed().as_secs()
+        );
     }
     Ok(())
 }
@@ -72,13 +84,25 @@ fn workspace<'n>(folder: &Path, members: impl Iterator<Item = &'n str>) -> Resul
 fn check(folder: &Path, batch: &[(u64, String)]) -> Result<BTreeMap<String, Compiled>, Failure> {
     let start = Instant::now();
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["check", "--keep-going", "--quiet", "--message-format=json", "--target-dir=target"]).current_dir(folder);
+    command
+        .args([
+            "check",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+            "--target-dir=target",
+        ])
+        .current_dir(folder);
     for (_, name) in batch {
         command.args(["--package", name]);
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let mut said: BTreeMap<_, _> = batch.iter().map(|(_, name)| (name.clone(), None)).collect();
-    let output = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
+    let output = child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|output| BufReader::new(output).lines());
     for line in output {
         if let Ok(message) = serde_json::from_str(&line?) {
             take(&message, &mut said);
@@ -86,14 +110,26 @@ fn check(folder: &Path, batch: &[(u64, String)]) -> Result<BTreeMap<String, Comp
     }
     let alone = (batch.len() == 1).then(|| start.elapsed().as_secs_f64());
     let errors = String::from_utf8_lossy(&child.wait_with_output()?.stderr).into_owned();
-    let silent = || Compiled { errors: 1, first: errors.lines().next().unwrap_or("no artifact").to_owned(), ..Compiled::default() };
-    let finish = |compiled: Option<Compiled>| Compiled { seconds: alone, ..compiled.unwrap_or_else(silent) };
-    Ok(said.into_iter().map(|(name, compiled)| (name, finish(compiled))).collect())
+    let silent = || Compiled {
+        errors: 1,
+        first: errors.lines().next().unwrap_or("no artifact").to_owned(),
+        ..Compiled::default()
+    };
+    let finish = |compiled: Option<Compiled>| Compiled {
+        seconds: alone,
+        ..compiled.unwrap_or_else(silent)
+    };
+    Ok(said
+        .into_iter()
+        .map(|(name, compiled)| (name, finish(compiled)))
+        .collect())
 }
 
 /// Notes one line of cargo's output, if it is about one of the crates.
 fn take(message: &Value, said: &mut BTreeMap<String, Option<Compiled>>) {
-    let Some(slot) = name(message).and_then(|name| said.get_mut(name)) else { return };
+    let Some(slot) = name(message).and_then(|name| said.get_mut(name)) else {
+        return;
+    };
     let compiled = slot.get_or_insert_default();
     let message = &message["message"];
     let level = message["level"].as_str().unwrap_or_default();

@@ -110,7 +110,10 @@ fn documents(places: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
                 let path = entry?.path();
                 if path.is_dir() && !path.is_symlink() {
                     waiting.push(path);
-                } else if path.extension().is_some_and(|end| ["json", "yaml", "yml"].iter().any(|known| end == *known)) {
+                } else if path
+                    .extension()
+                    .is_some_and(|end| ["json", "yaml", "yml"].iter().any(|known| end == *known))
+                {
                     found.push((place.clone(), path));
                 }
             }
@@ -118,14 +121,20 @@ fn documents(places: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
     }
     found.sort();
     let mut taken = BTreeSet::new();
-    Ok(found.into_iter().map(|(place, path)| (name(&place, &path, &mut taken), path)).collect())
+    Ok(found
+        .into_iter()
+        .map(|(place, path)| (name(&place, &path, &mut taken), path))
+        .collect())
 }
 
 /// A crate's name from a document's path below its place: `v3.0/pets.yaml` to `v3-0-pets`.
 fn name(place: &Path, path: &Path, taken: &mut BTreeSet<String>) -> String {
     let path = path.strip_prefix(place).unwrap_or(path).with_extension("");
     let words = path.to_string_lossy().to_ascii_lowercase();
-    let words: Vec<_> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut name = words.join("-");
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         name.insert_str(0, "api-");
@@ -149,7 +158,12 @@ fn generate(documents: &[(String, PathBuf)], folder: &Path) -> Result<Vec<Case>,
     let work = || {
         while let Some((name, document)) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
             let out = folder.join(name);
-            let arguments = ["corpus-one".as_ref(), document.as_os_str(), out.as_os_str(), name.as_ref()];
+            let arguments = [
+                "corpus-one".as_ref(),
+                document.as_os_str(),
+                out.as_os_str(),
+                name.as_ref(),
+            ];
             let outcome = match process::run(&program, &arguments, PATIENCE) {
                 Ok(text) => one::Measured::read(&text),
                 Err(reason) => Outcome::Stopped(reason),
@@ -157,9 +171,17 @@ fn generate(documents: &[(String, PathBuf)], folder: &Path) -> Result<Vec<Case>,
             if let Outcome::Stopped(reason) = &outcome {
                 eprintln!("{name}: {reason}");
             }
-            let case = Case { name: name.clone(), document: document.clone(), outcome, compiled: None };
+            let case = Case {
+                name: name.clone(),
+                document: document.clone(),
+                outcome,
+                compiled: None,
+            };
             // A poisoned lock only says that another worker panicked, which ends the scope with that panic.
-            cases.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(case);
+            cases
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .push(case);
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);

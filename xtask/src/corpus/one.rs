@@ -44,7 +44,9 @@ pub(crate) struct Measured {
     pub(super) written: bool,
 }
 
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// Generates, and prints what was measured.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -60,7 +62,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let mut findings = Findings::new();
     let project = Project::read(&inputs, &mut findings)?;
-    let options = Options { in_workspace: false, keep_going: true };
+    let options = Options {
+        in_workspace: false,
+        keep_going: true,
+    };
     let outcome = project::Outcome::of(project.as_ref(), options, findings);
     let seconds = start.elapsed().as_secs_f64();
     let files = outcome.files.clone().unwrap_or_default();
@@ -73,7 +78,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// How many operations are below `paths`; `None` where the file is no OpenAPI document.
 fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
     let text = String::from_utf8_lossy(&fs::read(&arguments.document)?).into_owned();
-    let source = Source { name: String::new(), text };
+    let source = Source {
+        name: String::new(),
+        text,
+    };
     let Some(root) = source::parse(&source, &mut Findings::new()) else {
         let looks_so = ["openapi", "swagger"].iter().any(|key| source.text.contains(key));
         return Ok(looks_so.then_some(0));
@@ -81,17 +89,33 @@ fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
     if root.get("openapi").or(root.get("swagger")).is_none() {
         return Ok(None);
     }
-    let items = root.get("paths").and_then(Node::as_object).into_iter().flat_map(|paths| paths.values());
+    let items = root
+        .get("paths")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flat_map(|paths| paths.values());
     let count = |item: &Node| METHODS.iter().filter(|method| item.get(method).is_some()).count();
     Ok(Some(items.map(|item| count(&item.node)).sum()))
 }
 
 fn measure(outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {
-    let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
-    let first = outcome.findings.sorted().into_iter().find(|finding| finding.severity == Severity::Error);
+    let count = |severity| {
+        outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    let first = outcome
+        .findings
+        .sorted()
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error);
     let mut codes = serde_json::Map::new();
     for finding in outcome.findings.iter() {
-        let slot = codes.entry(format!("{}[{}]", finding.severity.as_str(), finding.code)).or_insert(json!(0));
+        let slot = codes
+            .entry(format!("{}[{}]", finding.severity.as_str(), finding.code))
+            .or_insert(json!(0));
         *slot = json!(slot.as_u64().unwrap_or_default() + 1);
     }
     json!({
@@ -109,7 +133,10 @@ fn measure(outcome: &project::Outcome, operations: usize, seconds: f64) -> Value
 }
 
 fn lines(files: &FileSet) -> usize {
-    let own = files.files.iter().filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
+    let own = files
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
     own.map(|(_, text)| text.lines().count()).sum()
 }
 
@@ -119,7 +146,9 @@ impl Measured {
         let Ok(value) = serde_json::from_str::<Value>(text) else {
             return Outcome::Stopped(format!("printed what is no JSON: {text}"));
         };
-        let Value::Object(object) = &value else { return Outcome::Foreign };
+        let Value::Object(object) = &value else {
+            return Outcome::Foreign;
+        };
         let number = |key: &str| object.get(key).and_then(Value::as_u64).unwrap_or_default();
         let codes = object.get("codes").and_then(Value::as_object).into_iter().flatten();
         Outcome::Done(Self {
@@ -128,8 +157,14 @@ impl Measured {
             errors: number("errors"),
             warnings: number("warnings"),
             notes: number("notes"),
-            first_error: object.get("first_error").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            codes: codes.map(|(code, count)| (code.clone(), count.as_u64().unwrap_or_default())).collect(),
+            first_error: object
+                .get("first_error")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            codes: codes
+                .map(|(code, count)| (code.clone(), count.as_u64().unwrap_or_default()))
+                .collect(),
             lines: number("lines"),
             seconds: object.get("seconds").and_then(Value::as_f64).unwrap_or_default(),
             written: object.get("written").and_then(Value::as_bool).unwrap_or_default(),

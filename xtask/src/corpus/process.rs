@@ -10,7 +10,11 @@ use std::time::{Duration, Instant};
 /// What a program prints, or why it did not come to a good end.
 pub(super) fn run(program: &Path, arguments: &[&OsStr], patience: Duration) -> Result<String, String> {
     let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("cannot be run: {error}"))?;
     let output = thread_for(child.stdout.take());
     let errors = thread_for(child.stderr.take());
@@ -18,7 +22,11 @@ pub(super) fn run(program: &Path, arguments: &[&OsStr], patience: Duration) -> R
     // A reader that panicked has read nothing.
     let output = output.join().unwrap_or_default();
     let errors = errors.join().unwrap_or_default();
-    if status.success() { Ok(output) } else { Err(reason(status, &errors)) }
+    if status.success() {
+        Ok(output)
+    } else {
+        Err(reason(status, &errors))
+    }
 }
 
 fn thread_for(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
@@ -53,7 +61,11 @@ fn reason(status: ExitStatus, errors: &str) -> String {
     let panic = lines.clone().position(|line| line.contains(" panicked at "));
     let text = match panic {
         Some(at) => lines.skip(at).take(2).collect::<Vec<_>>().join(" "),
-        None => lines.find(|line| line.contains("overflow")).or(errors.lines().last()).unwrap_or_default().to_owned(),
+        None => lines
+            .find(|line| line.contains("overflow"))
+            .or(errors.lines().last())
+            .unwrap_or_default()
+            .to_owned(),
     };
     format!("{status}: {text}")
 }

@@ -23,8 +23,18 @@ pub(super) fn text(cases: &[Case], file: Option<&Path>) -> String {
 pub(super) fn summary(cases: &[Case]) -> String {
     let count = |what: fn(&Case) -> bool| cases.iter().filter(|case| what(case)).count();
     let sum = |what: fn(&super::one::Measured) -> u64| cases.iter().filter_map(Case::measured).map(what).sum::<u64>();
-    let seconds: f64 = cases.iter().filter_map(Case::measured).map(|measured| measured.seconds).sum();
-    let compiled = |what: fn(&Compiled) -> bool| cases.iter().filter_map(|case| case.compiled.as_ref()).filter(|one| what(one)).count();
+    let seconds: f64 = cases
+        .iter()
+        .filter_map(Case::measured)
+        .map(|measured| measured.seconds)
+        .sum();
+    let compiled = |what: fn(&Compiled) -> bool| {
+        cases
+            .iter()
+            .filter_map(|case| case.compiled.as_ref())
+            .filter(|one| what(one))
+            .count()
+    };
     format!(
         "{} documents: {} without errors, {} with errors of which {} give no crate, {} that stopped the generator; \
          {} of {} operations, {} lines, {seconds:.1} s; {} compiled: {} well, {} of them without a warning",
@@ -44,7 +54,9 @@ pub(super) fn summary(cases: &[Case]) -> String {
 
 fn markdown(cases: &[Case]) -> String {
     let mut text = format!("# Corpus\n\n{}\n\n", summary(cases));
-    text.push_str("| document | operations | generated | errors | warnings | notes | lines | seconds | check | first error |\n");
+    text.push_str(
+        "| document | operations | generated | errors | warnings | notes | lines | seconds | check | first error |\n",
+    );
     text.push_str("|---|---:|---:|---:|---:|---:|---:|---:|---|---|\n");
     for case in cases {
         let cells = match &case.outcome {
@@ -58,7 +70,10 @@ fn markdown(cases: &[Case]) -> String {
                 one.lines,
                 one.seconds,
                 checked(case.compiled.as_ref()),
-                cell(case.compiled.as_ref().map_or("", |compiled| &compiled.first), &one.first_error),
+                cell(
+                    case.compiled.as_ref().map_or("", |compiled| &compiled.first),
+                    &one.first_error
+                ),
             ),
             Outcome::Stopped(reason) => format!(" | | | | | | | stopped | {}", cell(reason, "")),
             Outcome::Foreign => continue,
@@ -89,8 +104,14 @@ fn cell(text: &str, other: &str) -> String {
 /// How often each code was seen, in findings and by the compiler, and in how many documents.
 fn codes(cases: &[Case]) -> String {
     let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    let found = cases.iter().filter_map(Case::measured).flat_map(|measured| &measured.codes);
-    let said = cases.iter().filter_map(|case| case.compiled.as_ref()).flat_map(|compiled| &compiled.codes);
+    let found = cases
+        .iter()
+        .filter_map(Case::measured)
+        .flat_map(|measured| &measured.codes);
+    let said = cases
+        .iter()
+        .filter_map(|case| case.compiled.as_ref())
+        .flat_map(|compiled| &compiled.codes);
     let all = found.map(|(code, count)| (code, count)).chain(said);
     for (code, count) in all {
         let entry = counts.entry(code).or_default();
@@ -115,7 +136,11 @@ fn as_json(case: &Case) -> Value {
         value["generated"] = json!(one.generated);
         value["findings"] = json!({ "error": one.errors, "warning": one.warnings, "note": one.notes });
         value["first_error"] = json!(one.first_error);
-        value["codes"] = one.codes.iter().map(|(code, count)| (code.clone(), json!(count))).collect();
+        value["codes"] = one
+            .codes
+            .iter()
+            .map(|(code, count)| (code.clone(), json!(count)))
+            .collect();
         value["lines"] = json!(one.lines);
         value["seconds"] = json!(one.seconds);
     }

@@ -158,7 +158,7 @@ impl<'d> Normalizer<'d, '_> {
         build::put(map, keys::ITEM_SCHEMA, item);
     }
 
-    /// Removes styles that no part of a form can have.
+    /// Removes styles that no part of a form can have, and says what goes without saying: `form` is exploded.
     fn settle_encodings(&mut self, map: &mut Map) {
         let Some(Value::Object(encodings)) = map.get_mut("encoding").map(|entry| &mut entry.node.value) else {
             return;
@@ -169,6 +169,9 @@ impl<'d> Normalizer<'d, '_> {
                 continue;
             };
             let style = build::get_text(encoding, "style").map(str::to_owned);
+            if matches!(style.as_deref(), None | Some("form")) && !encoding.contains_key("explode") {
+                build::put(encoding, "explode", build::flag(&place, true));
+            }
             if let Some(style) = style
                 && !["form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&style.as_str())
             {

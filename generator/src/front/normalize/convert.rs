@@ -9,20 +9,38 @@ use super::{Normalized, build};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::front::source::{Node, Value};
 
+/// `openapiv3` reads a schema with several kilobytes of stack for every level of nesting, more than a thread may have.
+/// This is enough for documents as deep as the walk lets through, in a debug build.
+const STACK: usize = 32 << 20;
+
 /// Deserializes the tree.
 pub(super) fn convert(mut tree: Node, findings: &mut Findings) -> Option<Normalized> {
-    let error = match serde_json::from_value(to_json(&tree)) {
+    let error = match deserialize(&tree) {
         Ok(openapi) => return Some(Normalized { openapi, tree }),
         Err(error) => error,
     };
     let refused = remove_refused(&mut tree, findings);
-    match serde_json::from_value(to_json(&tree)) {
+    match deserialize(&tree) {
         Ok(openapi) if refused => Some(Normalized { openapi, tree }),
         _ => {
             findings.push(internal(&tree.place, &error));
             None
         }
     }
+}
+
+fn deserialize(tree: &Node) -> Result<openapiv3::OpenAPI, serde_json::Error> {
+    on_deep_stack(|| serde_json::from_value(to_json(tree)))
+}
+
+/// Runs on a thread with a deep stack; on this one where there is no other to be had.
+fn on_deep_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    std::thread::scope(
+        |scope| match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => work(),
+        },
+    )
 }
 
 fn internal(place: &Place, error: &serde_json::Error) -> Finding {
@@ -66,11 +84,11 @@ fn remove_refused(tree: &mut Node, findings: &mut Findings) -> bool {
 }
 
 fn is_path_item(node: &Node) -> Result<(), serde_json::Error> {
-    serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::PathItem>>(to_json(node)).map(drop)
+    on_deep_stack(|| serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::PathItem>>(to_json(node)).map(drop))
 }
 
 fn is_schema(node: &Node) -> Result<(), serde_json::Error> {
-    serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::Schema>>(to_json(node)).map(drop)
+    on_deep_stack(|| serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::Schema>>(to_json(node)).map(drop))
 }
 
 fn accepted(result: Result<(), serde_json::Error>, node: &Node, findings: &mut Findings) -> bool {

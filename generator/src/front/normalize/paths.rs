@@ -78,7 +78,8 @@ impl<'d> Normalizer<'d, '_> {
             path,
             parameters: build::get(source, "parameters"),
         };
-        for (method, entry) in source {
+        for (key, entry) in source {
+            let method = &self.method(key, entry, source);
             if METHODS.contains(&method.as_str()) {
                 if let Some(node) = self.operation(method, &shared, &entry.node) {
                     item.insert(
@@ -103,6 +104,17 @@ impl<'d> Normalizer<'d, '_> {
             self.referenced_item(path, node, hops, &mut item);
         }
         Some(item)
+    }
+
+    /// The method that a key means: `GET` is `get`.
+    fn method(&mut self, key: &str, entry: &Entry, item: &Map) -> String {
+        let lower = key.to_ascii_lowercase();
+        if key == lower || !METHODS.contains(&lower.as_str()) || item.contains_key(&lower) {
+            return key.to_owned();
+        }
+        let message = format!("the method `{key}` is not written `{lower}`");
+        self.warn("malformed-method", &entry.key, message, "write methods in lower case");
+        lower
     }
 
     fn referenced_item(&mut self, path: &str, node: &'d Node, hops: usize, item: &mut Map) {
@@ -143,6 +155,16 @@ components:
         assert_eq!(outcome.at("/paths/~1b"), json!({"head": {"responses": {}}}));
         assert_eq!(outcome.at("/components"), json!(null));
         assert_eq!(outcome.findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn reads_methods_in_capitals() {
+        let outcome = document("openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {/a: {GET: {responses: {}}}}\n");
+        assert_eq!(outcome.at("/paths/~1a"), json!({"get": {"responses": {}}}));
+        assert_eq!(
+            outcome.findings,
+            ["3:14 warning[malformed-method] the method `GET` is not written `get`"]
+        );
     }
 
     #[test]

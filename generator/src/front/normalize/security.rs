@@ -146,7 +146,7 @@ impl<'d> Normalizer<'d, '_> {
             Some(_) => None,
             None => {
                 let message = format!("the security scheme `{name}` is not declared; what requires it is left out");
-                let finding = Finding::error("security-undeclared", entry.key.clone(), message);
+                let finding = Finding::warning("security-undeclared", entry.key.clone(), message);
                 self.tally
                     .count(name, finding.help("declare it under `components.securitySchemes`"));
                 None
@@ -193,7 +193,7 @@ components:
         assert_eq!(
             outcome.findings,
             [
-                "3:62 error[security-undeclared] the security scheme `nowhere` is not declared; what requires it is left out",
+                "3:62 warning[security-undeclared] the security scheme `nowhere` is not declared; what requires it is left out",
                 "8:45 warning[missing-key] the OAuth flow `password` has no `tokenUrl`; it is left out",
                 "8:58 warning[malformed-value] `a` is null, not text",
                 "9:10 warning[unsupported-security-scheme] security schemes of type `mutualTLS` are not supported; it is left out",

@@ -367,6 +367,9 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     fn unknown_key(&mut self, shape: &Shape, key: &str, entry: &Entry) {
+        if shape.name == PATH_ITEM.name && shape.expect(&key.to_ascii_lowercase()).is_some() {
+            return; // a method in capitals, which `paths` repairs
+        }
         let message = format!("`{key}` is not among the keys of {} Objects; it is ignored", shape.name);
         let finding = Finding::note("unknown-key", entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");

@@ -68,5 +68,6 @@ pub(super) fn operation(text: &str) -> Outcome {
 
 fn indented(text: &str, by: usize) -> String {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.map(|line| format!("{:by$}{line}\n", "")).collect()
+    let lines: Vec<String> = lines.map(|line| format!("{:by$}{line}", "")).collect();
+    lines.join("\n") + "\n"
 }

@@ -1,7 +1,7 @@
 //! Schemas: JSON Schema 2020-12 and 3.0's own become 3.0's own.
 //!
-//! Knows the keywords. A schema is read in two steps: a checked copy, in which every keyword has a value of its kind and
-//! the schemas inside are finished already; then rewrites of the copy, one per file beside this one.
+//! Knows the keywords. A schema is read in two steps: a checked copy, in which every keyword has a value of its kind
+//! and the schemas inside are finished already; then rewrites of the copy, in the files beside this one.
 
 mod bounds;
 mod choice;
@@ -250,7 +250,7 @@ impl<'d> Normalizer<'d, '_> {
                 _ => self.schema(node),
             }),
             Keyword::Schemas => self.branches(key, node),
-            Keyword::SchemaMap => self.values(key, node, |this, _, value| Some(this.schema(value))),
+            Keyword::SchemaMap => self.values(key, node, Self::property),
             Keyword::Discriminator => self.discriminator(node),
             Keyword::Examples => self.first_example(node),
             Keyword::Unused => None,
@@ -364,6 +364,19 @@ properties:
                 "14:30 warning[malformed-value] `oneOf` is an object, not a list",
                 "14:41 warning[empty-composition] `allOf` has no schemas; it is ignored",
                 "15:26 note[tuple] a tuple is read as a list of any of its items",
+            ]
+        );
+    }
+
+    #[test]
+    fn drops_keywords_among_properties() {
+        let (read, findings) = schema("{properties: {description: d, a: , $ref: {type: string}}}");
+        assert_eq!(read, json!({"properties": {"a": {}, "$ref": {"type": "string"}}}));
+        assert_eq!(
+            findings,
+            [
+                "6:34 warning[malformed-value] `description` is text, not a schema",
+                "6:38 warning[malformed-value] `schema` is null, not an object",
             ]
         );
     }

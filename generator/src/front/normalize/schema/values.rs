@@ -67,6 +67,15 @@ impl<'d> Normalizer<'d, '_> {
         Some(build::list(&node.place, branches))
     }
 
+    /// A schema under a name. Text or a number in its place is a keyword that slipped in among the names.
+    pub(super) fn property(&mut self, name: &str, node: &'d Node) -> Option<Node> {
+        if matches!(node.value, Value::Object(_) | Value::Bool(_) | Value::Null) {
+            return Some(self.schema(node));
+        }
+        self.malformed(name, node, "a schema");
+        None
+    }
+
     /// `additionalProperties`: a flag or a schema.
     pub(super) fn additional(&mut self, key: &str, node: &'d Node) -> Option<Node> {
         match &node.value {
