@@ -46,7 +46,6 @@ impl ApiConfig {
             credentials: Vec::new(),
             rename: Rename::default(),
             retry: None,
-            secret_fields: Vec::new(),
             waiters: Vec::new(),
         }
     }
