@@ -72,7 +72,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let mut cases = generate(&documents(&places)?, &folder)?;
     cases.retain(|case| !matches!(case.outcome, Outcome::Foreign));
     if !arguments.no_compile {
-        compile::run(&mut cases, &folder, Duration::from_secs(arguments.minutes.saturating_mul(60)))?;
+        compile::run(
+            &mut cases,
+            &folder,
+            Duration::from_secs(arguments.minutes.saturating_mul(60)),
+        )?;
     }
     let text = report::text(&cases, report.as_deref());
     match &report {
