@@ -1,0 +1,17 @@
+//! The integration tests, one binary: it is linked once, and its modules share the fixtures.
+//!
+//! `cargo xtask regen` writes what `drift` compares; `cargo insta review` shows what `snapshots` and `findings` compare.
+
+mod behaviour;
+mod drift;
+mod findings;
+mod snapshots;
+
+/// Compares with the snapshot of this name; of a fixture, if one is being looked at.
+#[track_caller]
+fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
