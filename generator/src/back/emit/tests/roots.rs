@@ -239,7 +239,7 @@ pub use self::pets::*;
     );
 }
 
-const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n{{examples}}";
+const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n\n{{examples}}\n";
 
 #[test]
 fn a_manifest_of_its_own() {
