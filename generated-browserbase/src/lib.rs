@@ -7,7 +7,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = browserbase_client::Client::from_env()?;
-//! let answer = client.contexts().create().await?;
+//! let answer = client.sessions().create().await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

@@ -61,7 +61,7 @@ pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Find
     let mut api = front::lower::lower(&normalized, findings);
     ir::passes::run(&mut api, findings);
     let names = names::name(&api, &config.rename, &config.credentials, findings);
-    config::applies::check(config, &api, findings);
+    config::applies::check(config, &api, &names, findings);
     Some(Understood { api, names })
 }
 

@@ -29,6 +29,9 @@ fn fixtures_client_is_fresh() {
 fn bundled_clients_are_fresh() {
     for name in ["browserbase", "browser-use"] {
         let specs = fixtures::root().join(Path::new("specs")).join(name);
-        assert_fresh(&format!("generated-{name}"), project::run(&specs, true).unwrap());
+        assert_fresh(
+            &format!("generated-{name}"),
+            project::run(&specs, crate::OPTIONS).unwrap(),
+        );
     }
 }

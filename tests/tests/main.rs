@@ -2,10 +2,18 @@
 //!
 //! `cargo xtask regen` writes what `drift` compares; `cargo insta review` shows what `snapshots` and `findings` compare.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
+
 mod behaviour;
 mod drift;
 mod findings;
 mod snapshots;
+mod wire;
 
 /// Compares with the snapshot of this name; of a fixture, if one is being looked at.
 #[track_caller]
@@ -15,3 +23,9 @@ fn assert_snapshot(name: &str, text: &str) {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
+
+/// How the bundled clients are generated.
+const OPTIONS: clientsmith::cli::project::Options = clientsmith::cli::project::Options {
+    in_workspace: true,
+    keep_going: false,
+};

@@ -43,7 +43,7 @@ fn fixtures_are_understood() {
 #[test]
 fn bundled_documents_are_understood() {
     for name in ["browserbase", "browser-use"] {
-        let outcome = project::run(&Path::new("../specs").join(name), true).unwrap();
+        let outcome = project::run(&Path::new("../specs").join(name), crate::OPTIONS).unwrap();
         crate::assert_snapshot(name, &report(&outcome.apis, &outcome.findings));
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask`: what is done in this repository besides building and testing it.
 
+mod corpus;
 mod regen;
 
 use std::io;
@@ -12,15 +13,22 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", subcommand_required = true)]
 enum Command {
-    /// Generates the clients again: specs/<API>/client.toml to generated-<API>/.
+    /// Generates the clients again: `specs/<API>/client.toml` to `generated-<API>/`, and the fixtures' client.
     ///
     /// Writes only what changed and removes what is no longer generated; a second run changes nothing.
     Regen(regen::Arguments),
+    /// Generates and compiles every OpenAPI document below the given folders, and reports how each fared.
+    Corpus(corpus::Arguments),
+    /// Generates one document and says how it fared, in JSON; `corpus` runs it as a process of its own.
+    #[command(hide = true)]
+    CorpusOne(corpus::one::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
         Command::Regen(arguments) => regen::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::CorpusOne(arguments) => corpus::one::run(&arguments).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use reqwest::Url;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -260,7 +260,10 @@ impl Body {
         request: &mut reqwest::Request,
     ) -> Result<Option<Progress>, String> {
         match self.with_fields(fields)? {
-            Self::None => Ok(None),
+            Self::None => {
+                say_nothing(request);
+                Ok(None)
+            }
             Self::Json(media_type, text) => set(request, media_type, text).map(|()| None),
             Self::Text(media_type, text) => set(request, media_type, text).map(|()| None),
             Self::Form(fields) => {
@@ -310,6 +313,15 @@ impl Body {
             }
             Self::Upload(..) | Self::Text(..) => Err("the body has no fields, so none can be added to it".to_owned()),
         }
+    }
+}
+
+/// A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411 otherwise.
+fn say_nothing(request: &mut reqwest::Request) {
+    if matches!(*request.method(), Method::PATCH | Method::POST | Method::PUT) {
+        request
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

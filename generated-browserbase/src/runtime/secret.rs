@@ -31,6 +31,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Stands in `Debug` for a value that must not be seen.
+pub struct Hidden;
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
 /// Whether values of a header or parameter of this name are better not shown.
 pub(super) fn is_sensitive(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

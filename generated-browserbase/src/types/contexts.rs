@@ -2,11 +2,13 @@
 
 //! Types that `Contexts` is the first to use.
 
+use std::fmt;
+
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Hidden, de, ser};
 
 /// What `contexts().create()` sends.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -64,7 +66,7 @@ impl de::Object for CreateContext {
 }
 
 /// What `contexts().create()` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContextUpload {
     /// The field `id`.
@@ -79,6 +81,18 @@ pub struct ContextUpload {
     pub cipher_algorithm: String,
     /// The initialization vector size used to encrypt the user-data-directory. [Read more about how to use it](https://docs.browserbase.com/features/contexts).
     pub initialization_vector_size: u8,
+}
+
+impl fmt::Debug for ContextUpload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ContextUpload")
+            .field("id", &self.id)
+            .field("upload_url", &Hidden)
+            .field("public_key", &self.public_key)
+            .field("cipher_algorithm", &self.cipher_algorithm)
+            .field("initialization_vector_size", &self.initialization_vector_size)
+            .finish()
+    }
 }
 
 impl Serialize for ContextUpload {

@@ -11,7 +11,7 @@ use serde::de::{MapAccess, SeqAccess};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Hidden, de, ser};
 
 /// The `status` of [`Session`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -1214,7 +1214,7 @@ impl de::Object for Geolocation {
 }
 
 /// The schema `ExternalProxyConfig` of the document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalProxyConfig {
     /// Server URL for external proxy. Required.
@@ -1225,6 +1225,17 @@ pub struct ExternalProxyConfig {
     pub username: Option<String>,
     /// Password for external proxy authentication. Optional.
     pub password: Option<String>,
+}
+
+impl fmt::Debug for ExternalProxyConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExternalProxyConfig")
+            .field("server", &self.server)
+            .field("domain_pattern", &self.domain_pattern)
+            .field("username", &self.username)
+            .field("password", &self.password.as_ref().map(|_| Hidden))
+            .finish()
+    }
 }
 
 impl ExternalProxyConfig {
@@ -1374,7 +1385,7 @@ impl de::Object for NoneProxyConfig {
 }
 
 /// What `sessions().create()` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedSession {
     /// The field `id`.
@@ -1409,6 +1420,29 @@ pub struct CreatedSession {
     pub selenium_remote_url: String,
     /// Signing key to use when connecting to the Session via HTTP.
     pub signing_key: String,
+}
+
+impl fmt::Debug for CreatedSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreatedSession")
+            .field("id", &self.id)
+            .field("created_at", &self.created_at)
+            .field("updated_at", &self.updated_at)
+            .field("project_id", &self.project_id)
+            .field("started_at", &self.started_at)
+            .field("ended_at", &self.ended_at)
+            .field("expires_at", &self.expires_at)
+            .field("status", &self.status)
+            .field("proxy_bytes", &self.proxy_bytes)
+            .field("keep_alive", &self.keep_alive)
+            .field("context_id", &self.context_id)
+            .field("region", &self.region)
+            .field("user_metadata", &self.user_metadata)
+            .field("connect_url", &Hidden)
+            .field("selenium_remote_url", &Hidden)
+            .field("signing_key", &Hidden)
+            .finish()
+    }
 }
 
 impl Serialize for CreatedSession {
@@ -1525,7 +1559,7 @@ impl de::Object for CreatedSession {
 }
 
 /// What `sessions().get()` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionDetails {
     /// The field `id`.
@@ -1560,6 +1594,32 @@ pub struct SessionDetails {
     pub selenium_remote_url: Option<String>,
     /// Signing key to use when connecting to the Session via HTTP.
     pub signing_key: Option<String>,
+}
+
+impl fmt::Debug for SessionDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionDetails")
+            .field("id", &self.id)
+            .field("created_at", &self.created_at)
+            .field("updated_at", &self.updated_at)
+            .field("project_id", &self.project_id)
+            .field("started_at", &self.started_at)
+            .field("ended_at", &self.ended_at)
+            .field("expires_at", &self.expires_at)
+            .field("status", &self.status)
+            .field("proxy_bytes", &self.proxy_bytes)
+            .field("keep_alive", &self.keep_alive)
+            .field("context_id", &self.context_id)
+            .field("region", &self.region)
+            .field("user_metadata", &self.user_metadata)
+            .field("connect_url", &self.connect_url.as_ref().map(|_| Hidden))
+            .field(
+                "selenium_remote_url",
+                &self.selenium_remote_url.as_ref().map(|_| Hidden),
+            )
+            .field("signing_key", &self.signing_key.as_ref().map(|_| Hidden))
+            .finish()
+    }
 }
 
 impl Serialize for SessionDetails {

@@ -511,6 +511,8 @@ pub struct Field {
     pub ty: RustType,
     /// How it may be missing.
     pub presence: Presence,
+    /// Whether `Debug` leaves its value out.
+    pub secret: bool,
 }
 
 /// How a field may be missing.

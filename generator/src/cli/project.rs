@@ -1,60 +1,202 @@
-//! A folder with a `client.toml`: read whole, brought to files.
+//! What a client is made from, read whole: a `client.toml` and all that it names, or a document alone.
+//!
+//! Reads files and hands their texts to the library; writes nothing and prints nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
+use super::failure::Failure;
+use crate::config::{ApiConfig, Config, Package};
 use crate::diagnostic::Findings;
 use crate::front::source::Source;
 use crate::{Documents, FileSet, Understood};
 
+/// Where a client's inputs lie. Paths are as a user writes them, and findings repeat them so.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// The document; with a configuration, it takes the place of the one that is named there.
+    pub document: Option<PathBuf>,
+    /// A `client.toml`; what it names is relative to it.
+    pub config: Option<PathBuf>,
+    /// Overlays, applied after those of the configuration.
+    pub overlays: Vec<PathBuf>,
+    /// The crate's name; without one the configuration's, or one that is made from the document's title.
+    pub name: Option<String>,
+}
+
+/// The texts and settings that a client is made from.
+#[derive(Debug)]
+pub struct Project {
+    /// `None`: made from the document's title.
+    package: Option<Package>,
+    apis: Vec<(ApiConfig, Documents)>,
+    examples: Vec<(String, String)>,
+}
+
+/// How a crate is generated.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Whether the crate takes version and licence from the workspace around it.
+    pub in_workspace: bool,
+    /// Whether errors are survived: what they concern is left out.
+    pub keep_going: bool,
+}
+
 /// What came of a project.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The files of the crate; `None` where a finding is an error.
+    /// The files of the crate; `None` where errors forbid it.
     pub files: Option<FileSet>,
-    /// The APIs, in the order of the configuration.
+    /// The APIs that could be understood, in the order of the configuration.
     pub apis: Vec<Understood>,
     /// All findings.
     pub findings: Findings,
 }
 
-/// Reads `folder/client.toml` and everything it names. Paths in findings begin with `folder` as it is given.
-///
-/// # Errors
-///
-/// When a file cannot be read.
-pub fn run(folder: &Path, in_workspace: bool) -> std::io::Result<Outcome> {
+/// Reads and generates `folder/client.toml`.
+pub fn run(folder: &Path, options: Options) -> Result<Outcome, Failure> {
+    let inputs = Inputs {
+        config: Some(folder.join("client.toml")),
+        ..Inputs::default()
+    };
     let mut findings = Findings::new();
-    let mut apis = Vec::new();
-    let config = crate::read_config(&source(&folder.join("client.toml"))?, &mut findings);
-    for api in config.iter().flat_map(|config| &config.apis) {
-        let documents = Documents {
-            document: source(&folder.join(&api.document))?,
-            overlays: api
-                .overlays
-                .iter()
-                .map(|path| source(&folder.join(path)))
-                .collect::<Result<_, _>>()?,
-        };
-        apis.extend(crate::understand(api, &documents, &mut findings));
-    }
-    let examples = examples(&folder.join("examples"))?;
-    let config = config.filter(|_| !findings.has_errors());
-    let files = config.map(|config| crate::generate(&config, &apis, &examples, in_workspace));
-    Ok(Outcome { files, apis, findings })
+    let project = Project::read(&inputs, &mut findings)?;
+    Ok(Outcome::of(project.as_ref(), options, findings))
 }
 
-fn source(path: &Path) -> std::io::Result<Source> {
-    let text = fs::read_to_string(path)?;
-    Ok(Source {
-        name: path.to_string_lossy().replace('\\', "/"),
-        text,
-    })
+impl Project {
+    /// Reads the inputs. `None` where one of them is not even text, or the configuration is wrong: the findings say so.
+    pub fn read(inputs: &Inputs, findings: &mut Findings) -> Result<Option<Self>, Failure> {
+        let project = match &inputs.config {
+            Some(config) => Self::configured(config, inputs, findings)?,
+            None => Self::fresh(inputs, findings)?,
+        };
+        Ok(project.map(|project| project.named(inputs.name.as_deref())))
+    }
+
+    fn fresh(inputs: &Inputs, findings: &mut Findings) -> Result<Option<Self>, Failure> {
+        let Some(document) = &inputs.document else {
+            return Err(Failure::new("there is no document", "give SPEC, or --config FILE"));
+        };
+        let name = document.file_name().unwrap_or_default().to_string_lossy();
+        let texts = documents(document, inputs.overlays.iter().cloned(), findings)?;
+        let api = |documents| (ApiConfig::of_document(name), documents);
+        Ok(texts.map(|documents| Self {
+            package: None,
+            apis: vec![api(documents)],
+            examples: Vec::new(),
+        }))
+    }
+
+    fn configured(path: &Path, inputs: &Inputs, findings: &mut Findings) -> Result<Option<Self>, Failure> {
+        let Some(config) = source(path, findings)?.and_then(|source| crate::read_config(&source, findings)) else {
+            return Ok(None);
+        };
+        let one_api = config.apis.len() == 1;
+        if !one_api && (inputs.document.is_some() || !inputs.overlays.is_empty()) {
+            let message = format!(
+                "`{}` describes several APIs, so SPEC and --overlay could be of any of them",
+                path.display()
+            );
+            return Err(Failure::new(
+                message,
+                "leave them out, or name them in the configuration",
+            ));
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut apis = Vec::new();
+        for api in config.apis {
+            let document = inputs.document.clone().unwrap_or_else(|| folder.join(&api.document));
+            let overlays = api
+                .overlays
+                .iter()
+                .map(|overlay| folder.join(overlay))
+                .chain(inputs.overlays.iter().cloned());
+            let Some(documents) = documents(&document, overlays, findings)? else {
+                return Ok(None);
+            };
+            apis.push((api, documents));
+        }
+        let examples = examples(&folder.join("examples"))?;
+        Ok(Some(Self {
+            package: Some(config.package),
+            apis,
+            examples,
+        }))
+    }
+
+    fn named(mut self, name: Option<&str>) -> Self {
+        if let Some(name) = name {
+            let package = self.package.take().unwrap_or_else(|| Package::named(name));
+            self.package = Some(Package {
+                name: name.to_owned(),
+                ..package
+            });
+        }
+        self
+    }
+
+    /// Brings each API to what it offers; one that has nothing to offer is left out.
+    fn understand(&self, findings: &mut Findings) -> Vec<Understood> {
+        self.apis
+            .iter()
+            .filter_map(|(config, documents)| crate::understand(config, documents, findings))
+            .collect()
+    }
+
+    fn generate(&self, apis: &[Understood], options: Options) -> Option<FileSet> {
+        if apis.len() != self.apis.len() {
+            return None;
+        }
+        let titled = || apis.first().map(|first| Package::titled(&first.api.title));
+        let package = self.package.clone().or_else(titled)?;
+        let config = Config {
+            package,
+            apis: self.apis.iter().map(|(config, _)| config.clone()).collect(),
+        };
+        Some(crate::generate(&config, apis, &self.examples, options.in_workspace))
+    }
+}
+
+impl Outcome {
+    /// What comes of a project, given what was found while it was read.
+    pub fn of(project: Option<&Project>, options: Options, mut findings: Findings) -> Self {
+        let apis = project
+            .map(|project| project.understand(&mut findings))
+            .unwrap_or_default();
+        let wanted = project.filter(|_| options.keep_going || !findings.has_errors());
+        let files = wanted.and_then(|project| project.generate(&apis, options));
+        Self { files, apis, findings }
+    }
+}
+
+/// The texts of one API; all of them are read, so that all findings come at once.
+fn documents(
+    document: &Path,
+    overlays: impl Iterator<Item = PathBuf>,
+    findings: &mut Findings,
+) -> Result<Option<Documents>, Failure> {
+    let document = source(document, findings)?;
+    let overlays = overlays
+        .map(|path| source(&path, findings))
+        .collect::<Result<Option<Vec<_>>, _>>()?;
+    Ok(document
+        .zip(overlays)
+        .map(|(document, overlays)| Documents { document, overlays }))
+}
+
+fn source(path: &Path, findings: &mut Findings) -> Result<Option<Source>, Failure> {
+    let bytes = fs::read(path)?;
+    Ok(Source::decode(
+        path.to_string_lossy().replace('\\', "/"),
+        bytes,
+        findings,
+    ))
 }
 
 /// Examples that are written by hand and copied into the crate.
-fn examples(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
+fn examples(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut found = Vec::new();
     if folder.is_dir() {
         for entry in fs::read_dir(folder)? {

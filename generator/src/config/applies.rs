@@ -5,9 +5,13 @@
 use super::{ApiConfig, Located, Waiter};
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Content, Operation, Shape, TypeId};
+use crate::names::Names;
 
 /// Reports every entry that names an operation, a field or a value that the document does not have.
-pub fn check(config: &ApiConfig, api: &Api, findings: &mut Findings) {
+pub fn check(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findings) {
+    for listed in &config.secret_fields {
+        check_secret(api, names, listed, findings);
+    }
     for rule in config.retry.iter().flat_map(|retry| &retry.rules) {
         for operation in &rule.operations {
             find(api, operation, findings);
@@ -17,6 +21,26 @@ pub fn check(config: &ApiConfig, api: &Api, findings: &mut Findings) {
         if let Some(operation) = find(api, &waiter.operation, findings) {
             check_waiter(api, operation, waiter, findings);
         }
+    }
+}
+
+fn check_secret(api: &Api, names: &Names, listed: &Located<String>, findings: &mut Findings) {
+    let fields = names.types.iter().flat_map(|(id, name)| {
+        let fields = match &api.types[*id].shape {
+            Shape::Object(object) => &object.fields[..],
+            _ => &[],
+        };
+        fields.iter().map(move |field| format!("{name}.{}", field.name))
+    });
+    if !fields.into_iter().any(|field| field == listed.value) {
+        findings.push(
+            Finding::error(
+                "secret-field-unknown",
+                listed.place.clone(),
+                format!("no field is called `{}`", listed.value),
+            )
+            .help("write the type as the name table has it, a dot, and the field as it is called in the JSON; or remove it"),
+        );
     }
 }
 

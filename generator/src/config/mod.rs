@@ -6,9 +6,11 @@
 
 pub mod applies;
 mod check;
+mod fresh;
 mod read;
 mod reader;
 
+pub use fresh::is_crate_name;
 pub use read::read;
 
 use crate::diagnostic::Place;
@@ -73,6 +75,9 @@ pub struct ApiConfig {
     pub empty_body: EmptyBody,
     /// `[api.credentials.<scheme>]`
     pub credentials: Vec<CredentialConfig>,
+    /// `secret-fields`: `"ExternalProxyConfig.password"`: type as finally named, key as in the JSON. `Debug` does not show
+    /// their values; fields of `format: password` need not be listed.
+    pub secret_fields: Vec<Located<String>>,
     /// `[api.rename]`
     pub rename: Rename,
     /// `[api.retry]`

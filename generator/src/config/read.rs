@@ -78,6 +78,7 @@ fn api(mut table: Table<'_>) -> Option<ApiConfig> {
         documentation: plain(table.text("documentation", URL)),
         base_url: plain(table.text("base-url", URL)),
         base_url_env: plain(table.text("base-url-env", VARIABLE)),
+        secret_fields: table.texts("secret-fields", MEMBER),
         dates: table.choice(
             "dates",
             &[("jiff", Dates::Jiff), ("chrono", Dates::Chrono), ("text", Dates::Text)],
@@ -250,6 +251,7 @@ mod tests {
             documentation: None,
             base_url: None,
             base_url_env: None,
+            secret_fields: vec![],
             dates: Dates::Jiff,
             unknown_fields: UnknownFields::Ignore,
             empty_body: EmptyBody::Omit,

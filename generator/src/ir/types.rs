@@ -200,6 +200,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: only in requests.
     pub write_only: bool,
+    /// `format: password`: its value is not to be shown.
+    pub secret: bool,
     /// What the document says of it.
     pub docs: Docs,
     /// Whether a cycle of types closes here, so that the value must stand behind a pointer. Set by `analysis::cycles`.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::case::{camel, keyword, plain_snake, shouty, snake, words};
+use super::case::{camel, plain_snake, shouty, snake, words};
 use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
@@ -192,7 +192,7 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
                     .iter()
                     .enumerate()
                     .filter(|(level, name)| *level == last || wanted(name, *level) == 1);
-                let alone: Vec<String> = alone.map(|(_, name)| keyword(name)).collect();
+                let alone: Vec<String> = alone.map(|(_, name)| snake(name)).collect();
                 let claimed = scope.claim(alone.iter().map(String::as_str), "_");
                 if claimed.numbered {
                     report(operation(id), &resource.module, &claimed.name, findings);

@@ -41,7 +41,7 @@ pub use options::CallOptions;
 pub use param::Style;
 pub use request::Request;
 pub use response::{Download, Incoming, Response};
-pub use secret::Secret;
+pub use secret::{Hidden, Secret};
 pub use status_error::StatusError;
 pub use transport_error::TransportError;
 pub use upload::Upload;

@@ -10,7 +10,7 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{Nullable, de, ser};
+use crate::runtime::{Hidden, Nullable, de, ser};
 
 /// Request model for creating a session.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -1274,7 +1274,7 @@ impl<'de> Deserialize<'de> for ProxyCountryCode {
 }
 
 /// Request model for creating a custom proxy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomProxy {
     /// Host of the proxy.
@@ -1301,6 +1301,18 @@ pub struct CustomProxy {
     ///
     /// The API's default: `false`.
     pub ignore_cert_errors: Option<bool>,
+}
+
+impl fmt::Debug for CustomProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomProxy")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("username", &self.username)
+            .field("password", &Hidden)
+            .field("ignore_cert_errors", &self.ignore_cert_errors)
+            .finish()
+    }
 }
 
 impl CustomProxy {

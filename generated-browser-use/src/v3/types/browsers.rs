@@ -10,7 +10,7 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{Nullable, de, ser};
+use crate::runtime::{Hidden, Nullable, de, ser};
 
 /// Request model for creating a browser session.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -1278,7 +1278,7 @@ impl<'de> Deserialize<'de> for ProxyCountryCode {
 }
 
 /// Request model for creating a custom proxy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomProxy {
     /// Host of the proxy.
@@ -1305,6 +1305,18 @@ pub struct CustomProxy {
     ///
     /// The API's default: `false`.
     pub ignore_cert_errors: Option<bool>,
+}
+
+impl fmt::Debug for CustomProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomProxy")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("username", &self.username)
+            .field("password", &Hidden)
+            .field("ignore_cert_errors", &self.ignore_cert_errors)
+            .finish()
+    }
 }
 
 impl CustomProxy {
@@ -1410,7 +1422,7 @@ impl de::Object for CustomProxy {
 }
 
 /// View model for representing a browser session in list views.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserSession {
     /// Unique identifier for the session
@@ -1443,6 +1455,25 @@ pub struct BrowserSession {
     pub agent_session_id: Option<String>,
     /// Presigned URL to download the session recording (available after session ends, if recording was enabled)
     pub recording_url: Option<String>,
+}
+
+impl fmt::Debug for BrowserSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BrowserSession")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("live_url", &self.live_url)
+            .field("cdp_url", &self.cdp_url.as_ref().map(|_| Hidden))
+            .field("timeout_at", &self.timeout_at)
+            .field("started_at", &self.started_at)
+            .field("finished_at", &self.finished_at)
+            .field("proxy_used_mb", &self.proxy_used_mb)
+            .field("proxy_cost", &self.proxy_cost)
+            .field("browser_cost", &self.browser_cost)
+            .field("agent_session_id", &self.agent_session_id)
+            .field("recording_url", &self.recording_url)
+            .finish()
+    }
 }
 
 impl Serialize for BrowserSession {

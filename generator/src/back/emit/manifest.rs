@@ -5,12 +5,13 @@ use super::template::fill;
 use crate::back::model::{Crate, DateCrate, Package};
 
 /// The text of `Cargo.toml`.
-pub(super) fn file(model: &Crate, documents: &str, template: &str) -> String {
+pub(super) fn file(model: &Crate, documents: &str, examples: &[&str], template: &str) -> String {
     let values = [
         ("header", header(documents)),
         ("package", package(&model.package)),
         ("features", features(model)),
         ("dependencies", dependencies(model)),
+        ("examples", examples_section(model, examples)),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     fill(template, &values)
@@ -95,6 +96,11 @@ const JIFF: Dependency = Dependency {
     ..dependency("jiff", "0.2", false, &["serde", "std"])
 };
 
+const EXECUTOR: Dependency = Dependency {
+    in_workspace: Some(&["macros", "rt-multi-thread"]),
+    ..dependency("tokio", "1", false, &["macros", "rt-multi-thread"])
+};
+
 const CHRONO: Dependency = Dependency {
     in_workspace: None,
     ..dependency("chrono", "0.4", false, &["serde", "std"])
@@ -154,6 +160,30 @@ fn dependency_line(dependency: &Dependency, in_workspace: bool) -> String {
             format!("{name} = {{ {} }}", keys.join(", "))
         }
     }
+}
+
+/// What examples need: an executor, and the feature of the API that they are called after (`v3_browser.rs`).
+fn examples_section(model: &Crate, examples: &[&str]) -> String {
+    if examples.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![
+        "\n[dev-dependencies]".to_owned(),
+        dependency_line(&EXECUTOR, model.package.in_workspace),
+    ];
+    for name in examples {
+        let module = model.apis.iter().filter_map(|api| api.module.as_deref()).map(bare);
+        let Some(module) = module
+            .into_iter()
+            .find(|module| name.starts_with(&format!("{module}_")))
+        else {
+            continue;
+        };
+        lines.extend(["\n[[example]]".to_owned(), assign("name", name)]);
+        lines.push(format!("required-features = {}", list([module])));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn assign(key: &str, value: &str) -> String {

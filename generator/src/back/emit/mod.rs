@@ -48,7 +48,7 @@ pub fn emit(model: &Crate, texts: &Texts<'_>) -> FileSet {
     files.extend([
         (
             "Cargo.toml".to_owned(),
-            manifest::file(model, &documents, texts.manifest),
+            manifest::file(model, &documents, &examples(texts), texts.manifest),
         ),
         ("README.md".to_owned(), readme::file(model, &documents, texts.readme)),
         ("rustfmt.toml".to_owned(), rustfmt(&documents)),
@@ -67,6 +67,14 @@ pub fn emit(model: &Crate, texts: &Texts<'_>) -> FileSet {
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     files.extend(runtime.chain(licenses).chain(texts.extra.iter().cloned()));
     files
+}
+
+/// The names of the examples among the further files.
+fn examples<'a>(texts: &Texts<'a>) -> Vec<&'a str> {
+    let paths = texts.extra.iter().map(|(path, _)| path.as_str());
+    paths
+        .filter_map(|path| path.strip_prefix("examples/")?.strip_suffix(".rs"))
+        .collect()
 }
 
 fn api_files(api: &Api) -> Vec<(String, String)> {

@@ -7,7 +7,7 @@ use super::print::{deprecated, docs, ident};
 use super::scope::Scope;
 use super::serde;
 use super::setters::{argument, initializer, stored, taken};
-use crate::back::model::{Argument, Setter, Store, Struct, StructBuilder, Target};
+use crate::back::model::{Argument, Presence, Setter, Store, Struct, StructBuilder, Target};
 
 /// All items of a record.
 pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
@@ -15,6 +15,7 @@ pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
         scope.touch_deprecated();
     }
     let mut items = vec![definition(scope, item)];
+    items.extend(item.fields.iter().any(|field| field.secret).then(|| debug(scope, item)));
     items.extend(item.builder.as_ref().map(|builder| constructors(scope, item, builder)));
     items.extend(serde::items(scope, item));
     items
@@ -22,6 +23,7 @@ pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
 
 fn definition(scope: &Scope<'_>, item: &Struct) -> TokenStream {
     let (name, doc, deprecation) = (ident(&item.ident), docs(&item.docs), deprecated(item.deprecated));
+    let derived_debug = (!item.fields.iter().any(|field| field.secret)).then(|| quote!(Debug,));
     let default = item.default.then(|| quote!(, Default));
     let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), scope.ty(&field.ty));
@@ -36,11 +38,42 @@ fn definition(scope: &Scope<'_>, item: &Struct) -> TokenStream {
     let fields = fields.chain(rest);
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(#derived_debug Clone, PartialEq #default)]
         #[non_exhaustive]
         #deprecation
         pub struct #name {
             #(#fields,)*
+        }
+    }
+}
+
+/// `Debug` written out, because a derived one would show secrets.
+fn debug(scope: &Scope<'_>, item: &Struct) -> TokenStream {
+    let (name, text) = (ident(&item.ident), &item.ident);
+    let fmt = scope.name("std", "fmt");
+    let fields = item.fields.iter().map(|field| {
+        let (text, field_name) = (field.ident.trim_start_matches("r#"), ident(&field.ident));
+        match (field.secret, field.presence) {
+            (false, _) => quote!(.field(#text, &self.#field_name)),
+            (true, Presence::Optional) => {
+                let hidden = scope.runtime("Hidden");
+                quote!(.field(#text, &self.#field_name.as_ref().map(|_| #hidden)))
+            }
+            (true, _) => {
+                let hidden = scope.runtime("Hidden");
+                quote!(.field(#text, &#hidden))
+            }
+        }
+    });
+    let rest = item.rest.iter().map(|rest| {
+        let (text, field) = (rest.ident.trim_start_matches("r#"), ident(&rest.ident));
+        quote!(.field(#text, &self.#field))
+    });
+    quote! {
+        impl #fmt::Debug for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                f.debug_struct(#text) #(#fields)* #(#rest)* .finish()
+            }
         }
     }
 }

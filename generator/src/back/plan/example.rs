@@ -26,14 +26,20 @@ pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
     ]
 }
 
-/// A whole program's lines: a client from the environment, and the first call that reads best.
+/// A whole program's lines: a client from the environment, and a call. The resource with most calls is what the API is
+/// about; creating one, or else listing them, shows it best.
 pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut lines = vec![format!("let client = {}::Client::from_env()?;", context.path)];
-    let ids = (0u32..).map(OperationId).take(context.api.operations.len());
-    let shortest = ids
-        .filter_map(|id| expression(context, id))
-        .min_by_key(|call| (!call.contains("().create("), call.len()));
-    lines.extend(shortest.map(|call| format!("let answer = {call};")));
+    let mut resources: Vec<_> = context.names.resources.iter().collect();
+    resources.sort_by_key(|resource| std::cmp::Reverse(resource.operations.len()));
+    let ids = resources.iter().flat_map(|resource| &resource.operations).copied();
+    let calls = ids.filter_map(|id| expression(context, id));
+    let best = calls.min_by_key(|call| match call {
+        call if call.contains(".create()") => 0,
+        call if call.contains(".list()") => 1,
+        call => call.len(),
+    });
+    lines.extend(best.map(|call| format!("let answer = {call};")));
     if lines.len() > 1 {
         lines.push("println!(\"{answer:?}\");".to_owned());
     }

@@ -77,7 +77,13 @@ impl Context<'_> {
             deprecated: field.docs.deprecated,
             ty,
             presence,
+            secret: field.secret || self.is_listed_secret(owner, field),
         }
+    }
+
+    fn is_listed_secret(&self, owner: TypeId, field: &ir::Field) -> bool {
+        let key = format!("{}.{}", self.type_name(owner), field.name);
+        self.config.secret_fields.iter().any(|listed| listed.value == key)
     }
 
     fn rest(&self, id: TypeId, object: &Object) -> Option<Rest> {

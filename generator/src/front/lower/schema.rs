@@ -308,6 +308,7 @@ impl<'a> Lowering<'a> {
                 required: facets.required.contains(name),
                 read_only: data.is_some_and(|data| data.read_only),
                 write_only: data.is_some_and(|data| data.write_only),
+                secret: matches!(schema, ReferenceOr::Item(schema) if Facets::of(schema).format.as_deref() == Some("password")),
                 docs,
                 boxed: false,
             });

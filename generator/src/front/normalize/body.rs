@@ -29,10 +29,10 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     /// The responses of an operation, by status.
-    pub(super) fn responses(&mut self, node: &'d Node) -> Option<Node> {
+    pub(super) fn responses(&mut self, node: &'d Node) -> Node {
         let Value::Object(source) = &node.value else {
             self.malformed("responses", node, "an object");
-            return Some(build::empty(&node.place));
+            return build::empty(&node.place);
         };
         let mut map = Map::new();
         for (key, entry) in source {
@@ -53,7 +53,7 @@ impl<'d> Normalizer<'d, '_> {
             };
             let response = match build::as_map(&entry.node) {
                 Some(map) if map.contains_key("$ref") => self.referenced(Category::Responses, &entry.node),
-                _ => self.response(&entry.node),
+                _ => Some(self.response(&entry.node)),
             };
             if let Some(node) = response {
                 map.insert(
@@ -65,7 +65,7 @@ impl<'d> Normalizer<'d, '_> {
                 );
             }
         }
-        Some(build::object(&node.place, map))
+        build::object(&node.place, map)
     }
 
     /// The key of a response: `default`, a status, or a class of them (`2XX`).
@@ -92,12 +92,12 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     /// A response. What is missing of its description goes without saying.
-    pub(super) fn response(&mut self, node: &'d Node) -> Option<Node> {
+    pub(super) fn response(&mut self, node: &'d Node) -> Node {
         let mut map = self.object(node, &RESPONSE).unwrap_or_default();
         if !map.contains_key("description") {
             build::put(&mut map, "description", build::text(&node.place, ""));
         }
-        Some(build::object(&node.place, map))
+        build::object(&node.place, map)
     }
 
     /// Media types by name. One without anything in it is a body of which nothing is known.
@@ -121,17 +121,16 @@ impl<'d> Normalizer<'d, '_> {
     /// The reference to the schema of a streamed body's items.
     pub(super) fn item_schema(&mut self, node: &'d Node) -> Node {
         let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"));
-        let name = match reference {
-            Some(reference) => self.schema_reference(reference),
-            None => {
-                let pointer = Pointer::root().child("stream_item");
-                let name = self.hoist(&Target {
-                    node,
-                    pointer,
-                    scopes: self.scopes.clone(),
-                });
-                Some(Category::Schemas.reference(&name))
-            }
+        let name = if let Some(reference) = reference {
+            self.schema_reference(reference)
+        } else {
+            let pointer = Pointer::root().child("stream_item");
+            let target = Target {
+                node,
+                pointer,
+                scopes: self.scopes.clone(),
+            };
+            Some(Category::Schemas.reference(&self.hoist(&target)))
         };
         name.map_or_else(
             || build::node(&node.place, Value::Null),
@@ -159,7 +158,7 @@ impl<'d> Normalizer<'d, '_> {
         build::put(map, keys::ITEM_SCHEMA, item);
     }
 
-    /// Removes styles that no part of a form can have.
+    /// Removes styles that no part of a form can have, and says what goes without saying: `form` is exploded.
     fn settle_encodings(&mut self, map: &mut Map) {
         let Some(Value::Object(encodings)) = map.get_mut("encoding").map(|entry| &mut entry.node.value) else {
             return;
@@ -170,6 +169,9 @@ impl<'d> Normalizer<'d, '_> {
                 continue;
             };
             let style = build::get_text(encoding, "style").map(str::to_owned);
+            if matches!(style.as_deref(), None | Some("form")) && !encoding.contains_key("explode") {
+                build::put(encoding, "explode", build::flag(&place, true));
+            }
             if let Some(style) = style
                 && !["form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&style.as_str())
             {
@@ -179,5 +181,101 @@ impl<'d> Normalizer<'d, '_> {
                 self.warn("parameter-style", &place, message, help);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::operation;
+
+    const OPERATION: &str = "/paths/~1things~1{id}/get";
+
+    #[test]
+    fn normalises_statuses() {
+        let outcome = operation(
+            "responses:
+  200: {description: d}
+  4xx: {}
+  Default: null
+  99: {}
+  2000: {}
+  '200 ': {}
+  x-note: n
+",
+        );
+        assert_eq!(
+            outcome.at(&format!("{OPERATION}/responses")),
+            json!({
+                "200": {"description": "d"},
+                "4XX": {"description": ""},
+                "default": {"description": ""},
+                "x-note": "n",
+            })
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "11:18 warning[malformed-value] `Response` is null, not an object",
+                "12:9 warning[malformed-status] `99` is no status of a response; it is left out",
+                "13:9 warning[malformed-status] `2000` is no status of a response; it is left out",
+                "14:9 warning[malformed-status] the response `200` is declared twice; the first is kept",
+            ]
+        );
+    }
+
+    #[test]
+    fn drops_a_body_without_media_types() {
+        let outcome = operation("requestBody: {required: true, content: {}}\nresponses: {}\n");
+        assert_eq!(outcome.at(&format!("{OPERATION}/requestBody")), json!(null));
+        let warning = "8:20 warning[missing-key] a request body has no media type; it is left out";
+        assert_eq!(outcome.findings, [warning]);
+    }
+
+    #[test]
+    fn reads_media_types() {
+        let outcome = operation(
+            "requestBody:
+  content:
+    multipart/form-data: {schema: {type: object}, encoding: {a: {contentType: a/b, style: simple, explode: true}}}
+    text/plain:
+    application/json: {schema: null, examples: {a: {value: [1]}}}
+responses: {}
+",
+        );
+        assert_eq!(
+            outcome.at(&format!("{OPERATION}/requestBody/content")),
+            json!({
+                "multipart/form-data": {"schema": {"type": "object"}, "encoding": {"a": {"contentType": "a/b", "explode": true}}},
+                "text/plain": {},
+                "application/json": {"schema": {}, "example": [1]},
+            })
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "10:71 warning[parameter-style] the encoding of `a` cannot have the style `simple`; the default is used",
+                "12:38 warning[malformed-value] `schema` is null, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_the_items_of_a_stream() {
+        let outcome = operation("responses: {200: {content: {text/event-stream: {itemSchema: {type: string}}}}}\n");
+        let media_type = outcome.at(&format!("{OPERATION}/responses/200/content/text~1event-stream"));
+        let reference = "#/components/schemas/stream_item";
+        assert_eq!(
+            media_type["schema"],
+            json!({"type": "array", "items": {"$ref": reference}})
+        );
+        assert_eq!(media_type[keys::ITEM_SCHEMA], json!(reference));
+        assert_eq!(
+            outcome.at("/components/schemas/stream_item"),
+            json!({"type": "string", (keys::HOISTED): true})
+        );
+        assert_eq!(outcome.findings, Vec::<String>::new());
     }
 }

@@ -74,10 +74,10 @@ impl Category {
         all.into_iter().find(|category| category.key() == key)
     }
 
-    /// A reference to one of it. Percent signs are escaped, because a reference is a URI fragment.
+    /// A reference to one of it.
     pub(super) fn reference(self, name: &str) -> String {
         let pointer = Pointer::root().child("components").child(self.key()).child(name);
-        pointer.to_string().replace('%', "%25")
+        pointer.to_string()
     }
 }
 
@@ -182,7 +182,9 @@ impl<'d> Components<'d> {
                 section.extend(built.shift_remove_entry(name));
             }
             section.extend(built);
-            build::put(&mut sections, category.key(), build::object(&place, section));
+            if !section.is_empty() {
+                build::put(&mut sections, category.key(), build::object(&place, section));
+            }
         }
         (!sections.is_empty()).then(|| build::object(&place, sections))
     }
@@ -335,7 +337,7 @@ impl<'d> Normalizer<'d, '_> {
     fn read(&mut self, category: Category, node: &'d Node) -> Option<Node> {
         match category {
             Category::Schemas => Some(self.schema(node)),
-            Category::Responses => self.response(node),
+            Category::Responses => Some(self.response(node)),
             Category::Parameters => self.parameter(node),
             Category::RequestBodies => self.body(node),
             Category::Headers => self.header(node),
@@ -353,7 +355,9 @@ impl<'d> Normalizer<'d, '_> {
 
 fn mark_hoisted(node: &mut Node) {
     let place = node.place.clone();
-    if let Value::Object(map) = &mut node.value {
+    if let Value::Object(map) = &mut node.value
+        && !map.contains_key("$ref")
+    {
         build::put(map, keys::HOISTED, build::flag(&place, true));
     }
 }

@@ -9,20 +9,38 @@ use super::{Normalized, build};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::front::source::{Node, Value};
 
+/// `openapiv3` reads a schema with several kilobytes of stack for every level of nesting, more than a thread may have.
+/// This is enough for documents as deep as the walk lets through, in a debug build.
+const STACK: usize = 32 << 20;
+
 /// Deserializes the tree.
 pub(super) fn convert(mut tree: Node, findings: &mut Findings) -> Option<Normalized> {
-    let error = match serde_json::from_value(to_json(&tree)) {
+    let error = match deserialize(&tree) {
         Ok(openapi) => return Some(Normalized { openapi, tree }),
         Err(error) => error,
     };
     let refused = remove_refused(&mut tree, findings);
-    match serde_json::from_value(to_json(&tree)) {
+    match deserialize(&tree) {
         Ok(openapi) if refused => Some(Normalized { openapi, tree }),
         _ => {
             findings.push(internal(&tree.place, &error));
             None
         }
     }
+}
+
+fn deserialize(tree: &Node) -> Result<openapiv3::OpenAPI, serde_json::Error> {
+    on_deep_stack(|| serde_json::from_value(to_json(tree)))
+}
+
+/// Runs on a thread with a deep stack; on this one where there is no other to be had.
+fn on_deep_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    std::thread::scope(
+        |scope| match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => work(),
+        },
+    )
 }
 
 fn internal(place: &Place, error: &serde_json::Error) -> Finding {
@@ -66,11 +84,11 @@ fn remove_refused(tree: &mut Node, findings: &mut Findings) -> bool {
 }
 
 fn is_path_item(node: &Node) -> Result<(), serde_json::Error> {
-    serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::PathItem>>(to_json(node)).map(drop)
+    on_deep_stack(|| serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::PathItem>>(to_json(node)).map(drop))
 }
 
 fn is_schema(node: &Node) -> Result<(), serde_json::Error> {
-    serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::Schema>>(to_json(node)).map(drop)
+    on_deep_stack(|| serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::Schema>>(to_json(node)).map(drop))
 }
 
 fn accepted(result: Result<(), serde_json::Error>, node: &Node, findings: &mut Findings) -> bool {
@@ -83,7 +101,8 @@ fn accepted(result: Result<(), serde_json::Error>, node: &Node, findings: &mut F
     }
 }
 
-fn to_json(node: &Node) -> Json {
+/// The tree as JSON, without its places.
+pub(super) fn to_json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
@@ -95,5 +114,38 @@ fn to_json(node: &Node) -> Json {
                 .map(|(key, entry)| (key.clone(), to_json(&entry.node)))
                 .collect(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::convert;
+    use crate::diagnostic::Findings;
+    use crate::front::source::{Source, parse};
+
+    #[test]
+    fn leaves_out_what_is_refused_and_keeps_the_rest() {
+        let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/good: {get: {responses: {}}}, /bad: {get: 5}}
+components: {schemas: {Good: {type: string}, Bad: {nullable: 5}}}
+";
+        let mut findings = Findings::new();
+        let source = Source {
+            name: "api.yaml".to_owned(),
+            text: text.to_owned(),
+        };
+        let tree = parse(&source, &mut findings).and_then(|tree| convert(tree, &mut findings));
+        let openapi = tree.map(|normalized| normalized.openapi).unwrap_or_default();
+        assert_eq!(openapi.paths.paths.keys().collect::<Vec<_>>(), ["/good"]);
+        assert_eq!(openapi.components.map(|components| components.schemas.len()), Some(2));
+        let codes: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.code, finding.place.as_ref().map(|p| p.line)))
+            .collect();
+        assert_eq!(
+            codes,
+            [("internal-normalize", Some(3)), ("internal-normalize", Some(4))]
+        );
     }
 }

@@ -23,13 +23,11 @@ pub(super) fn detect(document: &Node, findings: &mut Findings) -> Option<Dialect
         );
         return None;
     };
-    match build::get(root, "openapi") {
-        Some(version) => read_version(version, findings),
-        None => {
-            findings.push(missing(root, document));
-            None
-        }
-    }
+    let Some(version) = build::get(root, "openapi") else {
+        findings.push(missing(root, document));
+        return None;
+    };
+    read_version(version, findings)
 }
 
 fn missing(root: &Map, document: &Node) -> Finding {
@@ -76,5 +74,45 @@ fn read_version(version: &Node, findings: &mut Findings) -> Option<Dialect> {
             );
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::front::normalize::testing::document;
+
+    #[track_caller]
+    fn refused(text: &str, finding: &str) {
+        let outcome = document(text);
+        assert_eq!((outcome.normalized, outcome.findings), (None, vec![finding.to_owned()]));
+    }
+
+    #[test]
+    fn refuses_what_is_no_openapi_3() {
+        refused(
+            "swagger: '2.0'\n",
+            "1:10 error[swagger-2] the document is Swagger 2.0, not OpenAPI 3",
+        );
+        refused("[]\n", "1:1 error[not-openapi] the document is a list, not an object");
+        refused("info: {}\n", "1:1 error[not-openapi] the document has no `openapi` key");
+        refused(
+            "openapi: 4.0.0\n",
+            "1:10 error[unknown-version] `4.0.0` is no version of OpenAPI that can be read",
+        );
+        refused(
+            "openapi: {}\n",
+            "1:10 error[unknown-version] `openapi` is an object, not a version",
+        );
+    }
+
+    #[test]
+    fn reads_every_version_of_openapi_3() {
+        for version in ["3.0.0", "3.0", "'3.1.1'", "3.2.0"] {
+            let outcome = document(&format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n"));
+            assert_eq!((outcome.at("/openapi"), outcome.findings), ("3.0.3".into(), vec![]));
+        }
+        let outcome = document("openapi: 3.9.0\ninfo: {title: T, version: '1'}\n");
+        let warning = "1:10 warning[unknown-version] OpenAPI 3.9.0 is not known; the document is read as OpenAPI 3.2";
+        assert_eq!(outcome.findings, [warning]);
     }
 }

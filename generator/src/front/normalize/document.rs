@@ -92,7 +92,7 @@ impl<'d> Normalizer<'d, '_> {
         examples.into_iter().find_map(|example| {
             let map = build::as_map(example)?;
             if map.contains_key("$ref") {
-                let target = self.follow(Category::Examples, example)?;
+                let target = self.follow_quietly(Category::Examples, example)?;
                 return build::get(build::as_map(target.node)?, "value").cloned();
             }
             build::get(map, "value").cloned()
@@ -110,7 +110,7 @@ impl<'d> Normalizer<'d, '_> {
 
     /// Notes a section of the Components Object that OpenAPI does not know.
     pub(super) fn unknown_section(&mut self, key: &str, entry: &Entry) {
-        let message = format!("`{key}` is no key of a Components Object; it is ignored");
+        let message = format!("`{key}` is not among the keys of Components Objects; it is ignored");
         let finding = Finding::note("unknown-key", entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");
         self.findings.push(finding);
@@ -126,5 +126,102 @@ impl<'d> Normalizer<'d, '_> {
     pub(super) fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: &str) {
         self.findings
             .push(Finding::error(code, place.clone(), message).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::document;
+
+    #[test]
+    fn fills_in_what_info_lacks() {
+        let outcome = document("openapi: 3.0.0\ninfo: {version: 1.10}\n");
+        assert_eq!(outcome.at("/info"), json!({"version": "1.10", "title": "API"}));
+        let warning = "2:7 warning[missing-key] the document's `info` has no `title`; it is taken for `API`";
+        assert_eq!(outcome.findings, [warning]);
+    }
+
+    #[test]
+    fn keeps_servers_with_a_url_and_variables_with_a_default() {
+        let outcome = document(
+            "openapi: 3.0.0
+info: {title: T, version: '1'}
+servers:
+- {url: 'https://{region}.example.com:{port}', variables: {port: {default: 443, enum: [443, 8443]}, region: {}}}
+- {description: none}
+- https://example.com
+",
+        );
+        let port = json!({"default": "443", "enum": ["443", "8443"]});
+        let server = json!({"url": "https://{region}.example.com:{port}", "variables": {"port": port}});
+        assert_eq!(outcome.at("/servers"), json!([server]));
+        assert_eq!(
+            outcome.findings,
+            [
+                "4:109 warning[missing-key] this Server Variable Object has no `default`; it is left out",
+                "5:3 warning[missing-key] this Server Object has no `url`; it is left out",
+                "6:3 warning[malformed-value] `Server` is text, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn takes_a_bare_tag_for_its_name() {
+        let outcome =
+            document("openapi: 3.0.0\ninfo: {title: T, version: '1'}\ntags: [pets, {name: shops, kind: nav}]\n");
+        assert_eq!(outcome.at("/tags"), json!([{"name": "pets"}, {"name": "shops"}]));
+        assert_eq!(
+            outcome.findings,
+            ["3:8 warning[malformed-value] `tags` is text, not an object"]
+        );
+    }
+
+    #[test]
+    fn skips_webhooks_and_reserved_and_unknown_keys() {
+        let outcome = document(
+            "openapi: 3.1.0
+info: {title: T, version: '1', x-clientsmith-null: true, x-mine: {a: null}}
+webhooks: {ping: {post: {}}}
+produces: [a]
+",
+        );
+        assert_eq!(
+            outcome.at("/info"),
+            json!({"title": "T", "version": "1", "x-mine": {"a": null}})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "2:32 warning[reserved-key] `x-clientsmith-null` is reserved; it is ignored",
+                "3:11 note[skipped] `webhooks` describe requests to the user, which a client does not make; they are skipped",
+                "4:1 note[unknown-key] `produces` is not among the keys of OpenAPI Objects; it is ignored",
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_nothing_of_kinds_that_do_not_fit() {
+        let outcome = document(
+            "openapi: 3.1.0
+info: {title: T, version: '1', description: null, contact: 5, license: {url: u}}
+paths: []
+components: {schemas: [], parameters: null}
+",
+        );
+        assert_eq!(outcome.at("/info"), json!({"title": "T", "version": "1"}));
+        assert_eq!(outcome.at("/paths"), json!({}));
+        assert_eq!(
+            outcome.findings,
+            [
+                "2:45 warning[malformed-value] `description` is null, not text",
+                "2:60 warning[malformed-value] `Contact` is a number, not an object",
+                "2:72 warning[missing-key] this License Object has no `name`; it is left out",
+                "3:8 warning[malformed-value] `paths` is a list, not an object",
+                "4:23 warning[malformed-value] `schemas` is a list, not an object",
+                "4:39 warning[malformed-value] `parameters` is null, not an object",
+            ]
+        );
     }
 }

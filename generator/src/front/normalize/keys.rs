@@ -6,12 +6,12 @@
 /// What all of them begin with.
 pub const PREFIX: &str = "x-clientsmith-";
 
-/// On a component: `true`. It stood elsewhere in the document, was referred to there, and got its name here, so the name
-/// is nothing that the author chose.
+/// On a component: `true`. It stood elsewhere in the document, was referred to there, and got its name here, so the
+/// name is nothing that the author chose.
 pub const HOISTED: &str = "x-clientsmith-hoisted";
 
-/// On a schema: `true`. It is `allOf` of one `$ref`, and beside it nothing but annotations and `nullable`: the same type
-/// as the one referred to, with other words about it.
+/// On a schema: `true`. It is `allOf` of one `$ref`, and beside it nothing but annotations and `nullable`: the same
+/// type as the one referred to, with other words about it.
 pub const ANNOTATED_REF: &str = "x-clientsmith-annotated-ref";
 
 /// On a schema whose `enum` has one value: `true`. It was written as `const`.
@@ -30,5 +30,6 @@ pub const KEYWORDS: &str = "x-clientsmith-keywords";
 /// On a media type: a reference, as text, to the schema of each item of a streamed body (3.2's `itemSchema`).
 pub const ITEM_SCHEMA: &str = "x-clientsmith-item-schema";
 
-/// On a discriminator: a reference, as text, to the schema that is meant where no mapping fits (3.2's `defaultMapping`).
+/// On a discriminator: a reference, as text, to the schema that is meant where no mapping fits (3.2's
+/// `defaultMapping`).
 pub const DEFAULT_MAPPING: &str = "x-clientsmith-default-mapping";

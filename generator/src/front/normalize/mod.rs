@@ -6,17 +6,16 @@
 //!
 //! What `front::lower` may rely on, of [`Normalized::openapi`]:
 //!
-//! - **References.** Each is `#/components/CATEGORY/NAME` of the right category, and the component is there; NAME is
-//!   written with `~0`, `~1` and `%25`. Only schemas, parameters, request bodies, responses and headers are referred to;
-//!   components other than schemas are no references themselves, and path items, examples and media types never are.
-//!   What was referred to elsewhere in the document became a component ([`keys::HOISTED`]). There is no cycle of nothing
-//!   but references and `allOf`.
+//! - **References.** Each is `#/components/CATEGORY/NAME` of the right category, and the component is there. Only
+//!   schemas, parameters, request bodies, responses and headers are referred to; components other than schemas are no
+//!   references themselves, and path items, examples and media types never are. What was referred to elsewhere in the
+//!   document became a component ([`keys::HOISTED`]). There is no cycle of nothing but references and `allOf`.
 //! - **Words beside a reference** are kept: `allOf` of the one reference and [`keys::ANNOTATED_REF`].
 //! - **Schemas.** `type` is one of 3.0's six, and a schema with a `type` and without `oneOf`, `anyOf` and `allOf` is a
 //!   `SchemaKind::Type`: keywords of other types are gone, bounds fit (else [`keys::BOUNDS`]), `enum` items are of the
-//!   type, distinct, not null, at least one. An array has `items`. `oneOf`, `anyOf` and `allOf` have at least one item, and
-//!   `oneOf` and `anyOf` at least two unless a discriminator stands beside them. `not` stands alone, and mostly as
-//!   `not: {}`: nothing is allowed.
+//!   type, distinct, not null, at least one. An array has `items`. `oneOf`, `anyOf` and `allOf` have at least one
+//!   item, and `oneOf` and `anyOf` at least two unless a discriminator stands beside them. `not` stands alone, and
+//!   mostly as `not: {}`: nothing is allowed.
 //! - **Null** is `nullable`, and nothing else; a schema of null alone says [`keys::NULL`].
 //! - **Required** properties are declared, except in and beside compositions, where another branch may do so.
 //! - **Parameters.** Those of a path item stand in each operation, before its own. No two are equal in name and place;
@@ -41,6 +40,8 @@ mod schema;
 mod security;
 mod shape;
 mod tally;
+#[cfg(test)]
+mod testing;
 
 use std::cell::OnceCell;
 

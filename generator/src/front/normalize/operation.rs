@@ -174,3 +174,106 @@ fn template_parameter(name: &str, operation: &Node) -> Node {
     build::put(&mut map, "schema", build::object(place, schema));
     build::object(place, map)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::template_names;
+    use crate::front::normalize::testing::{document, operation};
+
+    #[test]
+    fn finds_the_names_in_a_template() {
+        assert_eq!(template_names("/a/{b}-{c}.json/{b}/{}/{d"), ["b", "c"]);
+    }
+
+    #[test]
+    fn merges_the_parameters_of_the_path_and_checks_them_against_the_template() {
+        let outcome = document(
+            "openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a/{x}/{y}:
+    parameters:
+    - {name: x, in: path, required: true, schema: {type: integer}}
+    - {name: q, in: query, schema: {type: string}}
+    get:
+      parameters:
+      - {name: q, in: query, schema: {type: boolean}}
+      - {name: z, in: path, required: true, schema: {type: string}}
+      responses: {}
+",
+        );
+        assert_eq!(outcome.at("/paths/~1a~1{x}~1{y}/parameters"), json!(null));
+        assert_eq!(
+            outcome.at("/paths/~1a~1{x}~1{y}/get/parameters"),
+            json!([
+                {"name": "x", "in": "path", "required": true, "schema": {"type": "integer"}},
+                {"name": "q", "in": "query", "schema": {"type": "boolean"}},
+                {"name": "y", "in": "path", "required": true, "schema": {"type": "string"}},
+            ])
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "9:7 warning[path-parameter-undeclared] `{y}` in the path of `get` `/a/{x}/{y}` is not declared; it is taken \
+                 for text",
+                "11:9 warning[path-parameter-unused] the path `/a/{x}/{y}` has no `{z}`; the parameter is left out",
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_operation_ids_unique() {
+        let outcome = document(
+            "openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {operationId: list, responses: {}}, put: {operationId: list, responses: {}}, post: {operationId: ''}}
+",
+        );
+        assert_eq!(
+            outcome.at("/paths/~1a/get"),
+            json!({"operationId": "list", "responses": {}})
+        );
+        assert_eq!(outcome.at("/paths/~1a/put"), json!({"responses": {}}));
+        assert_eq!(
+            outcome.findings,
+            [
+                "4:68 error[duplicate-operation-id] the operation id `list` is used before, at api.yaml:4:27",
+                "4:96 warning[responses-missing] `post` of `/a` has no responses",
+                "4:110 warning[malformed-value] an `operationId` is empty; the operation is named after its path",
+            ]
+        );
+    }
+
+    #[test]
+    fn drops_an_operation_that_is_none_and_keeps_the_others() {
+        let outcome = document(
+            "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: 5, put: {responses: {}, deprecated: 'true'}}\n",
+        );
+        assert_eq!(
+            outcome.at("/paths/~1a"),
+            json!({"put": {"responses": {}, "deprecated": true}})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "4:13 error[malformed-operation] `get` of `/a` is a number, not an object; it is left out",
+                "4:49 warning[malformed-value] `deprecated` is text, not a boolean",
+            ]
+        );
+    }
+
+    #[test]
+    fn skips_callbacks() {
+        let outcome = operation("responses: {}\ncallbacks: {done: {x: {}}}\n");
+        assert_eq!(outcome.at("/paths/~1things~1{id}/get/callbacks"), json!(null));
+        assert_eq!(
+            outcome.findings,
+            [
+                "9:18 note[skipped] `callbacks` describe requests to the user, which a client does not make; they are skipped"
+            ]
+        );
+    }
+}

@@ -182,16 +182,17 @@ impl<'d> Normalizer<'d, '_> {
     /// The object with exactly one of `schema` and `content`, the latter with one media type.
     fn described(&mut self, node: &'d Node, source: &'d Map) -> Option<Map> {
         let bare = !source.contains_key("schema") && !source.contains_key("content") && source.contains_key("type");
-        let mut map = match bare {
-            true => self.bare_schema(node, source)?,
-            false => self.object(node, &PARAMETER)?,
+        let mut map = if bare {
+            self.bare_schema(node, source)
+        } else {
+            self.object(node, &PARAMETER)?
         };
         self.one_description(node, &mut map);
         Some(map)
     }
 
     /// A parameter as Swagger 2.0 writes it.
-    fn bare_schema(&mut self, node: &'d Node, source: &'d Map) -> Option<Map> {
+    fn bare_schema(&mut self, node: &'d Node, source: &'d Map) -> Map {
         let message = "a parameter has its `type` beside its name, as in Swagger 2.0; it is read as its schema";
         self.warn(
             "parameter-without-schema",
@@ -214,7 +215,7 @@ impl<'d> Normalizer<'d, '_> {
         let only = |key: &str| BARE_SCHEMA.contains(&key);
         let schema = self.schema_part(node, only);
         build::put(&mut map, "schema", schema);
-        Some(map)
+        map
     }
 
     fn one_description(&mut self, node: &Node, map: &mut Map) {
@@ -279,4 +280,141 @@ impl<'d> Normalizer<'d, '_> {
 fn is_token(name: &str) -> bool {
     name.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::front::normalize::testing::{document, operation};
+
+    /// What becomes of one parameter beside `id`, on line 8.
+    fn parameter(text: &str) -> (Json, Vec<String>) {
+        let outcome = operation(&format!("- {{{text}}}\nresponses: {{}}\n"));
+        (outcome.at("/paths/~1things~1{id}/get/parameters/1"), outcome.findings)
+    }
+
+    #[track_caller]
+    fn dropped(text: &str, finding: &str) {
+        assert_eq!(parameter(text), (Json::Null, vec![finding.to_owned()]));
+    }
+
+    #[test]
+    fn drops_what_cannot_be_sent() {
+        dropped(
+            "name: b, in: body, schema: {}",
+            "8:9 error[parameter-location] the parameter `b` stands in the body, as in Swagger 2.0; it is left out",
+        );
+        dropped(
+            "name: b, in: cooky, schema: {}",
+            "8:9 error[parameter-location] the parameter `b` stands in `cooky`, which OpenAPI does not know; it is left out",
+        );
+        dropped(
+            "name: b, schema: {}",
+            "8:9 error[parameter-location] the parameter `b` does not say where it stands; it is left out",
+        );
+        dropped(
+            "name: 'a b', in: header, schema: {}",
+            "8:9 error[malformed-parameter] `a b` cannot be the name of a header; the parameter is left out",
+        );
+        dropped(
+            "in: query, schema: {}",
+            "8:9 error[malformed-parameter] a parameter has no name; it is left out",
+        );
+        dropped(
+            "name: id, in: path, required: true, schema: {type: integer}",
+            "8:9 warning[duplicate-parameter] the path parameter `id` is declared twice; the first is kept",
+        );
+        assert_eq!(
+            parameter("name: Content-Type, in: header, schema: {}"),
+            (Json::Null, vec![])
+        );
+    }
+
+    #[test]
+    fn knows_the_styles_of_each_place() {
+        let (kept, findings) = parameter("name: a, in: query, style: deepObject, explode: true, schema: {}");
+        assert_eq!(
+            kept,
+            json!({"name": "a", "in": "query", "style": "deepObject", "explode": true, "schema": {}})
+        );
+        assert_eq!(findings, Vec::<String>::new());
+        let (repaired, findings) = parameter("name: a, in: header, style: form, schema: {}");
+        assert_eq!(repaired, json!({"name": "a", "in": "header", "schema": {}}));
+        let warning = "8:38 warning[parameter-style] `a` cannot have the style `form` in a header; the default is used";
+        assert_eq!(findings, [warning]);
+    }
+
+    #[test]
+    fn gives_each_one_description() {
+        let (both, findings) = parameter("name: a, in: query, schema: {type: string}, content: {text/plain: {}}");
+        assert_eq!(both, json!({"name": "a", "in": "query", "schema": {"type": "string"}}));
+        let warning =
+            "8:9 warning[parameter-content] both `schema` and `content` describe a parameter; `content` is ignored";
+        assert_eq!(findings, [warning]);
+        let (several, findings) = parameter("name: a, in: query, content: {application/json: {}, text/plain: {}}");
+        assert_eq!(
+            several,
+            json!({"name": "a", "in": "query", "content": {"application/json": {}}})
+        );
+        let warning =
+            "8:9 warning[parameter-content] the `content` of a parameter has several media types; the first is used";
+        assert_eq!(findings, [warning]);
+        let (none, findings) = parameter("name: a, in: query");
+        assert_eq!(none, json!({"name": "a", "in": "query", "schema": {}}));
+        let warning = "8:9 warning[parameter-without-schema] neither `schema` nor `content` describes a parameter; any value \
+                       is allowed";
+        assert_eq!(findings, [warning]);
+    }
+
+    #[test]
+    fn reads_a_parameter_as_swagger_2_writes_it() {
+        let (read, findings) = parameter("name: a, in: query, type: integer, maximum: 5, description: d");
+        let schema = json!({"type": "integer", "maximum": 5});
+        assert_eq!(
+            read,
+            json!({"name": "a", "in": "query", "description": "d", "schema": schema})
+        );
+        let warning = "8:9 warning[parameter-without-schema] a parameter has its `type` beside its name, as in Swagger 2.0; it \
+                       is read as its schema";
+        assert_eq!(findings, [warning]);
+    }
+
+    #[test]
+    fn keeps_one_example() {
+        let (read, findings) =
+            parameter("name: a, in: query, schema: {}, examples: {none: {summary: s}, one: {value: 1}}");
+        assert_eq!(
+            (read, findings),
+            (json!({"name": "a", "in": "query", "schema": {}, "example": 1}), vec![])
+        );
+    }
+
+    #[test]
+    fn requires_what_stands_in_the_path() {
+        let outcome = document(
+            "openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /{a}: {get: {parameters: [{$ref: '#/components/parameters/A'}], responses: {}}}
+components:
+  parameters: {A: {name: a, in: path, schema: {type: string}}}
+",
+        );
+        assert_eq!(outcome.at("/components/parameters/A/required"), json!(true));
+        let warning =
+            "6:19 warning[path-parameter-optional] the path parameter `a` is not required, which it cannot but be";
+        assert_eq!(outcome.findings, [warning]);
+    }
+
+    #[test]
+    fn reads_headers() {
+        let outcome = operation(
+            "responses: {200: {description: d, headers: {X-Rate: {schema: {type: integer}, style: simple}, content-type: {}, \
+             X-Any: {}}}}",
+        );
+        let headers = json!({"X-Rate": {"schema": {"type": "integer"}}, "X-Any": {"schema": {}}});
+        assert_eq!(outcome.at("/paths/~1things~1{id}/get/responses/200/headers"), headers);
+        assert_eq!(outcome.findings, Vec::<String>::new());
+    }
 }

@@ -24,9 +24,10 @@ impl<'d> Normalizer<'d, '_> {
         };
         let mut map = Map::new();
         for (path, entry) in source {
-            let kept = match path.starts_with("x-") {
-                true => self.extension(path, entry).map(|node| (path.clone(), node)),
-                false => self.path(path, entry, source),
+            let kept = if path.starts_with("x-") {
+                self.extension(path, entry).map(|node| (path.clone(), node))
+            } else {
+                self.path(path, entry, source)
             };
             if let Some((path, node)) = kept {
                 map.insert(
@@ -42,17 +43,16 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     fn path(&mut self, path: &str, entry: &'d Entry, paths: &Map) -> Option<(String, Node)> {
-        let path = match path.strip_prefix('/') {
-            Some(_) => path.to_owned(),
-            None => {
-                let repaired = format!("/{path}");
-                let message = format!("the path `{path}` does not begin with a slash");
-                self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
-                if paths.contains_key(&repaired) {
-                    return None;
-                }
-                repaired
+        let path = if path.starts_with('/') {
+            path.to_owned()
+        } else {
+            let repaired = format!("/{path}");
+            let message = format!("the path `{path}` does not begin with a slash");
+            self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
+            if paths.contains_key(&repaired) {
+                return None;
             }
+            repaired
         };
         let item = self.path_item(&path, &entry.node, 0)?;
         Some((path, build::object(&entry.node.place, item)))
@@ -78,7 +78,8 @@ impl<'d> Normalizer<'d, '_> {
             path,
             parameters: build::get(source, "parameters"),
         };
-        for (method, entry) in source {
+        for (key, entry) in source {
+            let method = &self.method(key, entry, source);
             if METHODS.contains(&method.as_str()) {
                 if let Some(node) = self.operation(method, &shared, &entry.node) {
                     item.insert(
@@ -105,6 +106,17 @@ impl<'d> Normalizer<'d, '_> {
         Some(item)
     }
 
+    /// The method that a key means: `GET` is `get`.
+    fn method(&mut self, key: &str, entry: &Entry, item: &Map) -> String {
+        let lower = key.to_ascii_lowercase();
+        if key == lower || !METHODS.contains(&lower.as_str()) || item.contains_key(&lower) {
+            return key.to_owned();
+        }
+        let message = format!("the method `{key}` is not written `{lower}`");
+        self.warn("malformed-method", &entry.key, message, "write methods in lower case");
+        lower
+    }
+
     fn referenced_item(&mut self, path: &str, node: &'d Node, hops: usize, item: &mut Map) {
         // `follow` ends a cycle of nothing but references; one that goes through items with operations ends here.
         let Some(target) = self.follow_one(Category::PathItems, node).filter(|_| hops < 8) else {
@@ -113,5 +125,74 @@ impl<'d> Normalizer<'d, '_> {
         for (key, entry) in self.path_item(path, target.node, hops + 1).into_iter().flatten() {
             item.entry(key).or_insert(entry);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::document;
+
+    #[test]
+    fn puts_referenced_path_items_in_place() {
+        let outcome = document(
+            "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {$ref: '#/components/pathItems/Shared', get: {operationId: own, responses: {}}}
+  /b: {$ref: '#/paths/~1c'}
+  /c: {head: {responses: {}}}
+components:
+  pathItems: {Shared: {get: {operationId: shared, responses: {}}, put: {operationId: put, responses: {}}}}
+",
+        );
+        let own = json!({"operationId": "own", "responses": {}});
+        assert_eq!(
+            outcome.at("/paths/~1a"),
+            json!({"get": own, "put": {"operationId": "put", "responses": {}}})
+        );
+        assert_eq!(outcome.at("/paths/~1b"), json!({"head": {"responses": {}}}));
+        assert_eq!(outcome.at("/components"), json!(null));
+        assert_eq!(outcome.findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn reads_methods_in_capitals() {
+        let outcome = document("openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {/a: {GET: {responses: {}}}}\n");
+        assert_eq!(outcome.at("/paths/~1a"), json!({"get": {"responses": {}}}));
+        assert_eq!(
+            outcome.findings,
+            ["3:14 warning[malformed-method] the method `GET` is not written `get`"]
+        );
+    }
+
+    #[test]
+    fn repairs_and_drops_paths() {
+        let outcome = document(
+            "openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  things: {trace: {responses: {}}, query: {}, additionalOperations: {COPY: {}}}
+  /null:
+  /no: {$ref: 'other.yaml#/paths/x'}
+  x-order: 1
+",
+        );
+        assert_eq!(
+            outcome.at("/paths"),
+            json!({"/things": {"trace": {"responses": {}}}, "/no": {}, "x-order": 1})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "4:3 warning[path-without-slash] the path `things` does not begin with a slash",
+                "4:36 warning[unsupported-method] `query` of `/things` is beyond the methods that can be generated",
+                "4:47 warning[unsupported-method] `additionalOperations` of `/things` is beyond the methods that can be \
+                 generated",
+                "5:8 error[malformed-path] the path `/null` is null, not an object; it is left out",
+                "6:15 error[external-ref] `other.yaml#/paths/x` points out of the document",
+            ]
+        );
     }
 }

@@ -47,11 +47,11 @@ impl<'d> Normalizer<'d, '_> {
     pub(super) fn referenced(&mut self, category: Category, node: &'d Node) -> Option<Node> {
         let target = self.follow(category, node)?;
         let name = self.component(category, &target)?;
-        Some(self.reference(category, &name, &node.place))
+        Some(Self::reference(category, &name, &node.place))
     }
 
     /// `{$ref: …}` to a component.
-    pub(super) fn reference(&self, category: Category, name: &str, place: &Place) -> Node {
+    fn reference(category: Category, name: &str, place: &Place) -> Node {
         let mut map = Map::new();
         build::put(&mut map, "$ref", build::text(place, category.reference(name)));
         build::object(place, map)
@@ -63,10 +63,16 @@ impl<'d> Normalizer<'d, '_> {
         match self.chase(category, reference) {
             Ok(target) => Some(target),
             Err(lost) => {
-                self.lost(reference, &lost, category.noun());
+                self.lost(reference, &lost, category);
                 None
             }
         }
+    }
+
+    /// The same, without a finding.
+    pub(super) fn follow_quietly(&self, category: Category, node: &'d Node) -> Option<Target<'d>> {
+        let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"))?;
+        self.chase(category, reference).ok()
     }
 
     /// The same, without going on from there to where that points.
@@ -75,7 +81,7 @@ impl<'d> Normalizer<'d, '_> {
         let found = self
             .locate(reference)
             .and_then(|target| check_category(&target, category).map(|()| target));
-        found.map_err(|lost| self.lost(reference, &lost, category.noun())).ok()
+        found.map_err(|lost| self.lost(reference, &lost, category)).ok()
     }
 
     fn chase(&self, category: Category, reference: &'d Node) -> Result<Target<'d>, Lost> {
@@ -97,7 +103,7 @@ impl<'d> Normalizer<'d, '_> {
         match self.schema_target(reference) {
             Ok(name) => Some(Category::Schemas.reference(&name)),
             Err(lost) => {
-                self.lost(reference, &lost, Category::Schemas.noun());
+                self.lost(reference, &lost, Category::Schemas);
                 None
             }
         }
@@ -131,8 +137,11 @@ impl<'d> Normalizer<'d, '_> {
         Err(Lost::Cycle)
     }
 
-    fn lost(&mut self, reference: &Node, lost: &Lost, noun: &str) {
-        let written = build::written(reference).unwrap_or_default();
+    fn lost(&mut self, reference: &Node, lost: &Lost, category: Category) {
+        let Some(written) = build::as_text(reference) else {
+            return self.malformed("$ref", reference, "text");
+        };
+        let noun = category.noun();
         let (code, message, help) = match lost {
             Lost::External => (
                 "external-ref",
@@ -142,7 +151,7 @@ impl<'d> Normalizer<'d, '_> {
             Lost::Dangling => (
                 "unresolved-ref",
                 format!("`{written}` points to nothing"),
-                format!("define {noun} there, or correct the reference"),
+                self.advice(written, category),
             ),
             Lost::Wrong(what) => (
                 "unresolved-ref",
@@ -157,6 +166,15 @@ impl<'d> Normalizer<'d, '_> {
         };
         self.findings
             .push(Finding::error(code, reference.place.clone(), message).help(help));
+    }
+
+    /// What to do about a reference that points to nothing: what is meant may be there under another path.
+    fn advice(&self, written: &str, category: Category) -> String {
+        let name = written.rsplit(['/', '#']).next().unwrap_or_default();
+        match self.components.declared(category) {
+            Some(map) if map.contains_key(name) => format!("write `{}`", category.reference(name)),
+            _ => format!("define {} there, or correct the reference", category.noun()),
+        }
     }
 
     /// What one reference points to, without following any further.
@@ -300,4 +318,168 @@ fn index_anchors(document: &Node) -> Anchors<'_> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::{document, schema, schemas};
+
+    #[test]
+    fn hoists_what_is_referred_to_elsewhere() {
+        let outcome = schemas(
+            "3.1.0",
+            "
+A: {type: object, properties: {b: {type: string}, self: {$ref: '#/components/schemas/A/properties/b'}}}
+A_b: {type: integer}
+Alias: {$ref: '#/components/schemas/A'}
+Through: {$ref: '#/components/schemas/Alias/properties/b'}
+Defs: {$defs: {X: {type: array, items: {$ref: '#/$defs/X'}}}, $ref: '#/$defs/X'}
+Tree: {type: object, properties: {children: {type: array, items: {$ref: '#'}}}}
+",
+        );
+        assert_eq!(outcome.findings, Vec::<String>::new());
+        let hoisted = json!({"$ref": "#/components/schemas/A_b_2"});
+        assert_eq!(outcome.at("/components/schemas/A/properties/self"), hoisted);
+        assert_eq!(
+            outcome.at("/components/schemas/Alias"),
+            json!({"$ref": "#/components/schemas/A"})
+        );
+        assert_eq!(outcome.at("/components/schemas/Through"), hoisted);
+        assert_eq!(
+            outcome.at("/components/schemas/A_b_2"),
+            json!({"type": "string", (keys::HOISTED): true})
+        );
+        assert_eq!(
+            outcome.at("/components/schemas/Defs"),
+            json!({"$ref": "#/components/schemas/X"})
+        );
+        let items = json!({"$ref": "#/components/schemas/X"});
+        assert_eq!(
+            outcome.at("/components/schemas/X"),
+            json!({"type": "array", "items": items, (keys::HOISTED): true})
+        );
+        let children = outcome.at("/components/schemas/Tree/properties/children/items");
+        assert_eq!(children, json!({"$ref": "#/components/schemas/root"}));
+    }
+
+    #[test]
+    fn reads_names_with_odd_characters() {
+        let outcome = schemas(
+            "3.1.0",
+            "
+'a/b': {type: string}
+'100% ~ü': {type: string}
+'x y': {type: string}
+One: {$ref: '#/components/schemas/a~1b'}
+Two: {$ref: '#/components/schemas/100% ~0ü'}
+Three: {$ref: '#/components/schemas/x%20y'}
+",
+        );
+        assert_eq!(outcome.findings, Vec::<String>::new());
+        assert_eq!(outcome.at("/components/schemas/One/$ref"), "#/components/schemas/a~1b");
+        assert_eq!(
+            outcome.at("/components/schemas/Two/$ref"),
+            "#/components/schemas/100%25 ~0ü"
+        );
+        assert_eq!(outcome.at("/components/schemas/Three/$ref"), "#/components/schemas/x y");
+    }
+
+    #[test]
+    fn follows_anchors_ids_and_the_documents_own_name() {
+        let outcome = schemas(
+            "3.1.0",
+            "
+Node: {$anchor: node, $id: 'https://example.com/node', type: string}
+One: {type: object, properties: {a: {$ref: '#node'}, b: {$ref: 'https://example.com/node'}}}
+Two: {$ref: 'api.yaml#/components/schemas/One'}
+",
+        );
+        assert_eq!(outcome.findings, Vec::<String>::new());
+        assert_eq!(
+            outcome.at("/components/schemas/One/properties/a/$ref"),
+            "#/components/schemas/node"
+        );
+        assert_eq!(
+            outcome.at("/components/schemas/One/properties/b/$ref"),
+            "#/components/schemas/node"
+        );
+        assert_eq!(outcome.at("/components/schemas/Two/$ref"), "#/components/schemas/One");
+    }
+
+    #[test]
+    fn reports_references_that_lead_nowhere() {
+        let (read, findings) = schema(
+            "type: object
+properties:
+  a: {$ref: '#/components/schemas/Gone'}
+  b: {$ref: 'other.json#/X'}
+  c: {$ref: '#/definitions/S'}
+  d: {$ref: 5}
+  e: {$ref: '#/info/title', description: kept}
+",
+        );
+        assert_eq!(
+            read["properties"],
+            json!({"a": {}, "b": {}, "c": {}, "d": {}, "e": {"description": "kept"}})
+        );
+        assert_eq!(
+            findings,
+            [
+                "8:19 error[unresolved-ref] `#/components/schemas/Gone` points to nothing",
+                "9:19 error[external-ref] `other.json#/X` points out of the document",
+                "10:19 error[unresolved-ref] `#/definitions/S` points to nothing",
+                "11:19 warning[malformed-value] `$ref` is a number, not text",
+                "12:19 error[unresolved-ref] `#/info/title` points to text, where a schema is wanted",
+            ]
+        );
+    }
+
+    #[test]
+    fn leads_references_to_other_components_to_their_ends() {
+        let outcome = document(
+            "openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters: [{$ref: '#/components/parameters/Alias'}, {$ref: '#/components/parameters/Loop'}]
+      requestBody: {$ref: '#/components/schemas/S'}
+      responses: {200: {$ref: '#/paths/~1b/get/responses/200'}, 404: {$ref: '#/components/responses/None'}}
+  /b: {get: {responses: {200: {description: d}}}}
+components:
+  schemas: {S: {type: string}}
+  parameters:
+    Alias: {$ref: '#/components/parameters/Q'}
+    Q: {name: q, in: query, schema: {type: string}}
+    Loop: {$ref: '#/components/parameters/Loop'}
+",
+        );
+        assert_eq!(
+            outcome.at("/paths/~1a/get/parameters"),
+            json!([{"$ref": "#/components/parameters/Q"}])
+        );
+        assert_eq!(outcome.at("/paths/~1a/get/requestBody"), json!(null));
+        let response = json!({"200": {"$ref": "#/components/responses/b_get"}});
+        assert_eq!(outcome.at("/paths/~1a/get/responses"), response);
+        assert_eq!(
+            outcome.at("/components/responses/b_get"),
+            json!({"description": "d", (keys::HOISTED): true})
+        );
+        let parameters = json!({"Q": {"name": "q", "in": "query", "schema": {"type": "string"}}});
+        assert_eq!(outcome.at("/components/parameters"), parameters);
+        let cycle =
+            "error[ref-cycle] `#/components/parameters/Loop` leads back to itself through nothing but references";
+        assert_eq!(
+            outcome.findings,
+            [
+                &format!("6:68 {cycle}"),
+                "7:27 error[unresolved-ref] `#/components/schemas/S` points to a schema, where a request body is wanted",
+                "8:77 error[unresolved-ref] `#/components/responses/None` points to nothing",
+                &format!("15:18 {cycle}"),
+            ]
+        );
+    }
 }

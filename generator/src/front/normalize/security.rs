@@ -115,13 +115,8 @@ impl<'d> Normalizer<'d, '_> {
         let mut map = Map::new();
         for (name, entry) in source {
             let scheme = self.scheme_name(name, entry)?;
-            let scopes = match &entry.node.value {
-                Value::Array(items) => items.iter().filter_map(|item| self.label(name, item)).collect(),
-                _ => {
-                    self.malformed(name, &entry.node, "a list");
-                    Vec::new()
-                }
-            };
+            let items = self.items(name, &entry.node).unwrap_or_default();
+            let scopes = items.iter().filter_map(|item| self.label(name, item)).collect();
             map.insert(
                 scheme,
                 Entry {
@@ -151,11 +146,61 @@ impl<'d> Normalizer<'d, '_> {
             Some(_) => None,
             None => {
                 let message = format!("the security scheme `{name}` is not declared; what requires it is left out");
-                let finding = Finding::error("security-undeclared", entry.key.clone(), message);
+                let finding = Finding::warning("security-undeclared", entry.key.clone(), message);
                 self.tally
                     .count(name, finding.help("declare it under `components.securitySchemes`"));
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::document;
+
+    #[test]
+    fn keeps_schemes_that_a_client_can_follow() {
+        let outcome = document(
+            "openapi: 3.1.0
+info: {title: T, version: '1'}
+security: [{key: []}, {tls: []}, {alias: [a], key: []}, {}, {nowhere: []}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key, scheme: unused}
+    alias: {$ref: '#/components/securitySchemes/oauth'}
+    oauth: {type: oauth2, flows: {password: {scopes: {a: null, b: 5}}, clientCredentials: {tokenUrl: u}}}
+    tls: {type: mutualTLS}
+    form: {type: apiKey, in: body, name: k}
+    bare: {type: http}
+    connect: {type: openIdConnect}
+",
+        );
+        assert_eq!(
+            outcome.at("/components/securitySchemes"),
+            json!({
+                "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+                "oauth": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "u", "scopes": {}}}},
+                "connect": {"type": "openIdConnect", "openIdConnectUrl": ""},
+            })
+        );
+        assert_eq!(
+            outcome.at("/security"),
+            json!([{"key": []}, {"oauth": ["a"], "key": []}, {}])
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "3:62 warning[security-undeclared] the security scheme `nowhere` is not declared; what requires it is left out",
+                "8:45 warning[missing-key] the OAuth flow `password` has no `tokenUrl`; it is left out",
+                "8:58 warning[malformed-value] `a` is null, not text",
+                "9:10 warning[unsupported-security-scheme] security schemes of type `mutualTLS` are not supported; it is left out",
+                "10:11 warning[malformed-value] a security scheme stands in `body`; it is left out",
+                "11:11 warning[missing-key] a security scheme of type `http` has no `scheme`",
+                "12:14 warning[missing-key] a security scheme of type `openIdConnect` has no `openIdConnectUrl`",
+            ]
+        );
     }
 }

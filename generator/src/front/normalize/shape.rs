@@ -334,7 +334,7 @@ impl<'d> Normalizer<'d, '_> {
         }
         let missing = shape.required.iter().find(|key| !map.contains_key(**key));
         if let Some(key) = missing {
-            let message = format!("a {} Object has no `{key}`; it is left out", shape.name);
+            let message = format!("this {} Object has no `{key}`; it is left out", shape.name);
             self.findings.push(
                 Finding::warning("missing-key", node.place.clone(), message).help(format!("add `{key}` to the object")),
             );
@@ -348,13 +348,11 @@ impl<'d> Normalizer<'d, '_> {
         if key.starts_with("x-") {
             return self.extension(key, entry);
         }
-        match shape.expect(key) {
-            Some(expect) => self.expected(key, &entry.node, expect),
-            None => {
-                self.unknown_key(shape, key, entry);
-                None
-            }
-        }
+        let Some(expect) = shape.expect(key) else {
+            self.unknown_key(shape, key, entry);
+            return None;
+        };
+        self.expected(key, &entry.node, expect)
     }
 
     /// A specification extension: kept, unless its name is ours.
@@ -369,7 +367,10 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     fn unknown_key(&mut self, shape: &Shape, key: &str, entry: &Entry) {
-        let message = format!("`{key}` is no key of a {} Object; it is ignored", shape.name);
+        if shape.name == PATH_ITEM.name && shape.expect(&key.to_ascii_lowercase()).is_some() {
+            return; // a method in capitals, which `paths` repairs
+        }
+        let message = format!("`{key}` is not among the keys of {} Objects; it is ignored", shape.name);
         let finding = Finding::note("unknown-key", entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");
         self.tally.count(&format!("{} {key}", shape.name), finding);
@@ -387,7 +388,7 @@ impl<'d> Normalizer<'d, '_> {
                 let labels = items.iter().filter_map(|item| self.label(key, item)).collect();
                 Some(build::list(&node.place, labels))
             }
-            LabelMap => self.values(key, node, |this, name, value| this.label(name, value)),
+            LabelMap => self.values(key, node, Self::label),
             Object(shape) => Some(build::object(&node.place, self.object(node, shape)?)),
             ObjectMap(shape) => self.values(key, node, |this, _, value| {
                 let map = this.object(value, shape)?;
@@ -402,7 +403,7 @@ impl<'d> Normalizer<'d, '_> {
             Part::Schema => Some(self.schema(node)),
             Part::Parameters => self.parameters(node),
             Part::RequestBody => self.request_body(node),
-            Part::Responses => self.responses(node),
+            Part::Responses => Some(self.responses(node)),
             Part::Content => self.content(node),
             Part::Headers => self.headers(key, node),
             Part::Examples => self.first_example(node),
@@ -420,13 +421,11 @@ impl<'d> Normalizer<'d, '_> {
 
     /// The items of a list, or a finding.
     pub(super) fn items(&mut self, key: &str, node: &'d Node) -> Option<&'d [Node]> {
-        match &node.value {
-            Value::Array(items) => Some(items),
-            _ => {
-                self.malformed(key, node, "a list");
-                None
-            }
-        }
+        let Value::Array(items) = &node.value else {
+            self.malformed(key, node, "a list");
+            return None;
+        };
+        Some(items)
     }
 
     /// An object with any keys, each value of which is read by `read`; what it refuses is left out.
@@ -438,7 +437,7 @@ impl<'d> Normalizer<'d, '_> {
     ) -> Option<Node> {
         let Value::Object(source) = &node.value else {
             self.malformed(key, node, "an object");
-            return None;
+            return is_blank(node).then(|| build::empty(&node.place));
         };
         let mut map = Map::new();
         for (name, entry) in source {
@@ -466,13 +465,11 @@ impl<'d> Normalizer<'d, '_> {
 
     /// Text, or another scalar as it is written.
     pub(super) fn label(&mut self, key: &str, node: &Node) -> Option<Node> {
-        match build::written(node) {
-            Some(written) => Some(build::text(&node.place, written)),
-            None => {
-                self.malformed(key, node, "text");
-                None
-            }
+        let written = build::written(node);
+        if written.is_none() {
+            self.malformed(key, node, "text");
         }
+        written.map(|written| build::text(&node.place, written))
     }
 
     /// A boolean; the texts `true` and `false` are taken for one, and reported.
@@ -487,12 +484,16 @@ impl<'d> Normalizer<'d, '_> {
             .map(|value| build::flag(&node.place, value))
     }
 
-    /// Reports a value of the wrong kind.
+    /// Reports a value of the wrong kind. One that says nothing is reported once.
     pub(super) fn malformed(&mut self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{key}` is {}, not {wanted}", build::kind(node));
         let help = format!("write {wanted}, or leave it out");
-        self.findings
-            .push(Finding::warning("malformed-value", node.place.clone(), message).help(help));
+        let finding = Finding::warning("malformed-value", node.place.clone(), message).help(help);
+        if is_blank(node) {
+            self.tally.count(&format!("{key} {}", build::kind(node)), finding);
+        } else {
+            self.findings.push(finding);
+        }
     }
 
     /// Notes a part that no client has a use for.
@@ -504,5 +505,14 @@ impl<'d> Normalizer<'d, '_> {
             let finding = Finding::note("skipped", node.place.clone(), message).help("nothing needs to be done");
             self.tally.count(what, finding);
         }
+    }
+}
+
+/// Whether the value says nothing: null, or the list that some languages write for an empty object.
+fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }

@@ -30,6 +30,24 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// An input from its bytes. `None` where they are not UTF-8; the finding names the first byte that is not.
+    pub fn decode(name: impl Into<String>, bytes: Vec<u8>, findings: &mut Findings) -> Option<Self> {
+        let name = name.into();
+        let error = match String::from_utf8(bytes) {
+            Ok(text) => return Some(Self { name, text }),
+            Err(error) => error,
+        };
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        // Up to there the lossy text is the same as the bytes.
+        let place = lines::Lines::new(&name, &text).place(valid);
+        let message = "the file is not UTF-8 text from here on";
+        findings.push(Finding::error("not-utf8", place, message).help("save it as UTF-8"));
+        None
+    }
+}
+
 /// Reads JSON (by its first byte) or YAML. `None` where the input is not even a tree; the findings say why.
 pub fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let first = source

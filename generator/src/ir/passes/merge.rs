@@ -186,6 +186,7 @@ impl Merge<'_> {
             required: first.required || second.required,
             read_only: first.read_only || second.read_only,
             write_only: first.write_only || second.write_only,
+            secret: first.secret || second.secret,
             docs: Docs {
                 title: second.docs.title.or_else(|| first.docs.title.clone()),
                 description: second.docs.description.or_else(|| first.docs.description.clone()),

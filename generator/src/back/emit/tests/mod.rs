@@ -41,6 +41,7 @@ fn field(ident: &str, name: &str, ty: RustType, presence: Presence) -> Field {
         deprecated: false,
         ty,
         presence,
+        secret: false,
     }
 }
 

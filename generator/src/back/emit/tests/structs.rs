@@ -381,3 +381,32 @@ fn a_deprecated_field_and_its_setter() {
         "{text}"
     );
 }
+
+#[test]
+fn secrets_are_not_shown() {
+    let mut proxy = record("Proxy");
+    proxy.fields = vec![
+        field("server", "server", RustType::String, Presence::Required),
+        field("password", "password", option(RustType::String), Presence::Optional),
+        field("token", "token", RustType::String, Presence::Required),
+    ];
+    proxy.fields[1].secret = true;
+    proxy.fields[2].secret = true;
+    let text = types(vec![Item::Struct(proxy)]);
+    assert!(
+        text.contains("#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub struct Proxy {"),
+        "{text}"
+    );
+    assert_eq!(
+        item(&text, "impl fmt::Debug for Proxy"),
+        r#"impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxy")
+            .field("server", &self.server)
+            .field("password", &self.password.as_ref().map(|_| Hidden))
+            .field("token", &Hidden)
+            .finish()
+    }
+}"#
+    );
+}

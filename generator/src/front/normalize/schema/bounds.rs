@@ -74,3 +74,40 @@ pub(super) fn integer(map: &mut Map, place: &Place) {
         build::put(map, keys::BOUNDS, build::object(place, beyond));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn exclusive_bounds_become_flags() {
+        let (read, _) = schema("{type: number, exclusiveMinimum: 0, exclusiveMaximum: 1.5, maximum: 2}");
+        let expected = json!({
+            "exclusiveMinimum": true,
+            "exclusiveMaximum": true,
+            "maximum": 1.5,
+            "minimum": 0,
+            "type": "number",
+        });
+        assert_eq!(read, expected);
+        let (read, _) = schema("{type: integer, exclusiveMinimum: 0, minimum: 3, exclusiveMaximum: true}");
+        assert_eq!(read, json!({"minimum": 3, "type": "integer"}));
+    }
+
+    #[test]
+    fn bounds_of_integers_are_integers_or_text() {
+        let (read, findings) = schema("{type: integer, minimum: 1e3, maximum: 18446744073709551615, multipleOf: 0.5}");
+        let bounds = json!({"maximum": "18446744073709551615", "multipleOf": "0.5"});
+        assert_eq!(
+            read,
+            json!({"minimum": 1000, "type": "integer", (keys::BOUNDS): bounds})
+        );
+        assert_eq!(findings, Vec::<String>::new());
+        let (read, _) = schema("{type: integer, exclusiveMaximum: 9223372036854775808}");
+        let bounds = json!({"maximum": "9223372036854775808", "exclusiveMaximum": "true"});
+        assert_eq!(read, json!({"type": "integer", (keys::BOUNDS): bounds}));
+    }
+}

@@ -50,7 +50,9 @@ pub(super) fn single_alternative(map: &mut Map) {
             else {
                 continue;
             };
-            items.into_iter().for_each(|item| push_branch(map, item, false));
+            for item in items {
+                push_branch(map, item, false);
+            }
         }
     }
     let others = map.keys().all(|key| key == "allOf" || is_annotation(key));
@@ -100,9 +102,9 @@ pub(super) fn annotated_reference(map: &mut Map, place: &Place) {
 
 impl<'d> Normalizer<'d, '_> {
     /// `not` is kept where it stands alone: beside others it says nothing that a type can.
-    pub(super) fn negation(&mut self, map: &mut Map) {
+    pub(super) fn negation(&mut self, map: &mut Map, types: &[Node]) {
         let alone = map.keys().all(|key| key == "not" || is_annotation(key));
-        if alone {
+        if alone && types.is_empty() {
             return;
         }
         if let Some(entry) = map.shift_remove("not") {
@@ -153,5 +155,106 @@ impl<'d> Normalizer<'d, '_> {
             "map it to a schema of the document, or remove it",
         );
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::{schema, schemas};
+
+    #[test]
+    fn keeps_words_beside_a_reference() {
+        for version in ["3.0.3", "3.1.0"] {
+            let text = "A: {type: string}\nB: {$ref: '#/components/schemas/A', description: d, nullable: true}\n";
+            let outcome = schemas(version, text);
+            let branches = json!([{"$ref": "#/components/schemas/A"}]);
+            assert_eq!(
+                outcome.at("/components/schemas/B"),
+                json!({"description": "d", "nullable": true, "allOf": branches, (keys::ANNOTATED_REF): true})
+            );
+            assert_eq!(outcome.findings, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn other_keywords_beside_a_reference_count_from_3_1() {
+        let text = "A: {type: object}\nB: {$ref: '#/components/schemas/A', required: [x]}\n";
+        let outcome = schemas("3.0.3", text);
+        assert_eq!(
+            outcome.at("/components/schemas/B"),
+            json!({"$ref": "#/components/schemas/A"})
+        );
+        let note = "6:41 note[ref-siblings] `required` has no effect beside a `$ref` in OpenAPI 3.0; it is ignored";
+        assert_eq!(outcome.findings, [note]);
+        let outcome = schemas("3.1.0", text);
+        let branches = json!([{"$ref": "#/components/schemas/A"}]);
+        assert_eq!(
+            outcome.at("/components/schemas/B"),
+            json!({"required": ["x"], "allOf": branches})
+        );
+    }
+
+    #[test]
+    fn a_composition_of_one_is_what_it_is_made_of() {
+        let text = "A: {type: string}\nB: {allOf: [{$ref: '#/components/schemas/A'}]}\nC: {oneOf: [{type: string, title: t}], \
+                    title: u}\n";
+        let outcome = schemas("3.0.3", text);
+        assert_eq!(
+            outcome.at("/components/schemas/B"),
+            json!({"$ref": "#/components/schemas/A"})
+        );
+        assert_eq!(
+            outcome.at("/components/schemas/C"),
+            json!({"title": "u", "type": "string"})
+        );
+        let (joined, _) = schema("{type: object, properties: {a: {}}, anyOf: [{properties: {b: {}}}]}");
+        assert_eq!(joined["allOf"], json!([{"properties": {"b": {}}}]));
+    }
+
+    #[test]
+    fn a_discriminator_maps_to_components() {
+        let outcome = schemas(
+            "3.1.0",
+            "
+Cat: {type: object}
+Pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}]
+  discriminator:
+    propertyName: kind
+    defaultMapping: Cat
+    mapping: {cat: Cat, tom: '#/components/schemas/Cat', dog: Dog, cow: 5}
+Old: {discriminator: kind, type: object}
+",
+        );
+        let cat = "#/components/schemas/Cat";
+        assert_eq!(
+            outcome.at("/components/schemas/Pet/discriminator"),
+            json!({"propertyName": "kind", (keys::DEFAULT_MAPPING): cat, "mapping": {"cat": cat, "tom": cat}})
+        );
+        assert_eq!(outcome.at("/components/schemas/Pet/oneOf"), json!([{"$ref": cat}]));
+        assert_eq!(
+            outcome.at("/components/schemas/Old/discriminator"),
+            json!({"propertyName": "kind"})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "11:67 warning[unresolved-mapping] the discriminator maps to `Dog`, which is not there; the value is ignored",
+                "11:77 warning[malformed-value] `mapping` is a number, not a reference to a schema",
+                "12:26 warning[malformed-value] `discriminator` is text, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_negation_stands_alone() {
+        assert_eq!(schema("not: {type: string}").0, json!({"not": {"type": "string"}}));
+        let (read, findings) = schema("{type: string, not: {enum: [a]}}");
+        assert_eq!(read, json!({"type": "string"}));
+        let note = "6:22 note[unsupported-keyword] `not` is nothing that a type can say; it is ignored";
+        assert_eq!(findings, [note]);
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::compose::annotated_reference;
 use super::{build, keys};
 use crate::diagnostic::Finding;
 use crate::front::normalize::Normalizer;
@@ -97,5 +98,48 @@ fn remove(node: &mut Node, name: &str) -> Option<crate::diagnostic::Place> {
         map.shift_remove("allOf");
         map.shift_remove(keys::ANNOTATED_REF);
     }
+    annotated_reference(map, &place);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::schemas;
+
+    #[test]
+    fn opens_cycles_of_nothing_but_references() {
+        let outcome = schemas(
+            "3.0.3",
+            "
+A: {$ref: '#/components/schemas/B'}
+B: {$ref: '#/components/schemas/A'}
+C: {allOf: [{$ref: '#/components/schemas/C'}, {type: object}]}
+D: {type: object, properties: {d: {$ref: '#/components/schemas/D'}}}
+E: {oneOf: [{$ref: '#/components/schemas/F'}, {type: string}], discriminator: {propertyName: f}}
+F: {allOf: [{$ref: '#/components/schemas/E'}, {type: object}]}
+",
+        );
+        assert_eq!(
+            outcome.at("/components/schemas/A"),
+            json!({"$ref": "#/components/schemas/B"})
+        );
+        assert_eq!(outcome.at("/components/schemas/B"), json!({}));
+        assert_eq!(
+            outcome.at("/components/schemas/C"),
+            json!({"allOf": [{"type": "object"}]})
+        );
+        assert_eq!(
+            outcome.at("/components/schemas/F/allOf/0"),
+            json!({"$ref": "#/components/schemas/E"})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "6:8 error[ref-cycle] the schema `A` is made of nothing but itself: `A` -> `B` -> `A`",
+                "7:17 error[ref-cycle] the schema `C` is made of nothing but itself: `C` -> `C`",
+            ]
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Schemas: JSON Schema 2020-12 and 3.0's own become 3.0's own.
 //!
-//! Knows the keywords. A schema is read in two steps: a checked copy, in which every keyword has a value of its kind and
-//! the schemas inside are finished already; then rewrites of the copy, one per file beside this one.
+//! Knows the keywords. A schema is read in two steps: a checked copy, in which every keyword has a value of its kind
+//! and the schemas inside are finished already; then rewrites of the copy, in the files beside this one.
 
 mod bounds;
 mod choice;
@@ -178,18 +178,18 @@ impl<'d> Normalizer<'d, '_> {
         let place = &node.place;
         compose::reference_to_all_of(map);
         Self::settle_example(map);
-        let types = self.types(map);
-        self.encodings(map);
+        let mut types = self.types(map);
+        structure::encodings(map);
         self.tuples(map, place);
         structure::pattern_properties(map, place);
         bounds::exclusive(map);
-        self.choices(map, &types, place);
+        self.choices(map, &mut types, place);
         null::alternatives(map);
         if null::only(map, place) {
             return;
         }
-        self.negation(map);
-        self.single_types(map, types, place);
+        self.negation(map, &types);
+        self.single_types(map, types, place, context);
         self.required(map, context);
         compose::single_alternative(map);
         compose::annotated_reference(map, place);
@@ -250,7 +250,7 @@ impl<'d> Normalizer<'d, '_> {
                 _ => self.schema(node),
             }),
             Keyword::Schemas => self.branches(key, node),
-            Keyword::SchemaMap => self.values(key, node, |this, _, value| Some(this.schema(value))),
+            Keyword::SchemaMap => self.values(key, node, Self::property),
             Keyword::Discriminator => self.discriminator(node),
             Keyword::Examples => self.first_example(node),
             Keyword::Unused => None,
@@ -299,4 +299,113 @@ fn boolean_schema(allowed: bool, place: &Place) -> Node {
         build::put(&mut map, "not", build::empty(place));
     }
     build::object(place, map)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::{schema, schemas};
+
+    #[test]
+    fn reads_boolean_and_malformed_schemas() {
+        let outcome = schemas("3.1.0", "Yes: true\nNo: false\nNull:\nText: string\n");
+        assert_eq!(
+            outcome.at("/components/schemas"),
+            json!({"Yes": {}, "No": {"not": {}}, "Null": {}, "Text": {}})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "7:9 warning[malformed-value] `schema` is null, not an object",
+                "8:11 warning[malformed-value] `schema` is text, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn removes_or_repairs_values_of_the_wrong_kind() {
+        let (read, findings) = schema(
+            "type: object
+description: null
+minProperties: -1
+maxProperties: '5'
+required: true
+deprecated: 'yes'
+properties:
+  a: {type: integer, minimum: '5', maximum: many}
+  b: {title: 7, oneOf: {}, allOf: []}
+  c: {type: array, items: [], minItems: 1e1}
+",
+        );
+        assert_eq!(
+            read,
+            json!({
+                "maxProperties": 5,
+                "properties": {
+                    "a": {"minimum": 5, "type": "integer"},
+                    "b": {"title": "7"},
+                    "c": {"minItems": 10, "items": {}, "type": "array"},
+                },
+                "type": "object",
+            })
+        );
+        assert_eq!(
+            findings,
+            [
+                "7:20 warning[malformed-value] `description` is null, not text",
+                "8:22 warning[malformed-value] `minProperties` is `-1`, which counts nothing; it is ignored",
+                "9:22 warning[malformed-value] `maxProperties` is text, not a number",
+                "10:17 warning[malformed-value] `required` is a boolean, not a list of names",
+                "11:19 warning[malformed-value] `deprecated` is text, not a boolean",
+                "13:37 warning[malformed-value] `minimum` is text, not a number",
+                "13:51 warning[malformed-value] `maximum` is text, not a number",
+                "14:30 warning[malformed-value] `oneOf` is an object, not a list",
+                "14:41 warning[empty-composition] `allOf` has no schemas; it is ignored",
+                "15:26 note[tuple] a tuple is read as a list of any of its items",
+            ]
+        );
+    }
+
+    #[test]
+    fn drops_keywords_among_properties() {
+        let (read, findings) = schema("{properties: {description: d, a: , $ref: {type: string}}}");
+        assert_eq!(read, json!({"properties": {"a": {}, "$ref": {"type": "string"}}}));
+        assert_eq!(
+            findings,
+            [
+                "6:34 warning[malformed-value] `description` is text, not a schema",
+                "6:38 warning[malformed-value] `schema` is null, not an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_unknown_keywords_as_documentation() {
+        let (read, findings) = schema("{type: integer, ge: 1, le: 30, x-a: b, $comment: c, xml: {}, if: {}, then: {}}");
+        assert_eq!(
+            read,
+            json!({"x-a": "b", (keys::KEYWORDS): {"ge": 1, "le": 30}, "type": "integer"})
+        );
+        assert_eq!(
+            findings,
+            [
+                "6:23 warning[unknown-keyword] `ge` is not JSON Schema; it is kept as documentation",
+                "6:30 warning[unknown-keyword] `le` is not JSON Schema; it is kept as documentation",
+                "6:68 note[unsupported-keyword] `if` is nothing that a type can say; it is ignored",
+                "6:76 note[unsupported-keyword] `then` is nothing that a type can say; it is ignored",
+            ]
+        );
+    }
+
+    #[test]
+    fn stops_where_schemas_stand_too_deep() {
+        let text = format!("{}{}", "{items: ".repeat(99), "}".repeat(99));
+        let (read, findings) = schema(&text);
+        let deepest = read.pointer(&"/items".repeat(64));
+        assert_eq!(deepest, Some(&json!({})));
+        let error = "6:519 error[too-deep] schemas stand more than 64 deep in one another; this one allows anything";
+        assert_eq!(findings, [error]);
+    }
 }

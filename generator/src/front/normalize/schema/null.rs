@@ -42,3 +42,66 @@ pub(super) fn only(map: &mut Map, place: &Place) -> bool {
     build::put(map, "nullable", build::flag(place, true));
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::keys;
+    use crate::front::normalize::testing::{schema, schemas};
+
+    #[test]
+    fn null_among_types_or_alternatives_is_nullable() {
+        for text in [
+            "{type: [string, 'null'], title: t}",
+            "{type: [string, null], title: t}",
+            "{title: t, anyOf: [{type: string}, {type: 'null'}]}",
+            "{title: t, oneOf: [{type: string}, {enum: [null]}]}",
+            "{title: t, oneOf: [{const: null}, {type: string}]}",
+            "{title: t, anyOf: [{nullable: true}, {type: string}]}",
+        ] {
+            let (read, findings) = schema(text);
+            assert_eq!(
+                read,
+                json!({"title": "t", "nullable": true, "type": "string"}),
+                "{text}"
+            );
+            assert_eq!(findings, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn several_alternatives_stay_alternatives() {
+        let (read, _) = schema("anyOf: [{type: string}, {type: boolean}, {type: 'null'}]");
+        assert_eq!(
+            read,
+            json!({"anyOf": [{"type": "string"}, {"type": "boolean"}], "nullable": true})
+        );
+    }
+
+    #[test]
+    fn a_nullable_reference_is_an_annotated_one() {
+        let text = "A: {type: string}\nB: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}\n";
+        let outcome = schemas("3.1.0", text);
+        let branches = json!([{"$ref": "#/components/schemas/A"}]);
+        let annotated = json!({"nullable": true, "allOf": branches, (keys::ANNOTATED_REF): true});
+        assert_eq!(outcome.at("/components/schemas/B"), annotated);
+    }
+
+    #[test]
+    fn null_alone_says_so() {
+        for text in [
+            "{type: 'null', description: d}",
+            "{const: null, description: d}",
+            "{anyOf: [{type: 'null'}], description: d}",
+        ] {
+            let (read, findings) = schema(text);
+            assert_eq!(
+                read,
+                json!({"description": "d", "nullable": true, (keys::NULL): true}),
+                "{text}"
+            );
+            assert_eq!(findings, Vec::<String>::new());
+        }
+    }
+}

@@ -17,9 +17,9 @@ pub(super) fn pattern_properties(map: &mut Map, place: &Place) {
         return;
     };
     let mut schemas = Vec::new();
-    patterns
-        .into_values()
-        .for_each(|entry| build::push_new(&mut schemas, entry.node));
+    for entry in patterns.into_values() {
+        build::push_new(&mut schemas, entry.node);
+    }
     match build::get(map, "additionalProperties") {
         Some(Node {
             value: Value::Bool(true),
@@ -43,6 +43,28 @@ fn any_of(mut schemas: Vec<Node>, place: &Place) -> Option<Node> {
     Some(build::object(place, map))
 }
 
+/// `contentEncoding` and `contentMediaType` as the formats of 3.0.
+pub(super) fn encodings(map: &mut Map) {
+    let encoding = build::take(map, "contentEncoding");
+    let media_type = build::take(map, "contentMediaType");
+    if map.contains_key("format") {
+        return;
+    }
+    let format = match (
+        encoding.as_ref().and_then(build::as_text),
+        media_type.as_ref().and_then(build::as_text),
+    ) {
+        (Some("base64"), _) => "byte",
+        (Some("binary"), _) => "binary",
+        (Some(other), _) => other,
+        (None, Some(name)) if !name.starts_with("text/") && !name.contains("json") && !name.contains("xml") => "binary",
+        _ => return,
+    };
+    if let Some(node) = encoding.as_ref().or(media_type.as_ref()) {
+        build::put(map, "format", build::text(&node.place, format));
+    }
+}
+
 impl Normalizer<'_, '_> {
     /// Tuples become arrays of any of their items.
     pub(super) fn tuples(&mut self, map: &mut Map, place: &Place) {
@@ -54,9 +76,9 @@ impl Normalizer<'_, '_> {
                 ..
             }) = build::get(map, key)
             {
-                items
-                    .iter()
-                    .for_each(|item| build::push_new(&mut schemas, item.clone()));
+                for item in items {
+                    build::push_new(&mut schemas, item.clone());
+                }
                 tuple = map.get(key).map(|entry| entry.key.clone()).or(tuple);
                 map.shift_remove(key);
             }
@@ -75,30 +97,6 @@ impl Normalizer<'_, '_> {
             "items",
             any_of(schemas, place).unwrap_or_else(|| build::empty(place)),
         );
-    }
-
-    /// `contentEncoding` and `contentMediaType` as the formats of 3.0.
-    pub(super) fn encodings(&mut self, map: &mut Map) {
-        let encoding = build::take(map, "contentEncoding");
-        let media_type = build::take(map, "contentMediaType");
-        if map.contains_key("format") {
-            return;
-        }
-        let format = match (
-            encoding.as_ref().and_then(build::as_text),
-            media_type.as_ref().and_then(build::as_text),
-        ) {
-            (Some("base64"), _) => "byte",
-            (Some("binary"), _) => "binary",
-            (Some(other), _) => &other.to_owned(),
-            (None, Some(name)) if !name.starts_with("text/") && !name.contains("json") && !name.contains("xml") => {
-                "binary"
-            }
-            _ => return,
-        };
-        if let Some(node) = encoding.as_ref().or(media_type.as_ref()) {
-            build::put(map, "format", build::text(&node.place, format));
-        }
     }
 
     /// Declares the properties that are required but not declared. In a composition another branch may declare them.
@@ -140,4 +138,103 @@ impl Normalizer<'_, '_> {
 fn is_nothing(node: &Node) -> bool {
     let not = build::as_map(node).and_then(|map| build::get_map(map, "not"));
     not.is_some_and(Map::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn declares_what_is_required() {
+        let (read, findings) = schema("{type: object, required: [a, b, b], properties: {a: {type: string}}}");
+        let expected = json!({
+            "required": ["a", "b"],
+            "properties": {"a": {"type": "string"}, "b": {}},
+            "type": "object",
+        });
+        assert_eq!(read, expected);
+        let warning =
+            "6:36 warning[required-undeclared] the property `b` is required, but not declared; any value is allowed";
+        assert_eq!(findings, [warning]);
+    }
+
+    #[test]
+    fn leaves_required_to_the_other_branches() {
+        let (read, findings) =
+            schema("allOf: [{required: [a], properties: {b: {}}}, {properties: {a: {type: string}}}]");
+        assert_eq!(read["allOf"][0], json!({"required": ["a"], "properties": {"b": {}}}));
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_required_key_of_a_map_is_of_its_values_type() {
+        let (read, findings) = schema("{type: object, required: [en], additionalProperties: {type: string}}");
+        assert_eq!(read["properties"], json!({"en": {"type": "string"}}));
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn properties_by_pattern_are_additional_ones() {
+        let (read, _) =
+            schema("{type: object, patternProperties: {'^a': {type: string}}, additionalProperties: false}");
+        assert_eq!(
+            read,
+            json!({"additionalProperties": {"type": "string"}, "type": "object"})
+        );
+        let (read, _) = schema("{type: object, patternProperties: {a: {type: string}, b: true, c: {type: string}}}");
+        assert_eq!(read["additionalProperties"], json!({"anyOf": [{"type": "string"}, {}]}));
+        let (read, _) = schema("{type: object, patternProperties: {a: {type: string}}, additionalProperties: true}");
+        assert_eq!(read["additionalProperties"], json!(true));
+    }
+
+    #[test]
+    fn tuples_are_lists_of_any_of_their_items() {
+        let (read, findings) =
+            schema("{type: array, prefixItems: [{type: string}, {type: integer}, {type: string}], items: false}");
+        let items = json!({"anyOf": [{"type": "string"}, {"type": "integer"}]});
+        assert_eq!(read, json!({"items": items, "type": "array"}));
+        assert_eq!(
+            findings,
+            ["6:21 note[tuple] a tuple is read as a list of any of its items"]
+        );
+        assert_eq!(
+            schema("{type: array, items: [{type: string}]}").0["items"],
+            json!({"type": "string"})
+        );
+        assert_eq!(schema("{type: array, items: true}").0["items"], json!({}));
+        assert_eq!(schema("{type: array}").0["items"], json!({}));
+    }
+
+    #[test]
+    fn encodings_are_formats() {
+        for (text, format) in [
+            (
+                "{type: string, contentEncoding: base64, contentMediaType: image/png}",
+                json!("byte"),
+            ),
+            ("{type: string, contentEncoding: base64url}", json!("base64url")),
+            (
+                "{type: string, contentMediaType: application/octet-stream}",
+                json!("binary"),
+            ),
+            ("{type: string, contentMediaType: application/json}", json!(null)),
+            ("{type: string, contentMediaType: image/png, format: uri}", json!("uri")),
+        ] {
+            assert_eq!(schema(text).0["format"], format, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_examples_is_the_example() {
+        assert_eq!(
+            schema("{type: string, examples: [a, b]}").0,
+            json!({"example": "a", "type": "string"})
+        );
+        assert_eq!(
+            schema("{type: string, examples: [a], example: c}").0["example"],
+            json!("c")
+        );
+    }
 }

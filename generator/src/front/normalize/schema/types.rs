@@ -2,7 +2,7 @@
 //!
 //! Knows `type`, and which keyword says something about which type.
 
-use super::{build, is_annotation, is_composed, keys};
+use super::{Context, build, is_annotation, is_composed, keys};
 use crate::diagnostic::Place;
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
@@ -140,11 +140,11 @@ impl Normalizer<'_, '_> {
     }
 
     /// Puts the one type back, or makes an alternative of each of several.
-    pub(super) fn single_types(&mut self, map: &mut Map, mut types: Vec<Node>, place: &Place) {
+    pub(super) fn single_types(&mut self, map: &mut Map, mut types: Vec<Node>, place: &Place, context: Context) {
         if types.len() > 1 {
             // Where a composition says what is allowed, a list of types beside it adds nothing.
             if !is_composed(map) {
-                self.split(map, types, place);
+                self.split(map, types, place, context);
             }
             return;
         }
@@ -155,11 +155,11 @@ impl Normalizer<'_, '_> {
                 self.without_effect(map, &name);
             }
         }
-        self.finish(map, place);
+        finish(map, place);
     }
 
     /// `type: [A, B]` as `anyOf`: each alternative has the keywords that belong to its type.
-    fn split(&mut self, map: &mut Map, types: Vec<Node>, place: &Place) {
+    fn split(&mut self, map: &mut Map, types: Vec<Node>, place: &Place, context: Context) {
         let mut alternatives = Vec::new();
         let format = build::get_text(map, "format").map(str::to_owned);
         for kind in types {
@@ -173,30 +173,13 @@ impl Normalizer<'_, '_> {
                 }
             }
             if keep_choices(&mut alternative, &name) {
-                self.finish(&mut alternative, &kind_place);
+                finish(&mut alternative, &kind_place);
+                self.required(&mut alternative, context);
                 alternatives.push(build::object(&kind_place, alternative));
             }
         }
         map.retain(|key, _| is_annotation(key));
         build::put(map, "anyOf", build::list(place, alternatives));
-    }
-
-    /// What a type needs, and what `openapiv3` holds of it.
-    fn finish(&mut self, map: &mut Map, place: &Place) {
-        match build::get_text(map, "type") {
-            Some("integer") => super::bounds::integer(map, place),
-            Some("array") if !map.contains_key("items") => build::put(map, "items", build::empty(place)),
-            Some("string") => {
-                for key in ["default", "example"] {
-                    if let Some(entry) = map.get_mut(key)
-                        && let Some(written) = build::written(&entry.node)
-                    {
-                        entry.node = build::text(&entry.node.place, written);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Removes the keywords that say nothing about the type.
@@ -218,6 +201,24 @@ impl Normalizer<'_, '_> {
     }
 }
 
+/// What a type needs, and what `openapiv3` holds of it.
+fn finish(map: &mut Map, place: &Place) {
+    match build::get_text(map, "type") {
+        Some("integer") => super::bounds::integer(map, place),
+        Some("array") if !map.contains_key("items") => build::put(map, "items", build::empty(place)),
+        Some("string") => {
+            for key in ["default", "example"] {
+                if let Some(entry) = map.get_mut(key)
+                    && let Some(written) = build::written(&entry.node)
+                {
+                    entry.node = build::text(&entry.node.place, written);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Leaves an alternative the values of its type. Whether it still allows any.
 fn keep_choices(map: &mut Map, kind: &str) -> bool {
     let Some(Value::Array(items)) = map.get_mut("enum").map(|entry| &mut entry.node.value) else {
@@ -225,4 +226,93 @@ fn keep_choices(map: &mut Map, kind: &str) -> bool {
     };
     items.retain(|item| super::choice::is_of(item, kind));
     !items.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn splits_several_types_into_alternatives() {
+        let (read, findings) = schema(
+            "type: [string, integer, array, 'null']
+title: t
+format: int64
+minLength: 2
+maximum: 9
+items: {type: string}
+",
+        );
+        assert_eq!(
+            read,
+            json!({
+                "title": "t",
+                "nullable": true,
+                "anyOf": [
+                    {"type": "string", "minLength": 2},
+                    {"type": "integer", "format": "int64", "maximum": 9},
+                    {"type": "array", "items": {"type": "string"}},
+                ],
+            })
+        );
+        assert_eq!(findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn keeps_one_type() {
+        let empty = Vec::<String>::new();
+        assert_eq!(schema("type: [string]"), (json!({"type": "string"}), empty.clone()));
+        assert_eq!(
+            schema("type: [integer, number]"),
+            (json!({"type": "number"}), empty.clone())
+        );
+        assert_eq!(
+            schema("{type: [string, integer], anyOf: [{type: string}, {type: integer}]}").1,
+            empty
+        );
+        assert_eq!(schema("type: []"), (json!({}), empty));
+    }
+
+    #[test]
+    fn reads_invented_types_as_what_they_mean() {
+        let (read, findings) = schema(
+            "properties: {a: {type: file}, b: {type: datetime}, c: {type: int}, d: {type: Any}, e: {type: String}, f: {type: [x, \
+             string]}, g: {type: 5}}",
+        );
+        assert_eq!(
+            read["properties"],
+            json!({
+                "a": {"format": "binary", "type": "string"},
+                "b": {"format": "date-time", "type": "string"},
+                "c": {"type": "integer"},
+                "d": {},
+                "e": {"type": "string"},
+                "f": {},
+                "g": {},
+            })
+        );
+        assert_eq!(
+            findings,
+            [
+                "6:30 warning[unknown-type] `file` is no type; it is taken for `string`",
+                "6:47 warning[unknown-type] `datetime` is no type; it is taken for `string`",
+                "6:68 warning[unknown-type] `int` is no type; it is taken for `integer`",
+                "6:84 warning[unknown-type] `Any` is no type; any value is allowed",
+                "6:100 warning[unknown-type] `String` is no type; it is taken for `string`",
+                "6:120 warning[unknown-type] `x` is no type; any value is allowed",
+                "6:143 warning[malformed-value] `type` is a number, not the name of a type",
+            ]
+        );
+    }
+
+    #[test]
+    fn removes_keywords_of_other_types() {
+        let (read, findings) = schema("{type: string, minimum: 1, required: [a], properties: {a: {}}, default: 1.10}");
+        assert_eq!(read, json!({"default": "1.10", "type": "string"}));
+        let warning =
+            "6:49 warning[keyword-without-effect] `properties` has no effect on the type `string`; it is ignored";
+        assert_eq!(findings, [warning]);
+    }
 }

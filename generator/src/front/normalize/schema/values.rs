@@ -29,14 +29,12 @@ impl<'d> Normalizer<'d, '_> {
         let Value::Number(value) = &number.value else {
             return None;
         };
-        match whole(value).and_then(|value| u64::try_from(value).ok()) {
-            Some(count) => Some(build::node(&node.place, Value::Number(count.into()))),
-            None => {
-                let message = format!("`{key}` is `{value}`, which counts nothing; it is ignored");
-                self.warn("malformed-value", &node.place, message, "use an integer, zero or more");
-                None
-            }
+        let count = whole(value).and_then(|value| u64::try_from(value).ok());
+        if count.is_none() {
+            let message = format!("`{key}` is `{value}`, which counts nothing; it is ignored");
+            self.warn("malformed-value", &node.place, message, "use an integer, zero or more");
         }
+        count.map(|count| build::node(&node.place, Value::Number(count.into())))
     }
 
     /// The branches of a composition; one that is no schema is left out.
@@ -67,6 +65,15 @@ impl<'d> Normalizer<'d, '_> {
             return None;
         }
         Some(build::list(&node.place, branches))
+    }
+
+    /// A schema under a name. Text or a number in its place is a keyword that slipped in among the names.
+    pub(super) fn property(&mut self, name: &str, node: &'d Node) -> Option<Node> {
+        if matches!(node.value, Value::Object(_) | Value::Bool(_) | Value::Null) {
+            return Some(self.schema(node));
+        }
+        self.malformed(name, node, "a schema");
+        None
     }
 
     /// `additionalProperties`: a flag or a schema.

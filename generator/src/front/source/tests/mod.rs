@@ -121,3 +121,17 @@ fn values_are_the_same_wherever_they_stand() {
     assert_eq!(same("[1, 2]", "[2, 1]"), Some(false));
     assert_eq!(same("a: '1'", "a: 1"), Some(false));
 }
+
+#[test]
+fn bytes_that_are_no_text_are_a_finding() {
+    let mut findings = Findings::new();
+    let decoded = Source::decode("f", b"a: \xc3\xa9\nb: \xff".to_vec(), &mut findings);
+    assert_eq!(decoded, None);
+    let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["f:2:4: error[not-utf8]: the file is not UTF-8 text from here on\n  help: save it as UTF-8"]
+    );
+    let text = Source::decode("f", "é".into(), &mut findings).map(|source| source.text);
+    assert_eq!(text.as_deref(), Some("é"));
+}

@@ -1,0 +1,173 @@
+//! One document of a corpus: generated, written, measured. Runs as a process of its own, so that nothing that a document
+//! does to it harms the others.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clientsmith::FileSet;
+use clientsmith::cli::failure::Failure;
+use clientsmith::cli::folder::{self, Owner};
+use clientsmith::cli::project::{self, Inputs, Options, Project};
+use clientsmith::diagnostic::{Findings, Severity};
+use clientsmith::front::source::{self, Node, Source};
+use fs_err as fs;
+use serde_json::{Value, json};
+
+use super::Outcome;
+
+/// The document, and what it becomes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    document: PathBuf,
+    out: PathBuf,
+    name: String,
+}
+
+/// What is measured of a document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Measured {
+    /// Operations below `paths`.
+    pub(super) operations: u64,
+    /// Operations that the client has.
+    pub(super) generated: u64,
+    pub(super) errors: u64,
+    pub(super) warnings: u64,
+    pub(super) notes: u64,
+    /// The first finding of severity error.
+    pub(super) first_error: String,
+    /// Findings by severity and code.
+    pub(super) codes: Vec<(String, u64)>,
+    /// Lines of Rust, the support code excepted.
+    pub(super) lines: u64,
+    pub(super) seconds: f64,
+    /// Whether there is a crate.
+    pub(super) written: bool,
+}
+
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// Generates, and prints what was measured.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(operations) = operations(arguments)? else {
+        println!("null");
+        return Ok(());
+    };
+    let inputs = Inputs {
+        document: Some(arguments.document.clone()),
+        name: Some(arguments.name.clone()),
+        ..Inputs::default()
+    };
+    let start = Instant::now();
+    let mut findings = Findings::new();
+    let project = Project::read(&inputs, &mut findings)?;
+    let options = Options {
+        in_workspace: false,
+        keep_going: true,
+    };
+    let outcome = project::Outcome::of(project.as_ref(), options, findings);
+    let seconds = start.elapsed().as_secs_f64();
+    let files = outcome.files.clone().unwrap_or_default();
+    let drift = folder::drift(&arguments.out, &files, Owner::Generator)?;
+    folder::settle(&arguments.out, &files, &drift)?;
+    println!("{}", measure(&outcome, operations, seconds));
+    Ok(())
+}
+
+/// How many operations are below `paths`; `None` where the file is no OpenAPI document.
+fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
+    let text = String::from_utf8_lossy(&fs::read(&arguments.document)?).into_owned();
+    let source = Source {
+        name: String::new(),
+        text,
+    };
+    let Some(root) = source::parse(&source, &mut Findings::new()) else {
+        let looks_so = ["openapi", "swagger"].iter().any(|key| source.text.contains(key));
+        return Ok(looks_so.then_some(0));
+    };
+    if root.get("openapi").or(root.get("swagger")).is_none() {
+        return Ok(None);
+    }
+    let items = root
+        .get("paths")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flat_map(|paths| paths.values());
+    let count = |item: &Node| METHODS.iter().filter(|method| item.get(method).is_some()).count();
+    Ok(Some(items.map(|item| count(&item.node)).sum()))
+}
+
+fn measure(outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {
+    let count = |severity| {
+        outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    let first = outcome
+        .findings
+        .sorted()
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error);
+    let mut codes = serde_json::Map::new();
+    for finding in outcome.findings.iter() {
+        let slot = codes
+            .entry(format!("{}[{}]", finding.severity.as_str(), finding.code))
+            .or_insert(json!(0));
+        *slot = json!(slot.as_u64().unwrap_or_default() + 1);
+    }
+    json!({
+        "operations": operations,
+        "generated": outcome.apis.iter().map(|understood| understood.api.operations.len()).sum::<usize>(),
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "notes": count(Severity::Note),
+        "first_error": first.map(ToString::to_string).unwrap_or_default(),
+        "codes": codes,
+        "lines": outcome.files.as_ref().map(lines).unwrap_or_default(),
+        "seconds": seconds,
+        "written": outcome.files.is_some(),
+    })
+}
+
+fn lines(files: &FileSet) -> usize {
+    let own = files
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
+    own.map(|(_, text)| text.lines().count()).sum()
+}
+
+impl Measured {
+    /// Reads what `run` printed.
+    pub(super) fn read(text: &str) -> Outcome {
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            return Outcome::Stopped(format!("printed what is no JSON: {text}"));
+        };
+        let Value::Object(object) = &value else {
+            return Outcome::Foreign;
+        };
+        let number = |key: &str| object.get(key).and_then(Value::as_u64).unwrap_or_default();
+        let codes = object.get("codes").and_then(Value::as_object).into_iter().flatten();
+        Outcome::Done(Self {
+            operations: number("operations"),
+            generated: number("generated"),
+            errors: number("errors"),
+            warnings: number("warnings"),
+            notes: number("notes"),
+            first_error: object
+                .get("first_error")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            codes: codes
+                .map(|(code, count)| (code.clone(), count.as_u64().unwrap_or_default()))
+                .collect(),
+            lines: number("lines"),
+            seconds: object.get("seconds").and_then(Value::as_f64).unwrap_or_default(),
+            written: object.get("written").and_then(Value::as_bool).unwrap_or_default(),
+        })
+    }
+}
