@@ -173,6 +173,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What holds for keys beyond them.
     pub additional: Additional,
+    /// Keys that must be there and that another part of an `allOf` declares; gone after `passes::merge`.
+    pub also_required: Vec<String>,
 }
 
 /// What holds for keys beyond an object's fields.
