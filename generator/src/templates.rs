@@ -28,6 +28,10 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
+    (
+        "json_lines.rs",
+        include_str!("../../templates/src/runtime/json_lines.rs"),
+    ),
     ("json_path.rs", include_str!("../../templates/src/runtime/json_path.rs")),
     ("mod.rs", include_str!("../../templates/src/runtime/mod.rs")),
     ("multipart.rs", include_str!("../../templates/src/runtime/multipart.rs")),
@@ -47,10 +51,12 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("secret.rs", include_str!("../../templates/src/runtime/secret.rs")),
     ("send.rs", include_str!("../../templates/src/runtime/send.rs")),
     ("ser.rs", include_str!("../../templates/src/runtime/ser.rs")),
+    ("sse.rs", include_str!("../../templates/src/runtime/sse.rs")),
     (
         "status_error.rs",
         include_str!("../../templates/src/runtime/status_error.rs"),
     ),
+    ("stream.rs", include_str!("../../templates/src/runtime/stream.rs")),
     (
         "transport_error.rs",
         include_str!("../../templates/src/runtime/transport_error.rs"),
