@@ -96,6 +96,7 @@ fn leading(word: &str, text: &str) -> String {
 ///
 /// Letters beyond ASCII are kept where Rust accepts them as part of an identifier and dropped otherwise.
 fn spoken(text: &str) -> String {
+    let text = &plural_acronyms(text);
     let has_letters = text.chars().any(char::is_alphabetic);
     let mut out = String::with_capacity(text.len());
     let mut previous: Option<char> = None;
@@ -116,6 +117,32 @@ fn spoken(text: &str) -> String {
             _ => out.push(' '),
         }
         previous = Some(symbol);
+    }
+    out
+}
+
+/// `APIs` to `Apis`: an acronym in the plural is one word.
+fn plural_acronyms(text: &str) -> String {
+    let symbols: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < symbols.len() {
+        let run = symbols[at..]
+            .iter()
+            .take_while(|symbol| symbol.is_ascii_uppercase())
+            .count();
+        let (after, beyond) = (symbols.get(at + run), symbols.get(at + run + 1));
+        if run >= 2 && after == Some(&'s') && beyond.is_none_or(|symbol| !symbol.is_ascii_lowercase()) {
+            out.push(symbols[at]);
+            out.extend(symbols[at + 1..at + run].iter().map(char::to_ascii_lowercase));
+        } else {
+            out.extend(&symbols[at..at + run]);
+        }
+        at += run;
+        if run == 0 {
+            out.push(symbols[at]);
+            at += 1;
+        }
     }
     out
 }
@@ -164,6 +191,9 @@ mod tests {
             ("page[size]", "page_size"),
             ("URL", "url"),
             ("don't", "dont"),
+            ("Weather APIs", "weather_apis"),
+            ("userIDs", "user_ids"),
+            ("HTTPServer", "http_server"),
         ];
         for (text, expected) in cases {
             assert_eq!(snake(text), expected, "{text:?}");

@@ -13,8 +13,12 @@ use crate::ir::{Api, Shape, TypeId};
 /// How many types may stand in each other.
 const DEEPEST: usize = 48;
 
+/// How many lists, maps and nullables may stand in each other with no named type in between.
+const DEEPEST_UNNAMED: usize = 16;
+
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     let mut heights = vec![0usize; api.types.len()];
+    let mut unnamed = vec![0usize; api.types.len()];
     // Components come with what they contain before them.
     for component in components(api) {
         let mut height = 0;
@@ -23,10 +27,15 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
                 if component.contains(&child) {
                     continue;
                 }
-                if heights[child.0 as usize] < DEEPEST || !api.types[*id].shape.is_named() {
-                    height = height.max(heights[child.0 as usize]);
-                } else {
+                let is_named = api.types[*id].shape.is_named();
+                let too_deep = is_named && heights[child.0 as usize] >= DEEPEST;
+                if too_deep || unnamed[child.0 as usize] >= DEEPEST_UNNAMED {
                     cut(api, *id, child, findings);
+                    continue;
+                }
+                height = height.max(heights[child.0 as usize]);
+                if !is_named {
+                    unnamed[id.0 as usize] = unnamed[id.0 as usize].max(unnamed[child.0 as usize] + 1);
                 }
             }
         }
@@ -59,7 +68,7 @@ fn cut(api: &mut Api, owner: TypeId, child: TypeId, findings: &mut Findings) {
         Finding::warning(
             "nesting-too-deep",
             place,
-            format!("more than {DEEPEST} types stand in each other here"),
+            "more types stand in each other here than rustc can follow",
         )
         .help("the value stays untyped JSON, because rustc gives up on longer chains"),
     );
