@@ -46,7 +46,9 @@ pub(super) fn of_call(api: &Api, operation: &Operation, wanted: Wanted) -> Value
                 let schema = Schema::at(api, &body.origin.pointer).content(&body.media_type);
                 maker.value(maker.peeled(id), schema, 0)
             }
-            Content::Text | Content::Binary | Content::Empty => Some(json!("content")),
+            Content::Text | Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => {
+                Some(json!("content"))
+            }
         };
         values.extend(value.map(|value| ("body".to_owned(), value)));
     }
