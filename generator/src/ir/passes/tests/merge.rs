@@ -16,7 +16,10 @@ fn parts_become_one_record() {
             properties: {age: {type: integer, format: int32}, lives: {type: integer}}
         ",
     ));
-    assert_eq!(outline, flush("
+    assert_eq!(
+        outline,
+        flush(
+            "
         #0 object component Pet
           name: string(plain)
           age?: i64
@@ -24,7 +27,9 @@ fn parts_become_one_record() {
           name: string(plain)
           age: i64
           lives?: i64
-    "));
+    "
+        )
+    );
 }
 
 #[test]
@@ -37,7 +42,10 @@ fn a_part_may_require_what_another_declares() {
         Typed: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [name]}, {type: object}]}
         ",
     ));
-    assert_eq!(outline, flush("
+    assert_eq!(
+        outline,
+        flush(
+            "
         #0 object component Pet
           name?: string(plain)
           age?: i64
@@ -50,7 +58,9 @@ fn a_part_may_require_what_another_declares() {
         #3 object component Typed
           name: string(plain)
           age?: i64
-    "));
+    "
+        )
+    );
 }
 
 #[test]
@@ -69,7 +79,12 @@ fn null_is_allowed_where_every_part_allows_it_in_whatever_order_they_stand() {
     for names in [["Outer", "Inner", "Base"], ["Base", "Inner", "Outer"]] {
         let outline = types(&document(names));
         let holder = outline.find("component Holder").map(|at| &outline[at..]).unwrap();
-        let fields: Vec<&str> = holder.lines().skip(1).take(2).map(|line| line.rsplit(' ').next().unwrap()).collect();
+        let fields: Vec<&str> = holder
+            .lines()
+            .skip(1)
+            .take(2)
+            .map(|line| line.rsplit(' ').next().unwrap())
+            .collect();
         assert_eq!(fields[0], "null", "{outline}");
         assert!(fields[1].starts_with('#'), "{outline}");
     }
@@ -102,7 +117,10 @@ fn scalars_give_the_stricter() {
               clash: {type: object, properties: {a: {type: string}}}
         ",
     ));
-    assert_eq!(types_of(&api), flush("
+    assert_eq!(
+        types_of(&api),
+        flush(
+            "
         #0 object component Base
           ok?: bool
           kind?: string(plain)
@@ -127,8 +145,15 @@ fn scalars_give_the_stricter() {
           x
         #18 object #11.clash
           a?: string(plain)
-    "));
-    assert_eq!(findings, ["warning[all-of-contradiction] no value fits this `allOf`: its parts declare `clash` with types that exclude each other"]);
+    "
+        )
+    );
+    assert_eq!(
+        findings,
+        [
+            "warning[all-of-contradiction] no value fits this `allOf`: its parts declare `clash` with types that exclude each other"
+        ]
+    );
 }
 
 #[test]
@@ -144,7 +169,10 @@ fn an_object_is_merged_into_each_alternative() {
           - {title: Square, type: object, required: [side], properties: {side: {type: number}}}
         ",
     ));
-    assert_eq!(outline, flush(r#"
+    assert_eq!(
+        outline,
+        flush(
+            r#"
         #0 union component Shape
           0: #8
           1: #9
@@ -155,7 +183,9 @@ fn an_object_is_merged_into_each_alternative() {
         #9 object title "Square" | #0 alternative 1
           id: string(plain)
           side: f64
-    "#));
+    "#
+        )
+    );
 }
 
 #[test]
@@ -181,7 +211,10 @@ Dog:
   - {type: object, properties: {tricks: {type: integer}}}
 ";
     let outline = types(&schemas(&[base, cat, dog].concat()));
-    assert_eq!(outline, flush(r#"
+    assert_eq!(
+        outline,
+        flush(
+            r#"
         #0 union component Pet
           0: #1
           1: #2
@@ -194,9 +227,14 @@ Dog:
           kind: const "dog"
           name?: string(plain)
           tricks?: i64
-    "#));
+    "#
+        )
+    );
     let outline = types(&schemas(&[cat, dog, base].concat()));
-    assert_eq!(outline, flush(r#"
+    assert_eq!(
+        outline,
+        flush(
+            r#"
         #0 object component Cat
           kind: const "cat"
           name?: string(plain)
@@ -209,7 +247,9 @@ Dog:
           0: #0
           1: #1
           told apart: object by kind -> [("cat", 0), ("dog", 1)]
-    "#));
+    "#
+        )
+    );
 }
 
 #[test]
@@ -221,7 +261,10 @@ fn parts_that_contain_themselves_come_to_an_end() {
         Both: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
         ",
     ));
-    assert_eq!(outline, flush("
+    assert_eq!(
+        outline,
+        flush(
+            "
         #0 object component A
           a?: string(plain)
           child?: #0 boxed
@@ -232,7 +275,9 @@ fn parts_that_contain_themselves_come_to_an_end() {
           a?: string(plain)
           child?: #2 boxed
           b?: string(plain)
-    "));
+    "
+        )
+    );
 }
 
 #[test]
@@ -266,7 +311,10 @@ fn maps_stay_maps() {
             kept: {allOf: [{$ref: '#/components/schemas/Labels'}, {type: object, properties: {a: {type: string}}}]}
         ",
     ));
-    assert_eq!(outline, flush("
+    assert_eq!(
+        outline,
+        flush(
+            "
         #1 object component Holder
           both?: {#5}
           kept?: #6
@@ -275,7 +323,9 @@ fn maps_stay_maps() {
         #6 object #1.kept
           a?: string(plain)
           …: string(plain)
-    "));
+    "
+        )
+    );
 }
 
 #[test]
@@ -291,7 +341,10 @@ fn unions_meet_alternative_by_alternative() {
           allOf: [{oneOf: [{type: string}, {type: integer}]}, {oneOf: [{type: boolean}, {type: array, items: {}}]}]
         ",
     ));
-    assert_eq!(types_of(&api), flush("
+    assert_eq!(
+        types_of(&api),
+        flush(
+            "
         #0 object component Base
           value?: #3
         #1 object component Sub
@@ -300,8 +353,13 @@ fn unions_meet_alternative_by_alternative() {
           0: string(plain)
           1: [string(plain)]
           told apart: string -> [0], array -> [1]
-    "));
-    assert_eq!(findings, ["warning[all-of-contradiction] no value fits this `allOf`: its unions have no alternative in common"]);
+    "
+        )
+    );
+    assert_eq!(
+        findings,
+        ["warning[all-of-contradiction] no value fits this `allOf`: its unions have no alternative in common"]
+    );
 }
 
 #[test]
@@ -312,5 +370,11 @@ fn what_no_value_can_be_is_a_finding() {
         Texts: {allOf: [{enum: [a]}, {enum: [b]}]}
         ",
     ));
-    assert_eq!(findings, ["warning[all-of-contradiction] no value fits this `allOf`: a part is an object and another is none", "warning[all-of-contradiction] no value fits this `allOf`: its parts exclude each other"]);
+    assert_eq!(
+        findings,
+        [
+            "warning[all-of-contradiction] no value fits this `allOf`: a part is an object and another is none",
+            "warning[all-of-contradiction] no value fits this `allOf`: its parts exclude each other"
+        ]
+    );
 }
