@@ -196,7 +196,9 @@ impl<'a> Facets<'a> {
         let declares_nothing = self.properties.is_none_or(IndexMap::is_empty)
             && self.additional.is_none()
             && self.values.is_empty()
-            && [self.one_of, self.any_of, self.all_of].iter().all(|list| list.is_empty());
+            && [self.one_of, self.any_of, self.all_of]
+                .iter()
+                .all(|list| list.is_empty());
         is_object && declares_nothing && !self.data.nullable
     }
 
