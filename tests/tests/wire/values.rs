@@ -463,7 +463,11 @@ fn a_time_without_offset_or_without_time_of_day_is_in_utc() {
         ("9999-12-31", "9999-12-30T22:00:00Z"),
     ] {
         let value = changed(samples::context(), "createdAt", json!(text));
-        assert_eq!(from_value::<Context>(value).unwrap().created_at, time(expected), "{text}");
+        assert_eq!(
+            from_value::<Context>(value).unwrap().created_at,
+            time(expected),
+            "{text}"
+        );
     }
 }
 
