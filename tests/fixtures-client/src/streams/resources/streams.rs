@@ -194,6 +194,10 @@ impl Streams {
 
     /// `POST /mixed`
     ///
+    /// # Errors
+    ///
+    /// - any other: Failed
+    ///
     /// # Example
     ///
     /// ```no_run
