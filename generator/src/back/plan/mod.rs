@@ -11,6 +11,7 @@ mod items;
 mod markdown;
 mod modules;
 mod rust_types;
+mod streams;
 mod values;
 
 use crate::back::model;
