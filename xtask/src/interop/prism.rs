@@ -118,7 +118,7 @@ impl Played<'_> {
         let [exchange] = exchanges else {
             return Err(format!("{} requests were sent; {}", exchanges.len(), self.answer));
         };
-        self.accepted(exchange)?;
+        accepted(exchange)?;
         self.no_more_keys_than_needed(exchange)?;
         let status: u16 = exchange.answer.word(1).parse().unwrap_or_default();
         if let Some(wanted) = self.case.status.filter(|wanted| *wanted != status) {
@@ -137,24 +137,6 @@ impl Played<'_> {
         } else {
             Err(format!("Prism answers {status}: {}", excerpt(exchange)))
         }
-    }
-
-    /// Prism finds nothing wrong with the request.
-    fn accepted(&self, exchange: &Exchange) -> Result<(), String> {
-        let answer = &exchange.answer;
-        let request = &exchange.request;
-        if answer
-            .header("content-type")
-            .is_some_and(|kind| kind.contains("problem+json"))
-        {
-            return Err(format!("Prism refuses `{}`: {}", request.start, excerpt(exchange)));
-        }
-        let violations = answer.header("sl-violations").unwrap_or_default();
-        if violations.contains(r#""location":["request""#) {
-            let body = String::from_utf8_lossy(&request.body);
-            return Err(format!("Prism refuses `{}`: {violations} in {body}", request.start));
-        }
-        Ok(())
     }
 
     /// An operation that asks for no credential gets none.
@@ -213,6 +195,24 @@ impl Played<'_> {
         let raw: Value = serde_json::from_slice(&exchange.answer.body).map_err(|error| error.to_string())?;
         same::kept(&self.api.understood.api, &raw, value)
     }
+}
+
+/// Prism finds nothing wrong with the request.
+fn accepted(exchange: &Exchange) -> Result<(), String> {
+    let answer = &exchange.answer;
+    let request = &exchange.request;
+    if answer
+        .header("content-type")
+        .is_some_and(|kind| kind.contains("problem+json"))
+    {
+        return Err(format!("Prism refuses `{}`: {}", request.start, excerpt(exchange)));
+    }
+    let violations = answer.header("sl-violations").unwrap_or_default();
+    if violations.contains(r#""location":["request""#) {
+        let body = String::from_utf8_lossy(&request.body);
+        return Err(format!("Prism refuses `{}`: {violations} in {body}", request.start));
+    }
+    Ok(())
 }
 
 fn excerpt(exchange: &Exchange) -> String {
