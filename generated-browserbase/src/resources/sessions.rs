@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Multipart, Operation, Pending, Response, Style,
-    Upload, undeclared,
+    CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pending,
+    Response, Retry, Style, Upload, undeclared,
 };
 use crate::types;
 
@@ -24,6 +24,10 @@ impl Sessions {
     /// List Sessions.
     ///
     /// `GET /v1/sessions`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -46,6 +50,10 @@ impl Sessions {
     ///
     /// `POST /v1/sessions`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -66,6 +74,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -85,6 +97,10 @@ impl Sessions {
     /// Update a Session.
     ///
     /// `POST /v1/sessions/{id}`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
     ///
     /// # Example
     ///
@@ -111,6 +127,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}/debug`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -130,6 +150,10 @@ impl Sessions {
     /// Session Downloads.
     ///
     /// `GET /v1/sessions/{id}/downloads`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -151,6 +175,10 @@ impl Sessions {
     ///
     /// `DELETE /v1/sessions/{id}/downloads`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -170,6 +198,10 @@ impl Sessions {
     /// Session Logs.
     ///
     /// `GET /v1/sessions/{id}/logs`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -191,6 +223,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}/recording`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -210,6 +246,11 @@ impl Sessions {
     /// Create Session Uploads.
     ///
     /// `POST /v1/sessions/{id}/uploads`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
+    /// A file from a reader or a stream is sent once.
     ///
     /// # Example
     ///
@@ -256,7 +297,7 @@ impl List {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -292,6 +333,11 @@ static LIST: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -379,7 +425,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -414,6 +460,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -428,7 +479,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -463,6 +514,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -490,7 +546,7 @@ impl Update {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -526,6 +582,11 @@ static UPDATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -540,7 +601,7 @@ pub struct GetDebug {
 }
 
 impl GetDebug {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -575,6 +636,11 @@ static GET_DEBUG: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -589,7 +655,7 @@ pub struct GetDownloads {
 }
 
 impl GetDownloads {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -624,6 +690,11 @@ static GET_DOWNLOADS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/zip"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -638,7 +709,7 @@ pub struct DeleteDownloads {
 }
 
 impl DeleteDownloads {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -673,6 +744,11 @@ static DELETE_DOWNLOADS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -687,7 +763,7 @@ pub struct GetLogs {
 }
 
 impl GetLogs {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -722,6 +798,11 @@ static GET_LOGS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -736,7 +817,7 @@ pub struct GetRecording {
 }
 
 impl GetRecording {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -773,6 +854,11 @@ static GET_RECORDING: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -788,7 +874,7 @@ pub struct UploadFile {
 }
 
 impl UploadFile {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -826,6 +912,11 @@ static UPLOAD_FILE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };

@@ -162,10 +162,34 @@ pub struct Call {
     pub setters: Vec<Setter>,
     /// What comes back.
     pub output: Output,
+    /// When it may be sent again; `None`: never.
+    pub retry: Option<Retry>,
     /// Bodies declared for failures.
     pub errors: Option<Errors>,
     /// Texts for statuses of failure that the document describes: `(429, "Too many …")`.
     pub status_notes: Vec<(u16, String)>,
+}
+
+/// When a call may be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    /// How often after the first attempt: at least once.
+    pub max_retries: u32,
+    /// First and last status of each range after which it is.
+    pub statuses: Vec<(u16, u16)>,
+    /// Which failures without an answer it is sent again after.
+    pub connection: ConnectionRetry,
+}
+
+/// Which failures without an answer a call is sent again after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionRetry {
+    /// None.
+    Never,
+    /// Those where it cannot have arrived.
+    Unsent,
+    /// All.
+    Any,
 }
 
 /// An argument of a handle's method.

@@ -87,7 +87,17 @@ impl Error {
         }
     }
 
-    /// Whether time ran out: for connecting, for the call, or between two parts of a body.
+    /// How often the call was sent, or was tried to be: 0 where it failed before that.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Transport(error) => error.attempts(),
+            Self::Status(error) => error.attempts(),
+            Self::Decode(error) => error.attempts(),
+            _ => 0,
+        }
+    }
+
+    /// Whether time ran out: for connecting, for an attempt, for the call, or between two parts of a body.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())
     }
@@ -218,7 +228,19 @@ impl Error {
     }
 
     pub(super) fn transport(operation: &'static Operation, failure: Failure) -> Self {
-        Self::Transport(Box::new(TransportError { operation, failure }))
+        Self::Transport(Box::new(TransportError {
+            operation,
+            failure,
+            attempts: 1,
+        }))
+    }
+
+    /// The same after so many attempts.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        if let Self::Transport(error) = &mut self {
+            error.attempts = attempts;
+        }
+        self
     }
 
     pub(super) fn io(context: String, source: std::io::Error) -> Self {

@@ -1,7 +1,7 @@
 //! Operations as calls: arguments, setters, bodies, answers.
 
 use super::values::accept;
-use super::{Context, docs, items};
+use super::{Context, docs, items, retry};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
     ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
@@ -36,11 +36,13 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let retry = self.retry(operation);
+        let retries = retry::docs(retry.as_ref(), body.as_ref());
         Call {
             method: own.method.clone(),
             ident: own.builder.clone(),
             constant: own.constant.clone(),
-            docs: docs::call_docs(self, id, &output),
+            docs: docs::call_docs(self, id, &output, retries),
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),
@@ -52,6 +54,7 @@ impl Context<'_> {
             parameters: inputs.parameters,
             body,
             setters: inputs.setters,
+            retry,
             errors: self.errors(operation, own),
             output,
             status_notes: docs::status_notes(operation),

@@ -149,6 +149,7 @@ fn call(method: &str, ident: &str) -> Call {
         body: None,
         setters: vec![],
         output: Output::One(Decode::Json(named("Cat"))),
+        retry: None,
         errors: None,
         status_notes: vec![],
     }
