@@ -13,7 +13,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", subcommand_required = true)]
 enum Command {
-    /// Generates the clients again: specs/<API>/client.toml to generated-<API>/.
+    /// Generates the clients again: `specs/<API>/client.toml` to `generated-<API>/`, and the fixtures' client.
     ///
     /// Writes only what changed and removes what is no longer generated; a second run changes nothing.
     Regen(regen::Arguments),

@@ -390,11 +390,11 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.title)
             .field("credentials", &self.credentials)
-            .field("retry", &self.retry)
             .field("timeout", &self.timeout)
-            .field("deadline", &self.deadline)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -53,12 +53,12 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder().base_url(server.url())
 }
 
-fn request(server: &Server, operation: &'static Operation, options: CallOptions) -> Request {
+fn call(server: &Server, operation: &'static Operation, options: CallOptions) -> Request {
     builder(server).build().unwrap().core.request(operation, options)
 }
 
 async fn send(server: &Server, operation: &'static Operation) -> Result<Incoming, Error> {
-    request(server, operation, CallOptions::new()).send().await
+    call(server, operation, CallOptions::new()).send().await
 }
 
 fn failing(status: u16) -> Answer {
@@ -87,7 +87,7 @@ fn assert_between(pause: u128, least: u128, most: u128) {
 async fn waits_double_up_to_a_cap_and_vary() {
     let server = Server::start([failing(503)]).await;
     let options = CallOptions::new().max_retries(7);
-    let error = request(&server, &READ, options).send().await.unwrap_err();
+    let error = call(&server, &READ, options).send().await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 8));
     assert_eq!(
         error.to_string(),
@@ -271,7 +271,7 @@ async fn a_wait_that_is_too_long_is_not_begun() {
     let server = Server::start([with(429, "retry-after", "61"), done()]).await;
     let policy = RetryPolicy::new().max_retry_after(Duration::from_secs(90));
     let options = CallOptions::new().retry(policy);
-    request(&server, &START, options).send().await.unwrap();
+    call(&server, &START, options).send().await.unwrap();
     assert_between(server.pauses()[0], 61_000, 61_001);
 }
 
@@ -338,7 +338,7 @@ async fn nothing_is_begun_that_the_deadline_would_cut() {
     let server = Server::start([failing(503)]).await;
     let start = tokio::time::Instant::now();
     let options = CallOptions::new().deadline(Duration::from_secs(1));
-    let error = request(&server, &READ, options).send().await.unwrap_err();
+    let error = call(&server, &READ, options).send().await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 2));
     assert_between(start.elapsed().as_millis(), 375, 501);
     // `Retry-After` is a wait as any other.
@@ -353,7 +353,7 @@ async fn a_deadline_ends_an_attempt_and_is_not_retried() {
     let server = Server::start([failing(503), Answer::silence(Duration::from_secs(100))]).await;
     let start = tokio::time::Instant::now();
     let options = CallOptions::new().deadline(Duration::from_secs(3));
-    let error = request(&server, &READ, options).send().await.unwrap_err();
+    let error = call(&server, &READ, options).send().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(
         error.to_string(),
@@ -375,7 +375,7 @@ async fn a_deadline_ends_an_attempt_and_is_not_retried() {
 #[tokio::test(start_paused = true)]
 async fn a_body_is_sent_again_as_it_was() {
     let server = Server::start([failing(503), failing(503), done()]).await;
-    let mut request = request(&server, &READ, CallOptions::new().body_field("b", 2));
+    let mut request = call(&server, &READ, CallOptions::new().body_field("b", 2));
     request.json("application/json", &json!({"a": 1}));
     request.send().await.unwrap();
     for request in server.requests() {
@@ -385,7 +385,7 @@ async fn a_body_is_sent_again_as_it_was() {
         );
     }
     let server = Server::start([broken(), failing(503), done()]).await;
-    let mut request = self::request(&server, &READ, CallOptions::new());
+    let mut request = call(&server, &READ, CallOptions::new());
     request.upload("text/plain", Upload::from_bytes("a.csv", "1,2"));
     request.send().await.unwrap();
     let seen = server.requests();
@@ -409,7 +409,7 @@ async fn a_file_is_opened_again() {
     std::fs::write(&path, &content).unwrap();
     let server = Server::start([failing(503), with(307, "location", "/other"), done()]).await;
     let quick = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(1));
-    let mut raw = request(&server, &READ, CallOptions::new().retry(quick.clone()));
+    let mut raw = call(&server, &READ, CallOptions::new().retry(quick.clone()));
     raw.upload("text/plain", Upload::from_path(&path).await.unwrap());
     raw.send().await.unwrap();
     for request in server.requests() {
@@ -427,7 +427,7 @@ async fn a_file_is_opened_again() {
     let mut form = Multipart::new();
     form.file("file", Upload::from_path(&path).await.unwrap());
     form.text("note", &"n");
-    let mut parts = request(&server, &READ, CallOptions::new().retry(quick.clone()));
+    let mut parts = call(&server, &READ, CallOptions::new().retry(quick.clone()));
     parts.multipart(form);
     parts.send().await.unwrap();
     let bodies = server.requests();
@@ -442,7 +442,7 @@ async fn a_file_is_opened_again() {
 
     // A file that is gone by then is an error of this side.
     let server = Server::start([failing(503)]).await;
-    let mut gone = request(&server, &READ, CallOptions::new().retry(quick));
+    let mut gone = call(&server, &READ, CallOptions::new().retry(quick));
     gone.upload("text/plain", Upload::from_path(&path).await.unwrap());
     std::fs::remove_file(&path).unwrap();
     let error = gone.send().await.unwrap_err();
@@ -463,7 +463,7 @@ async fn what_can_be_read_once_is_sent_once() {
         broken(),
     ] {
         let server = Server::start([answer.clone()]).await;
-        let mut request = self::request(&server, &READ, CallOptions::new());
+        let mut request = call(&server, &READ, CallOptions::new());
         request.upload("text/plain", reader());
         assert_eq!(request.send().await.unwrap_err().attempts(), 1);
         assert_eq!(server.requests().len(), 1);
@@ -472,7 +472,7 @@ async fn what_can_be_read_once_is_sent_once() {
         let mut form = Multipart::new();
         form.file("again", Upload::from_bytes("a", "1"));
         form.file("once", reader());
-        let mut request = request(&server, &READ, CallOptions::new());
+        let mut request = call(&server, &READ, CallOptions::new());
         request.multipart(form);
         assert_eq!(request.send().await.unwrap_err().attempts(), 1);
         assert_eq!(server.requests().len(), 1);
@@ -483,7 +483,7 @@ async fn what_can_be_read_once_is_sent_once() {
     let upload = Upload::from_path(&path).await.unwrap();
     std::fs::write(&path, "lo").unwrap();
     let server = Server::start([done()]).await;
-    let mut request = request(&server, &READ, CallOptions::new());
+    let mut request = call(&server, &READ, CallOptions::new());
     request.upload("text/plain", upload);
     let error = request.send().await.unwrap_err();
     std::fs::remove_file(&path).unwrap();
@@ -499,8 +499,8 @@ async fn what_can_be_read_once_is_sent_once() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_is_not_sent_again() {
     let server = Server::start([failing(503)]).await;
-    let call = send(&server, &READ);
-    assert!(tokio::time::timeout(Duration::from_millis(100), call).await.is_err());
+    let sending = send(&server, &READ);
+    assert!(tokio::time::timeout(Duration::from_millis(100), sending).await.is_err());
     tokio::time::sleep(Duration::from_secs(600)).await;
     assert_eq!(server.requests().len(), 1);
 }

@@ -60,7 +60,7 @@ enum Outcome {
 }
 
 /// How long a document may take.
-const PATIENCE: Duration = Duration::from_mins(5);
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Whether all went well, as far as `--check` asks.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
@@ -72,7 +72,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let mut cases = generate(&documents(&places)?, &folder)?;
     cases.retain(|case| !matches!(case.outcome, Outcome::Foreign));
     if !arguments.no_compile {
-        compile::run(&mut cases, &folder, Duration::from_mins(arguments.minutes))?;
+        compile::run(
+            &mut cases,
+            &folder,
+            Duration::from_secs(arguments.minutes.saturating_mul(60)),
+        )?;
     }
     let text = report::text(&cases, report.as_deref());
     match &report {

@@ -1,0 +1,141 @@
+//! The command line's grammar and its help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::project::Inputs;
+use super::report::Format;
+use crate::config::is_crate_name;
+
+/// Makes Rust client crates from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(name = "clientsmith", version, after_help = STATUS)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const STATUS: &str = "\
+Exit status:
+  0  done
+  1  findings of severity error, or files that are not up to date under --check
+  2  a wrong command line, a file that cannot be read or written, a folder that is somebody else's";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Generate(Generate),
+    Lint(Lint),
+}
+
+/// Make a crate from a document.
+///
+/// Everything that is wrong with the document is reported in one run, with file, line and column. Where an error is among
+/// it, nothing is written, unless --keep-going is given.
+///
+/// Only files that differ are written. Files of an earlier run that are not generated any more are removed; files that
+/// were not generated are left alone. A folder that holds other things than a generated crate is refused.
+#[derive(Debug, Args)]
+#[command(after_help = GENERATE_EXAMPLES)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The crate's folder: a new one, an empty one, or one that was generated before.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The crate's name [default: the configuration's, or one made from the document's title].
+    #[arg(long, value_parser = crate_name)]
+    pub(super) name: Option<String>,
+    /// Write nothing; list the files that are not up to date, and fail if there are any.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write a crate in spite of errors, without what they concern. The exit status is still 1.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+}
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  clientsmith generate openapi.yaml --out petstore-client
+  clientsmith generate openapi.yaml --overlay fixes.yaml --out petstore-client --name petstore
+  clientsmith generate --config specs/petstore/client.toml --out petstore-client
+  clientsmith generate openapi.yaml --out petstore-client --check";
+
+/// Report what is wrong with a document.
+///
+/// Runs everything but the writing: what is reported is what `generate` would report.
+#[derive(Debug, Args)]
+#[command(after_help = LINT_EXAMPLES)]
+pub(super) struct Lint {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Fail where there are warnings, too.
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  clientsmith lint openapi.yaml
+  clientsmith lint openapi.yaml --overlay fixes.yaml --deny-warnings
+  clientsmith lint openapi.yaml --format json 2> findings.jsonl
+
+The lines of --format json:
+  {\"severity\":\"error\",\"code\":\"unresolved-ref\",\"file\":\"openapi.yaml\",\"line\":7,\"column\":11,\"message\":\"…\",\"help\":\"…\"}
+  …
+  {\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0}}
+severity is error, warning or note; lines and columns count from 1, columns in characters; file, line and
+column are null where a finding has no place.";
+
+/// What a client is made from, and how findings are shown.
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// The OpenAPI document, YAML or JSON. With --config, it takes the place of the one that is named there.
+    #[arg(value_name = "SPEC", required_unless_present = "config")]
+    spec: Option<PathBuf>,
+    /// A client.toml: names, retries, waiters and more. The documents and overlays that it names are relative to it.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply; may be given several times, and comes after those of the configuration.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// How findings are shown, on standard error [default: human on a terminal, else lines].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+impl Source {
+    pub(super) fn inputs(&self, name: Option<&str>) -> Inputs {
+        Inputs {
+            document: self.spec.clone(),
+            config: self.config.clone(),
+            overlays: self.overlay.clone(),
+            name: name.map(ToOwned::to_owned),
+        }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format.unwrap_or_else(Format::of_standard_error)
+    }
+}
+
+fn crate_name(text: &str) -> Result<String, String> {
+    let wanted = "a crate's name has letters, digits, `-` and `_`, begins with a letter and is at most 64 long";
+    if is_crate_name(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(wanted.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

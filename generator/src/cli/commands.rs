@@ -1,0 +1,80 @@
+//! What each command does: reads, has the library think, writes, and says so.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::arguments;
+use super::failure::Failure;
+use super::folder::{self, Owner};
+use super::project::{Options, Outcome, Project};
+use super::report::{self, Format};
+use crate::diagnostic::{Findings, Severity};
+use crate::drift::Drift;
+
+/// Whether the crate is as it should be now, and nothing is left out of it.
+pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure> {
+    let inputs = arguments.source.inputs(arguments.name.as_deref());
+    let mut findings = Findings::new();
+    let project = Project::read(&inputs, &mut findings)?;
+    let options = Options {
+        in_workspace: false,
+        keep_going: arguments.keep_going,
+    };
+    let outcome = Outcome::of(project.as_ref(), options, findings);
+    show(&outcome.findings, arguments.source.format());
+    let out = &arguments.out;
+    let Some(files) = &outcome.files else {
+        say(&format!("{}: nothing is written", out.display()));
+        return Ok(false);
+    };
+    if !folder::is_ours(out)? {
+        let message = format!("`{}` holds files that clientsmith did not generate", out.display());
+        return Err(Failure::new(
+            message,
+            "name a new or an empty folder, or empty this one",
+        ));
+    }
+    let drift = folder::drift(out, files, Owner::Shared)?;
+    if !arguments.check {
+        folder::settle(out, files, &drift)?;
+    }
+    say(&account(out, &drift, files.files.len(), arguments.check));
+    Ok(!outcome.findings.has_errors() && (drift.is_empty() || !arguments.check))
+}
+
+/// Whether nothing is wrong.
+pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
+    let mut findings = Findings::new();
+    let project = Project::read(&arguments.source.inputs(None), &mut findings)?;
+    let findings = Outcome::of(project.as_ref(), Options::default(), findings).findings;
+    show(&findings, arguments.source.format());
+    let denied = |severity| severity == Severity::Error || (arguments.deny_warnings && severity == Severity::Warning);
+    Ok(!findings.iter().any(|finding| denied(finding.severity)))
+}
+
+/// What was done, or is to be done, in one line and a line for each file that is to be looked at.
+fn account(out: &Path, drift: &Drift, files: usize, check: bool) -> String {
+    let out = out.display();
+    if drift.is_empty() {
+        format!("{out}: {files} files, all up to date")
+    } else if check {
+        format!("{drift}{out}: not up to date; run the same command without --check")
+    } else {
+        format!(
+            "{out}: {files} files, {} written, {} removed",
+            drift.to_write().count(),
+            drift.orphaned.len()
+        )
+    }
+}
+
+fn show(findings: &Findings, format: Format) {
+    let text = report::text(findings, format);
+    // Where standard error is closed, nobody wants to know.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+fn say(text: &str) {
+    // The same for standard output; the exit status still tells.
+    let _ = writeln!(io::stdout(), "{text}");
+}
