@@ -30,5 +30,5 @@ mod runtime;
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
     Error, IoError, Nullable, Pending, RequestError, Response, RetryPolicy, Secret,
-    StatusError, TransportError, Upload,
+    StatusError, TransportError, Upload, WaitError,
 };

@@ -35,5 +35,5 @@ pub use client::Client;
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
     Error, IoError, Nullable, Pending, RequestError, Response, RetryPolicy, Secret,
-    StatusError, TransportError, Upload,
+    StatusError, TransportError, Upload, WaitError,
 };

@@ -58,6 +58,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
         include_str!("../../templates/src/runtime/transport_error.rs"),
     ),
     ("upload.rs", include_str!("../../templates/src/runtime/upload.rs")),
+    ("wait.rs", include_str!("../../templates/src/runtime/wait.rs")),
 ];
 
 /// The template of `README.md`.

@@ -2,11 +2,13 @@
 
 //! The operations of `sessions`.
 
+use std::time::Duration;
+
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pending,
-    Response, Retry, Style, Upload, undeclared,
+    CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pace,
+    Pending, Response, Retry, Style, Upload, Waiter, undeclared,
 };
 use crate::types;
 
@@ -270,6 +272,58 @@ impl Sessions {
             options: CallOptions::default(),
             id: id.into(),
             file: file.into(),
+        }
+    }
+
+    /// Waits until the `status` that [`Sessions::get`] answers is `RUNNING`.
+    ///
+    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
+    /// [`WaitUntilRunning::with_interval`] and [`WaitUntilRunning::with_timeout`] change that. A 404 within the first 10
+    /// seconds means that what was just created is not found yet.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Wait`](crate::Error::Wait): the time is over, or the `status` is `ERROR`, `TIMED_OUT` or `COMPLETED`, which `RUNNING` does not follow
+    /// - all errors of [`Sessions::get`]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: browserbase_client::Client) -> Result<(), browserbase_client::Error> {
+    /// client.sessions().wait_until_running("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until_running(&self, id: impl Into<String>) -> WaitUntilRunning {
+        WaitUntilRunning {
+            call: self.get(id),
+            pace: Pace::default(),
+        }
+    }
+
+    /// Waits until the `status` that [`Sessions::get`] answers is `COMPLETED`, `TIMED_OUT` or `ERROR`.
+    ///
+    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
+    /// [`WaitUntilEnded::with_interval`] and [`WaitUntilEnded::with_timeout`] change that. A 404 within the first 10
+    /// seconds means that what was just created is not found yet.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Wait`](crate::Error::Wait): the time is over
+    /// - all errors of [`Sessions::get`]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: browserbase_client::Client) -> Result<(), browserbase_client::Error> {
+    /// client.sessions().wait_until_ended("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until_ended(&self, id: impl Into<String>) -> WaitUntilEnded {
+        WaitUntilEnded {
+            call: self.get(id),
+            pace: Pace::default(),
         }
     }
 }
@@ -919,4 +973,118 @@ static UPLOAD_FILE: Operation = Operation {
     },
     notes: &[],
     decode_error: undeclared,
+};
+
+/// The waiting of [`Sessions::wait_until_running`]: set its times, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "the waiting begins when it is awaited"]
+pub struct WaitUntilRunning {
+    call: Get,
+    pace: Pace,
+}
+
+impl WaitUntilRunning {
+    /// Sets the pause between two calls; without it, pauses grow.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = Some(interval);
+        self
+    }
+
+    /// Sets the time for all of it; `None` for no limit. No call is begun after it.
+    pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.pace.timeout = timeout.into();
+        self
+    }
+
+    /// Sets what holds for each of its calls: times, retries, further headers and parameters.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call = self.call.with_options(options);
+        self
+    }
+
+    /// Waits, as awaiting it does.
+    pub async fn send(self) -> Result<types::SessionDetails, Error> {
+        let Self { call, pace } = self;
+        let ask = move || IntoFuture::into_future(call.clone());
+        WAIT_UNTIL_RUNNING
+            .run(
+                pace,
+                ask,
+                |answer: &types::SessionDetails| Some(answer.status.as_str()),
+            )
+            .await
+    }
+}
+
+impl IntoFuture for WaitUntilRunning {
+    type Output = Result<types::SessionDetails, Error>;
+    type IntoFuture = Pending<types::SessionDetails>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+static WAIT_UNTIL_RUNNING: Waiter = Waiter {
+    operation: &GET,
+    field: "status",
+    until: &["RUNNING"],
+    fail: &["ERROR", "TIMED_OUT", "COMPLETED"],
+};
+
+/// The waiting of [`Sessions::wait_until_ended`]: set its times, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "the waiting begins when it is awaited"]
+pub struct WaitUntilEnded {
+    call: Get,
+    pace: Pace,
+}
+
+impl WaitUntilEnded {
+    /// Sets the pause between two calls; without it, pauses grow.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = Some(interval);
+        self
+    }
+
+    /// Sets the time for all of it; `None` for no limit. No call is begun after it.
+    pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.pace.timeout = timeout.into();
+        self
+    }
+
+    /// Sets what holds for each of its calls: times, retries, further headers and parameters.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call = self.call.with_options(options);
+        self
+    }
+
+    /// Waits, as awaiting it does.
+    pub async fn send(self) -> Result<types::SessionDetails, Error> {
+        let Self { call, pace } = self;
+        let ask = move || IntoFuture::into_future(call.clone());
+        WAIT_UNTIL_ENDED
+            .run(
+                pace,
+                ask,
+                |answer: &types::SessionDetails| Some(answer.status.as_str()),
+            )
+            .await
+    }
+}
+
+impl IntoFuture for WaitUntilEnded {
+    type Output = Result<types::SessionDetails, Error>;
+    type IntoFuture = Pending<types::SessionDetails>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+static WAIT_UNTIL_ENDED: Waiter = Waiter {
+    operation: &GET,
+    field: "status",
+    until: &["COMPLETED", "TIMED_OUT", "ERROR"],
+    fail: &[],
 };

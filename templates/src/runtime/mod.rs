@@ -32,6 +32,7 @@ pub mod ser;
 mod status_error;
 mod transport_error;
 mod upload;
+mod wait;
 
 pub use client::{Api, ClientBuilder, Core, Credential, CredentialKind};
 pub use declared::{Declared, undeclared};
@@ -49,6 +50,7 @@ pub use secret::{Hidden, Secret};
 pub use status_error::StatusError;
 pub use transport_error::TransportError;
 pub use upload::Upload;
+pub use wait::{Pace, WaitError, Waiter};
 
 /// The future of a call: boxed, so that it has a name, and `'static`, so that it can be spawned.
 pub type Pending<T> = std::pin::Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;

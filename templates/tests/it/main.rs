@@ -22,4 +22,5 @@ mod sample;
 mod server;
 mod streams;
 mod styles;
+mod waiting;
 mod wire;

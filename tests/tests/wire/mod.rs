@@ -15,6 +15,7 @@ mod retries;
 mod secrets;
 mod transfers;
 mod values;
+mod waiting;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -35,7 +35,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         #client
         pub use runtime::{
             CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, IoError, Nullable,
-            Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
+            Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload, WaitError,
         };
     });
     rust_file(

@@ -25,6 +25,7 @@ impl Context<'_> {
                 ident: resource.handle.clone(),
                 docs: docs::resource_docs(self, resource),
                 calls: resource.operations.iter().map(|id| self.call(*id)).collect(),
+                waiters: self.waiters(resource),
             })
             .collect()
     }

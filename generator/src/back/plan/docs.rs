@@ -116,7 +116,8 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output,
         &context.names.operations[id.0 as usize],
     ));
     lines.add(retries);
-    lines.add(example::of_call(context, id));
+    let method = &context.names.operations[id.0 as usize].method;
+    lines.add(example::of_call(context, id, method));
     lines.0
 }
 

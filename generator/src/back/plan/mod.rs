@@ -13,6 +13,7 @@ mod modules;
 mod retry;
 mod rust_types;
 mod values;
+mod waiters;
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};

@@ -12,6 +12,7 @@ fn pets() -> Api {
         ident: "Pets".into(),
         docs: lines("The pets."),
         calls: vec![call("get", "Get")],
+        waiters: vec![],
     };
     api(vec![module(vec![])], vec![resource])
 }
@@ -183,7 +184,7 @@ pub use client::Client;
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
     Error, IoError, Nullable, Pending, RequestError, Response, RetryPolicy, Secret,
-    StatusError, TransportError, Upload,
+    StatusError, TransportError, Upload, WaitError,
 };
 "#
     );
