@@ -94,6 +94,12 @@ impl Body {
         }
     }
 
+    /// Reads no further.
+    pub(super) fn close(&mut self) {
+        self.stream = None;
+        self.waiting = None;
+    }
+
     /// The next piece.
     pub(super) async fn piece(&mut self) -> Option<Result<Bytes, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

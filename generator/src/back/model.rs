@@ -202,6 +202,8 @@ pub struct Call {
     pub output: Output,
     /// When it may be sent again; `None`: never.
     pub retry: Option<Retry>,
+    /// The same value by value, where the API offers that beside `output`.
+    pub stream: Option<StreamCall>,
     /// Bodies declared for failures.
     pub errors: Option<Errors>,
     /// Texts for statuses of failure that the document describes: `(429, "Too many …")`.
@@ -228,6 +230,19 @@ pub enum ConnectionRetry {
     Unsent,
     /// All.
     Any,
+}
+
+/// The builder's method `stream`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StreamCall {
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// The `Accept` header.
+    pub accept: String,
+    /// The setter that asks for it with `true`, where the body has a field for that.
+    pub setter: Option<String>,
+    /// What it gives.
+    pub decode: Decode,
 }
 
 /// An argument of a handle's method.
@@ -493,6 +508,30 @@ pub enum Decode {
     Text,
     /// `Download`
     Download,
+    /// `Events`
+    Events,
+    /// `EventStream<T>`
+    EventStream(RustType),
+    /// `JsonLines<T>`
+    JsonLines(RustType),
+}
+
+impl Decode {
+    /// Whether it is a body that is still to be read, so that it can neither be cloned nor compared.
+    pub const fn is_streamed(&self) -> bool {
+        matches!(
+            self,
+            Self::Download | Self::Events | Self::EventStream(_) | Self::JsonLines(_)
+        )
+    }
+
+    /// The type that it is made of.
+    pub const fn ty(&self) -> Option<&RustType> {
+        match self {
+            Self::Json(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Download | Self::Events => None,
+        }
+    }
 }
 
 /// Bodies declared for failures: an enum of the module.

@@ -173,8 +173,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What holds for keys beyond them.
     pub additional: Additional,
-    /// Names that are required here and declared by another part of the same `allOf`; empty after `passes::merge`.
-    pub required_elsewhere: Vec<String>,
+    /// Keys that must be there and that another part of an `allOf` declares; gone after `passes::merge`.
+    pub also_required: Vec<String>,
 }
 
 /// What holds for keys beyond an object's fields.
@@ -314,6 +314,8 @@ pub enum Hint {
     RequestBody(OperationId),
     /// An operation's response: success.
     Response(OperationId),
+    /// What comes value by value in an operation's success.
+    StreamItem(OperationId),
     /// An operation's response: failure.
     ErrorBody(OperationId),
     /// An operation's parameter of this name.

@@ -85,6 +85,9 @@ const BUILDER: &[&str] = &[
     "body",
 ];
 
+/// Methods that a builder has where its answer is offered as a stream, too.
+const STREAM: &[&str] = &["stream", "into_request"];
+
 /// Names resources, methods and builders.
 pub(super) fn name(
     api: &Api,
@@ -381,7 +384,8 @@ pub(super) fn full_name(names: &Names, id: OperationId) -> String {
 /// Names what belongs to one operation: parameters and body fields, which are setters of one builder.
 pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) {
     for (index, operation) in api.operations.iter().enumerate() {
-        let mut scope = Scope::with_reserved(BUILDER);
+        let streams = operation.responses.iter().any(|response| response.stream.is_some());
+        let mut scope = Scope::with_reserved(&[BUILDER, if streams { STREAM } else { &[] }].concat());
         let mut parameters = Vec::new();
         for parameter in &operation.parameters {
             let plain = snake(&parameter.name);

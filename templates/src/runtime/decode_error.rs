@@ -16,6 +16,8 @@ pub struct DecodeError {
     pub(super) operation: &'static Operation,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// What of the answer it is about: `the body`, or what a streamed body consists of.
+    pub(super) part: &'static str,
     pub(super) body: Bytes,
     pub(super) expected: &'static str,
     pub(super) problem: Problem,
@@ -35,6 +37,8 @@ pub(super) enum Problem {
     Json(String, serde_json::Error),
     /// It is not of the status whose body broke off in the attempt before.
     OtherStatus(StatusCode),
+    /// It is no stream of the kind that was expected, and does not claim to be.
+    Stream(String),
     /// It is no text.
     Utf8(std::string::FromUtf8Error),
 }
@@ -55,7 +59,8 @@ impl DecodeError {
         &self.headers
     }
 
-    /// The body as it came; its first part where it is larger than the client reads.
+    /// The body as it came; its first part where it is larger than the client reads. Of a streamed body, the part that
+    /// is not what it should be.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -107,7 +112,7 @@ fn is_json(content_type: &str) -> bool {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, but the body ", self.operation, self.status)?;
+        write!(f, "{}: {}, but {} ", self.operation, self.status, self.part)?;
         let expected = self.expected;
         match &self.problem {
             Problem::Empty => write!(f, "is empty where {expected} was expected")?,
@@ -119,6 +124,10 @@ impl fmt::Display for DecodeError {
                     "is {} where JSON was expected: {start}",
                     excerpt(content_type.as_bytes())
                 )?;
+            }
+            Problem::Stream(content_type) => {
+                let (content_type, start) = (excerpt(content_type.as_bytes()), excerpt(&self.body));
+                write!(f, "is {content_type} where {expected} was expected: {start}")?;
             }
             // The body is not shown: it may hold secrets, and the caller has it.
             Problem::Json(path, error) => {
@@ -142,7 +151,7 @@ impl fmt::Display for DecodeError {
 impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
-            Problem::Empty | Problem::TooLarge(_) | Problem::OtherStatus(_) => None,
+            Problem::Empty | Problem::TooLarge(_) | Problem::OtherStatus(_) | Problem::Stream(_) => None,
             Problem::ContentType(_, error) | Problem::Json(_, error) => Some(error),
             Problem::Utf8(error) => Some(error),
         }

@@ -118,6 +118,11 @@ impl Request {
         self.body = Body::Text(media_type, body);
     }
 
+    /// Asks for this media type instead of those that the operation names.
+    pub fn accept(&mut self, media_type: &'static str) {
+        self.set_header("accept", media_type);
+    }
+
     /// Sends it.
     ///
     /// # Errors

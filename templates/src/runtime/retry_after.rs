@@ -11,9 +11,8 @@ use super::http_date::http_date;
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let seconds = |text: &str, per_second: f64| {
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-        // More than any number of seconds that fits is too long in any case.
-        Duration::try_from_secs_f64((number / per_second).min(1e15)).ok()
+        let number: f64 = text.parse().ok()?;
+        Duration::try_from_secs_f64(number / per_second).ok()
     };
     if let Some(wait) = text("retry-after-ms").and_then(|text| seconds(text, 1000.0)) {
         return Some(wait);

@@ -263,7 +263,7 @@ async fn what_says_no_time_to_wait_leaves_it_to_the_client() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_is_too_long_is_not_begun() {
-    for value in ["61", "3600", "1e300"] {
+    for value in ["61", "3600", "99999999999"] {
         let server = Server::start([with(503, "retry-after", value)]).await;
         let error = send(&server, &READ).await.unwrap_err();
         assert_eq!((error.status(), server.requests().len()), (Some(503), 1), "{value}");

@@ -416,6 +416,10 @@ fn every_form_of_a_time_is_read() {
         ("1937-01-01T12:00:27.87+00:20", "1937-01-01T11:40:27.87Z"),
         ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
         ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+        // A leap second is the second before it: Unix time has none.
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+        ("2016-12-31T23:59:60.5Z", "2016-12-31T23:59:59.5Z"),
+        ("1990-12-31T15:59:60-08:00", "1990-12-31T23:59:59Z"),
     ];
     let read = |text: &str| {
         let value = changed(samples::context(), "createdAt", json!(text));
@@ -433,18 +437,18 @@ fn every_form_of_a_time_is_read() {
         let nanosecond: i32 = format!("{:0<9}", &digits[..length]).parse().unwrap();
         assert_eq!(read(&text).subsec_nanosecond(), nanosecond, "{text}");
     }
-    // A leap second is the second before it: Unix time has none.
-    let before = time("2016-12-31T23:59:59Z");
+    for length in 10..=30 {
+        let text = format!("2026-10-01T08:00:00.{digits:1<length$}-00:00");
+        assert_eq!(read(&text), time("2026-10-01T08:00:00.123456789Z"), "{text}");
+    }
+    // The end of time, by which some mean "never", is the last time that the type holds.
     for text in [
-        "2016-12-31T23:59:60Z",
-        "1990-12-31T15:59:60-08:00",
-        "2016-12-31T23:59:60.5Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59.9999999Z",
+        "9999-12-31T23:59:59.99999999999999-12:00",
+        "9999-12-31t00:00:00z",
     ] {
-        let found = read(text);
-        assert!(
-            found.as_second() == before.as_second() || text.starts_with("1990"),
-            "{text}: {found}"
-        );
+        assert_eq!(read(text), time("9999-12-30T22:00:00Z"), "{text}");
     }
 }
 
@@ -457,6 +461,11 @@ fn what_is_no_time_is_refused() {
         "08:00:00Z",
         "2026-13-01T00:00:00Z",
         "2026-02-30T00:00:00Z",
+        "9999-12-31T25:00:00Z",
+        "9999-12-31",
+        "9999-12-39T00:00:00Z",
+        "2026-10-01T08:00:00.Z",
+        "2026-10-01T08:00:00.12345678901",
         "1790000000",
     ] {
         let value = changed(samples::context(), "createdAt", json!(text));

@@ -85,9 +85,9 @@ pub(super) fn output(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
     else {
         return None;
     };
-    // A download is read once and compares with nothing.
-    let download = cases.iter().any(|case| case.decode == Decode::Download);
-    let derives = (!download).then(|| quote!(, Clone, PartialEq));
+    // What streams is read once and compares with nothing.
+    let streamed = cases.iter().any(|case| case.decode.is_streamed());
+    let derives = (!streamed).then(|| quote!(, Clone, PartialEq));
     Some(enumeration(scope, name, doc, cases, derives.as_ref()))
 }
 

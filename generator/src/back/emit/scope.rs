@@ -253,7 +253,8 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
-    fn generic(&self, outer: &TokenStream, inner: &RustType) -> TokenStream {
+    /// `Outer<T>`
+    pub(super) fn generic(&self, outer: &TokenStream, inner: &RustType) -> TokenStream {
         let inner = self.ty(inner);
         quote!(#outer<#inner>)
     }

@@ -54,6 +54,7 @@ impl Context<'_> {
             arguments: inputs.arguments,
             parameters: inputs.parameters,
             body,
+            stream: self.stream(operation, &inputs.setters),
             setters: inputs.setters,
             retry,
             errors: self.errors(operation, own),
@@ -113,7 +114,10 @@ impl Context<'_> {
                 // No field is known: the user brings the body whole.
                 _ => whole_body(body, &RustType::Upload, inputs),
             },
-            Content::Binary | Content::Empty => whole_body(body, &RustType::Upload, inputs),
+            // Only answers are streams.
+            Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => {
+                whole_body(body, &RustType::Upload, inputs)
+            }
             Content::Text => whole_body(body, &RustType::String, inputs),
         };
         Body {
@@ -339,10 +343,17 @@ impl Context<'_> {
     }
 
     fn decode(&self, response: &ir::Response) -> Decode {
-        match response.content {
+        self.decode_content(&response.content)
+    }
+
+    pub(super) fn decode_content(&self, content: &Content) -> Decode {
+        match *content {
             Content::Empty => Decode::Empty,
             Content::Json(id) => Decode::Json(self.nullable_type(id)),
             Content::Text => Decode::Text,
+            Content::Events(None) => Decode::Events,
+            Content::Events(Some(id)) => Decode::EventStream(self.nullable_type(id)),
+            Content::JsonLines(id) => Decode::JsonLines(self.nullable_type(id)),
             Content::Form(_) | Content::Multipart(_) | Content::Binary => Decode::Download,
         }
     }

@@ -169,6 +169,16 @@ fn typed_failure(response: &ir::Response) -> bool {
         && matches!(response.content, Content::Json(_) | Content::Text)
 }
 
+/// The method `stream` of a call.
+pub(super) fn of_stream(media_type: &str, has_field: bool) -> Vec<String> {
+    let asks = if has_field { " and `stream: true`" } else { "" };
+    vec![
+        "Sends the call and gives its answer as it comes, value by value.".to_owned(),
+        String::new(),
+        format!("Asks for it by `Accept: {}`{asks}.", code(media_type)),
+    ]
+}
+
 pub(super) fn errors_docs(_context: &Context<'_>, own: &OperationNames) -> Vec<String> {
     vec![
         format!("The bodies that are declared for failures of [`{}`].", own.builder),
@@ -239,6 +249,7 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         },
         Some(Hint::RequestBody(operation)) => format!("What {} sends.", call(operation)),
         Some(Hint::Response(operation)) => format!("What {} answers.", call(operation)),
+        Some(Hint::StreamItem(operation)) => format!("What {} answers, one after the other.", call(operation)),
         Some(Hint::ErrorBody(operation)) => format!("What {} answers when it fails.", call(operation)),
         Some(Hint::Parameter(operation, name)) => format!("The `{name}` of {}.", call(operation)),
         Some(Hint::Item(_)) => "An item of a list.".to_owned(),

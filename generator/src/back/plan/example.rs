@@ -85,7 +85,7 @@ fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> 
     let id = match body {
         Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
         Content::Text => return Some(vec!["\"text\"".to_owned()]),
-        Content::Binary | Content::Empty => return file(),
+        Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => return file(),
     };
     match &context.api.types[id].shape {
         Shape::Object(object) => {

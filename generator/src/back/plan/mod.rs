@@ -12,6 +12,7 @@ mod markdown;
 mod modules;
 mod retry;
 mod rust_types;
+mod streams;
 mod values;
 mod waiters;
 

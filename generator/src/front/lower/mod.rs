@@ -10,6 +10,7 @@ mod operation;
 mod schema;
 mod security;
 mod server;
+mod stream;
 
 use std::collections::HashMap;
 

@@ -30,3 +30,6 @@ pub fn run(api: &mut Api, findings: &mut Findings) {
     directions::run(api);
     analysis::cycles::mark(api);
 }
+
+#[cfg(test)]
+mod tests;

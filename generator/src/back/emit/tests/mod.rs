@@ -151,6 +151,7 @@ fn call(method: &str, ident: &str) -> Call {
         setters: vec![],
         output: Output::One(Decode::Json(named("Cat"))),
         retry: None,
+        stream: None,
         errors: None,
         status_notes: vec![],
     }

@@ -4,8 +4,10 @@
 
 use http::Method;
 
+use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, EventStream, Operation, Pending, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `events`.
@@ -57,19 +59,21 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
+    pub async fn send(self) -> Result<EventStream<types::Item>, Error> {
         self.with_response().await.map(Response::into_value)
     }
 
     /// Sends the call and gives status and headers of the answer, too.
-    pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Ok(self.core.request(&GET, self.options).send().await?.download())
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<EventStream<types::Item>>, Error> {
+        self.core.request(&GET, self.options).send().await?.event_stream().await
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Download, Error>;
-    type IntoFuture = Pending<Download>;
+    type Output = Result<EventStream<types::Item>, Error>;
+    type IntoFuture = Pending<EventStream<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())

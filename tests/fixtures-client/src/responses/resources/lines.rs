@@ -4,8 +4,9 @@
 
 use http::Method;
 
+use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, JsonLines, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `lines`.
@@ -57,19 +58,19 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
+    pub async fn send(self) -> Result<JsonLines<types::Item>, Error> {
         self.with_response().await.map(Response::into_value)
     }
 
     /// Sends the call and gives status and headers of the answer, too.
-    pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Ok(self.core.request(&GET, self.options).send().await?.download())
+    pub async fn with_response(self) -> Result<Response<JsonLines<types::Item>>, Error> {
+        Ok(self.core.request(&GET, self.options).send().await?.json_lines())
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Download, Error>;
-    type IntoFuture = Pending<Download>;
+    type Output = Result<JsonLines<types::Item>, Error>;
+    type IntoFuture = Pending<JsonLines<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
