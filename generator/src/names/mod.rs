@@ -60,6 +60,8 @@ pub struct Resource {
 /// An operation's identifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationNames {
+    /// The module of its resource, which is the client's method as well.
+    pub resource: String,
     /// The handle's method.
     pub method: String,
     /// The builder.

@@ -55,8 +55,10 @@ const RESOURCE_MODULE: &[&str] = &[
     "BTreeMap",
 ];
 
-/// Methods that a client has besides its resources.
+/// Methods that a client has besides its resources, modules beside theirs, and what no file is called: `mod.rs` is the
+/// folder's, and Windows knows devices by the last four.
 const CLIENT: &[&str] = &[
+    "mod",
     "new",
     "from_env",
     "builder",
@@ -66,6 +68,10 @@ const CLIENT: &[&str] = &[
     "runtime",
     "client",
     "resources",
+    "aux",
+    "con",
+    "nul",
+    "prn",
 ];
 
 /// Methods that a handle has besides its calls.
@@ -194,12 +200,10 @@ fn methods(
         .iter()
         .map(|id| method_candidates(operation(id), &noun))
         .collect();
-    let wanted = |name: &str, level: usize| {
-        candidates
-            .iter()
-            .filter(|list| list.get(level).is_some_and(|other| other == name))
-            .count()
-    };
+    let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
+    for (level, name) in candidates.iter().flat_map(|list| list.iter().enumerate()) {
+        *wanted.entry((level, name)).or_default() += 1;
+    }
     for id in &resource.operations {
         if let Some(method) = &given[id.0 as usize] {
             scope.take(method);
@@ -219,7 +223,7 @@ fn methods(
                 let alone = list
                     .iter()
                     .enumerate()
-                    .filter(|(level, name)| *level == last || wanted(name, *level) == 1);
+                    .filter(|(level, name)| *level == last || wanted[&(*level, name.as_str())] == 1);
                 let alone: Vec<String> = alone.map(|(_, name)| snake(name)).collect();
                 let claimed = scope.claim(alone.iter().map(String::as_str), "_");
                 if claimed.numbered {
@@ -234,6 +238,7 @@ fn methods(
         own.errors = builders.claim([format!("{builder}Error").as_str()], "").name;
         own.output = builders.claim([format!("{builder}Output").as_str()], "").name;
         own.constant = shouty(&builder);
+        own.resource.clone_from(&resource.module);
         own.builder = builder;
         own.method = method;
     }
@@ -303,7 +308,7 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
 
 /// The words of the operationId, without what repeats resource, path and HTTP method; or words for method and path.
 fn spoken_words(operation: &Operation, noun: &[String]) -> Vec<String> {
-    let Some(id) = &operation.id else {
+    let Some(id) = operation.id.as_ref().filter(|id| !words(id).is_empty()) else {
         let mut spoken = vec![operation.method.to_ascii_lowercase()];
         spoken.extend(
             literal_segments(&operation.path)
@@ -362,11 +367,7 @@ fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
 /// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
 pub(super) fn full_name(names: &Names, id: OperationId) -> String {
     let own = &names.operations[id.0 as usize];
-    let resource = names
-        .resources
-        .iter()
-        .find(|resource| resource.operations.contains(&id));
-    let noun = resource.map_or_else(Vec::new, |resource| words(resource.module.trim_start_matches("r#")));
+    let noun = words(own.resource.trim_start_matches("r#"));
     let mut parts = words(own.method.trim_start_matches("r#"));
     let many = matches!(parts.first().map(String::as_str), Some("list" | "search")) && parts.len() == 1;
     let noun = noun.iter().enumerate().map(|(at, word)| {

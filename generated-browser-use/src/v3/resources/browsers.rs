@@ -101,7 +101,7 @@ impl Create {
 
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     pub fn timeout(mut self, timeout: i64) -> Self {
         self.body.timeout = Some(timeout);
         self

@@ -1,8 +1,9 @@
 //! Examples that compile: a call with a value for each of its arguments.
 
 use super::Context;
+use super::calls::{MOST_ARGUMENTS, in_path_order};
 use crate::back::model::RustType;
-use crate::ir::{Content, Location, OperationId, Shape, StringFormat, TypeId};
+use crate::ir::{Content, OperationId, Shape, StringFormat, TypeId};
 
 /// Deeper than this an argument's value is no example any more.
 const DEEPEST: usize = 3;
@@ -49,25 +50,10 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
 /// `client.sessions().get("…").await?`
 fn expression(context: &Context<'_>, id: OperationId, method: &str) -> Option<String> {
     let operation = &context.api.operations[id.0 as usize];
-    let resource = context
-        .names
-        .resources
-        .iter()
-        .find(|resource| resource.operations.contains(&id))?;
+    let own = &context.names.operations[id.0 as usize];
     let mut arguments = Vec::new();
-    let mut required: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
-        .collect();
-    required.sort_by_key(|parameter| match parameter.location {
-        Location::Path => operation
-            .path
-            .find(&format!("{{{}}}", parameter.name))
-            .unwrap_or(usize::MAX),
-        _ => usize::MAX,
-    });
-    for parameter in required {
+    let parameters = in_path_order(operation, &own.parameters).into_iter();
+    for (parameter, _) in parameters.filter(|(parameter, _)| parameter.required) {
         arguments.push(value(context, parameter.ty, &parameter.name, 0)?);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
@@ -75,7 +61,7 @@ fn expression(context: &Context<'_>, id: OperationId, method: &str) -> Option<St
     }
     Some(format!(
         "client.{}().{method}({}).await?",
-        resource.module,
+        own.resource,
         arguments.join(", ")
     ))
 }
@@ -83,6 +69,8 @@ fn expression(context: &Context<'_>, id: OperationId, method: &str) -> Option<St
 fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> {
     let file = || Some(vec![upload(context)]);
     let id = match body {
+        // What may be `null` may be left out.
+        Content::Json(id) | Content::Form(id) if context.api.types.peel(*id).1 => return Some(Vec::new()),
         Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
         Content::Text => return Some(vec!["\"text\"".to_owned()]),
         Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => return file(),
@@ -102,8 +90,7 @@ fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> 
                     _ => value(context, field.ty, &field.name, 0),
                 })
                 .collect();
-            // More than a handful is taken as a whole.
-            values.filter(|values| values.len() <= 5)
+            values.filter(|values| values.len() <= MOST_ARGUMENTS)
         }
         _ if matches!(body, Content::Multipart(_)) => file(),
         _ => value(context, id, "body", 0).map(|value| vec![value]),
@@ -122,10 +109,7 @@ fn root<'a>(context: &'a Context<'_>) -> &'a str {
 /// A value that an argument of this type takes.
 fn value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<String> {
     let (inner, nullable) = context.api.types.peel(id);
-    if depth > DEEPEST {
-        return None;
-    }
-    if nullable {
+    if depth > DEEPEST || nullable {
         return None;
     }
     match context.rust_type(inner) {

@@ -110,7 +110,7 @@ impl Put {
     /// The field `large`.
     ///
     /// The API wants: 0 to 18446744073709551615.
-    pub fn large(mut self, large: i64) -> Self {
+    pub fn large(mut self, large: u64) -> Self {
         self.body.large = Some(large);
         self
     }
@@ -171,7 +171,7 @@ impl Put {
 
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     pub fn beyond(mut self, beyond: i64) -> Self {
         self.body.beyond = Some(beyond);
         self

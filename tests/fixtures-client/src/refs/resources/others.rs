@@ -26,6 +26,7 @@ impl Others {
     ///
     /// - 404: It is not there.
     /// - 409: It is not there.
+    /// - any other: Anything else.
     ///
     /// Bodies of failures are in [`CreateError`].
     ///

@@ -27,6 +27,7 @@ impl Ranges {
     /// - 404: Not there
     /// - 4XX: Your fault
     /// - 5XX: Our fault
+    /// - any other: Whatever
     ///
     /// Bodies of failures are in [`GetError`].
     ///

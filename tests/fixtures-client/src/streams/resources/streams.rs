@@ -230,6 +230,10 @@ impl Streams {
 
     /// `POST /mixed`
     ///
+    /// # Errors
+    ///
+    /// - any other: Failed
+    ///
     /// # Retries
     ///
     /// None: the call is sent once.
