@@ -17,7 +17,10 @@ const CONFIG: &str = "[crate]\nname = \"test-client\"\n[[api]]\ndocument = \"api
 pub(crate) fn document(parts: &str) -> Source {
     Source {
         name: "api.yaml".to_owned(),
-        text: format!("openapi: 3.1.0\ninfo: {{title: Test, version: '1'}}\n{}\n", flush(parts)),
+        text: format!(
+            "openapi: 3.1.0\ninfo: {{title: Test, version: '1'}}\n{}\n",
+            flush(parts)
+        ),
     }
 }
 
@@ -162,7 +165,9 @@ pub(crate) fn model(toml: &str, parts: &str) -> model::Api {
 pub(crate) fn flush(text: &str) -> String {
     let text = text.trim_matches('\n');
     let margin = text.len() - text.trim_start_matches(' ').len();
-    let lines = text.lines().map(|line| line.get(margin..).unwrap_or_default().trim_end());
+    let lines = text
+        .lines()
+        .map(|line| line.get(margin..).unwrap_or_default().trim_end());
     lines.collect::<Vec<_>>().join("\n").trim_end().to_owned() + "\n"
 }
 

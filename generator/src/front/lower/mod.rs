@@ -120,3 +120,6 @@ impl<'a> Lowering<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;
