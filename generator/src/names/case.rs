@@ -81,14 +81,14 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Puts a word before what would begin with a digit or be nothing at all.
+/// Puts a word before what would begin as no identifier may, with a digit mostly, or be nothing at all.
 fn leading(word: &str, text: &str) -> String {
     match text.chars().next() {
         None if word == "Value" => "Empty".to_owned(),
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() && word == "Value" => format!("{word}{text}"),
-        Some(first) if first.is_ascii_digit() => format!("{word}_{text}"),
-        Some(_) => text.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) || first == '_' => text.to_owned(),
+        Some(_) if word == "Value" => format!("{word}{text}"),
+        Some(_) => format!("{word}_{text}"),
     }
 }
 
@@ -111,7 +111,7 @@ fn spoken(text: &str) -> String {
                 out.push_str(name);
                 out.push(' ');
             }
-            None if symbol.is_alphanumeric() || symbol == '_' => out.push(symbol),
+            None if unicode_ident::is_xid_continue(symbol) => out.push(symbol),
             None if symbol == '\'' || symbol == '\u{2019}' => {}
             _ => out.push(' '),
         }
@@ -163,6 +163,9 @@ mod tests {
             ("$ref", "dollar_ref"),
             ("page[size]", "page_size"),
             ("URL", "url"),
+            ("x\u{b2}", "x"),
+            ("\u{2460}", "empty"),
+            ("\u{663}a", "field_\u{663}a"),
             ("don't", "dont"),
         ];
         for (text, expected) in cases {

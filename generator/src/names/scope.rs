@@ -51,7 +51,7 @@ impl Scope {
             }
             last = candidate;
         }
-        let stem = last.trim_start_matches("r#");
+        let stem = last.trim_start_matches("r#").trim_end_matches('_');
         let mut number = 2u64;
         loop {
             let name = format!("{stem}{join}{number}");

@@ -43,9 +43,9 @@ impl Context<'_> {
 /// The crate's documentation, before its example.
 pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("{}.", description.trim_end_matches('.')));
+    lines.line(format!("{}.", one_sentence(description)));
     for input in inputs {
-        let title = input.title();
+        let title = one_sentence(input.title());
         let version = &input.api.version;
         match &input.config.module {
             Some(module) => lines.line(format!("- [`{module}`]: {title}, version {version} of the document.")),
@@ -58,14 +58,14 @@ pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String>
 /// A version's module.
 pub(super) fn api_docs(context: &Context<'_>) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("{}.", context.api.title.trim_end_matches('.')));
+    lines.line(format!("{}.", one_sentence(&context.api.title)));
     lines.add(context.markdown(context.api.description.as_deref()));
     lines.0
 }
 
 pub(super) fn client_docs(context: &Context<'_>) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("A client for the {}.", context.title));
+    lines.line(format!("A client for the {}.", one_sentence(context.title)));
     lines.line("Cheap to clone: clones share one pool of connections and one set of credentials.");
     lines.0
 }
@@ -227,10 +227,14 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         let module = resource.map_or("", |resource| resource.module.as_str());
         format!("`{module}().{}()`", own.method)
     };
-    let of = |owner: &TypeId| context.names.types.get(owner).map(|name| format!("[`{name}`]"));
+    let of = |owner: &TypeId| match multipart_of(context, *owner) {
+        // Its parts are given one by one, so that there is no such type to link to.
+        Some(operation) => Some(call(&operation)),
+        None => context.names.types.get(owner).map(|name| format!("[`{name}`]")),
+    };
     match ty.hints.first() {
         Some(Hint::Component(name)) => format!("The schema `{name}` of the document."),
-        Some(Hint::Title(title)) => sentence(title),
+        Some(Hint::Title(title)) => sentence(&one_sentence(title)),
         Some(Hint::Property(owner, name)) => match of(owner) {
             Some(owner) => format!("The `{name}` of {owner}."),
             None => format!("A value of `{name}`."),
@@ -247,6 +251,16 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         },
         Some(Hint::Part(_)) | None => "A part of another type.".to_owned(),
     }
+}
+
+/// The operation whose multipart body a type is.
+fn multipart_of(context: &Context<'_>, id: TypeId) -> Option<OperationId> {
+    let is_body = |operation: &Operation| match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Multipart(body)) => context.api.types.peel(*body).0 == id,
+        _ => false,
+    };
+    let at = context.api.operations.iter().position(is_body)?;
+    u32::try_from(at).ok().map(OperationId)
 }
 
 /// A field: description, default, constraints, what `null` means.
@@ -318,6 +332,12 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
 }
 
 /// A text with a full stop at its end.
+/// A title inside other words: on one line, without its full stop.
+fn one_sentence(title: &str) -> String {
+    let lines = Markdown::new(None).lines(title);
+    lines.join(" ").trim_end_matches('.').to_owned()
+}
+
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) {

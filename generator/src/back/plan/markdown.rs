@@ -99,7 +99,7 @@ impl<'a> Markdown<'a> {
             out.push_str("\\[");
             return 1;
         };
-        match self.absolute(target.trim()) {
+        match self.absolute(&destination(target)) {
             Some(target) => {
                 out.push('[');
                 out.push_str(&text.replace('<', "\\<"));
@@ -121,13 +121,22 @@ impl<'a> Markdown<'a> {
             return Some(target.to_owned());
         }
         let base = self.base?;
-        if target.starts_with('#') {
+        if target.is_empty() || target.starts_with('#') {
             return None;
         }
         Some(format!(
             "{base}/{}",
             target.trim_start_matches("./").trim_start_matches('/')
         ))
+    }
+}
+
+/// Where a link leads, without its title; angle brackets around it allow spaces.
+fn destination(target: &str) -> String {
+    let target = target.trim();
+    match target.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+        Some((inside, _)) => inside.replace(' ', "%20"),
+        None => target.split_whitespace().next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -232,6 +241,9 @@ mod tests {
             "See [Settings](https://a.example/b)."
         );
         assert_eq!(Markdown::new(None).lines("See [Proxy](/x)."), ["See Proxy."]);
+        assert_eq!(one("[a](<b c>)"), "[a](https://docs.example.com/b%20c)");
+        assert_eq!(one("[a](/b \"title\")"), "[a](https://docs.example.com/b)");
+        assert_eq!(one("[a]()"), "a");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = fixtures_client::inline::Client::from_env()?;
-//! let answer = client.jobs().create("text").await?;
+//! let answer = client.jobs().get("id").await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

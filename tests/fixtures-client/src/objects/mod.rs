@@ -5,7 +5,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = fixtures_client::objects::Client::from_env()?;
-//! let answer = client.objects().send().await?;
+//! let answer = client.objects().list().await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

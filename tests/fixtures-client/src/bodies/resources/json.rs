@@ -109,7 +109,7 @@ impl Json {
     }
 
     /// `POST /json/union`
-    pub fn json_union(&self, body: impl Into<types::JsonJsonUnion>) -> JsonUnion {
+    pub fn json_union(&self, body: impl Into<types::JsonUnion>) -> JsonUnion {
         JsonUnion {
             core: self.core.clone(),
             options: CallOptions::default(),
@@ -425,7 +425,7 @@ static MERGE_PATCH: Operation = Operation {
 pub struct JsonUnion {
     core: Core,
     options: CallOptions,
-    body: types::JsonJsonUnion,
+    body: types::JsonUnion,
 }
 
 impl JsonUnion {

@@ -82,7 +82,7 @@ pub struct MultipartCall {
     public: Option<bool>,
     tags: Option<Vec<String>>,
     settings: Option<types::Stop>,
-    kind: Option<types::MultipartMultipartKind>,
+    kind: Option<types::MultipartKind>,
     thumbnail: Option<Upload>,
 }
 
@@ -118,7 +118,7 @@ impl MultipartCall {
     }
 
     /// The field `kind`.
-    pub fn kind(mut self, kind: impl Into<types::MultipartMultipartKind>) -> Self {
+    pub fn kind(mut self, kind: impl Into<types::MultipartKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }

@@ -2,14 +2,16 @@
 
 //! Types that `Numbers` is the first to use.
 
+use std::fmt;
+
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Hidden, de, ser};
 
 /// The schema `Numbers` of the document.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Numbers {
     /// The field `integer`.
@@ -76,6 +78,38 @@ pub struct Numbers {
     ///
     /// The API wants: 1 to 3 items.
     pub tags: Option<Vec<String>>,
+}
+
+impl fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Numbers")
+            .field("integer", &self.integer)
+            .field("int8", &self.int8)
+            .field("int16", &self.int16)
+            .field("int32", &self.int32)
+            .field("int64", &self.int64)
+            .field("uint8", &self.uint8)
+            .field("uint16", &self.uint16)
+            .field("uint32", &self.uint32)
+            .field("uint64", &self.uint64)
+            .field("large", &self.large)
+            .field("odd", &self.odd)
+            .field("float", &self.float)
+            .field("double", &self.double)
+            .field("number", &self.number)
+            .field("number_as_int", &self.number_as_int)
+            .field("decimal", &self.decimal)
+            .field("big", &self.big)
+            .field("bounded", &self.bounded)
+            .field("beyond", &self.beyond)
+            .field("whole", &self.whole)
+            .field("id", &self.id)
+            .field("url", &self.url)
+            .field("bytes", &self.bytes)
+            .field("secret", &self.secret.as_ref().map(|_| Hidden))
+            .field("tags", &self.tags)
+            .finish()
+    }
 }
 
 impl Numbers {
