@@ -112,13 +112,13 @@ async fn the_key_is_in_the_header_that_the_document_names() {
 }
 
 #[tokio::test]
-async fn an_optional_body_can_be_left_out() {
+async fn an_optional_body_that_is_left_out_is_sent_without_fields() {
     // What stands for no body is said in the API's client.toml.
     assert_eq!(created(|call| call).await.body, b"{}");
     let server = Server::start([Answer::json(201, &samples_of_browser_use::session())]);
     browser_use_v2(&server).sessions().create().await.unwrap();
     let sent = server.request();
-    assert_eq!((&*sent.body, sent.header("content-type")), (&b""[..], None));
+    assert_eq!((&*sent.body, sent.header("content-type")), (&b"{}"[..], Some("application/json")));
 }
 
 #[tokio::test]
