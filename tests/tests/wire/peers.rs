@@ -118,7 +118,10 @@ async fn an_optional_body_that_is_left_out_is_sent_without_fields() {
     let server = Server::start([Answer::json(201, &samples_of_browser_use::session())]);
     browser_use_v2(&server).sessions().create().await.unwrap();
     let sent = server.request();
-    assert_eq!((&*sent.body, sent.header("content-type")), (&b"{}"[..], Some("application/json")));
+    assert_eq!(
+        (&*sent.body, sent.header("content-type")),
+        (&b"{}"[..], Some("application/json"))
+    );
 }
 
 #[tokio::test]
