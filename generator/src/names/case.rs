@@ -239,7 +239,9 @@ mod tests {
                 .is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
                 && symbols.all(unicode_ident::is_xid_continue)
         };
-        for symbol in '\0'..=char::MAX {
+        // All that scripts with case and signs have, and a sample of the rest.
+        let rest = ('\u{3000}'..=char::MAX).step_by(101);
+        for symbol in ('\0'..'\u{3000}').chain(rest) {
             for text in [
                 symbol.to_string(),
                 format!("a{symbol}b"),

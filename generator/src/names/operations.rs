@@ -9,7 +9,8 @@ use super::case::{camel, plain_snake, shouty, snake, words};
 use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
-use super::{Names, OperationNames, Resource};
+use super::{Names, OperationNames, Resource, WaiterNames};
+use crate::config::Waiter;
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Operation, OperationId};
 
@@ -18,10 +19,12 @@ const RESOURCE_MODULE: &[&str] = &[
     "Api",
     "Box",
     "CallOptions",
+    "ConnectionRetry",
     "Core",
     "Declared",
     "Default",
     "Download",
+    "Duration",
     "Err",
     "Error",
     "Incoming",
@@ -35,10 +38,12 @@ const RESOURCE_MODULE: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Pace",
     "Pending",
     "Request",
     "Response",
     "Result",
+    "Retry",
     "Self",
     "Some",
     "String",
@@ -46,6 +51,7 @@ const RESOURCE_MODULE: &[&str] = &[
     "Upload",
     "Value",
     "Vec",
+    "Waiter",
     "BTreeMap",
 ];
 
@@ -89,7 +95,13 @@ const BUILDER: &[&str] = &[
 const STREAM: &[&str] = &["stream", "into_request"];
 
 /// Names resources, methods and builders.
-pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
+pub(super) fn name(
+    api: &Api,
+    waiters: &[Waiter],
+    names: &mut Names,
+    renames: &mut Renames<'_>,
+    findings: &mut Findings,
+) {
     let mut modules = Scope::with_reserved(CLIENT);
     let mut by_key: HashMap<String, usize> = HashMap::new();
     let mut given: Vec<Option<String>> = Vec::new();
@@ -110,7 +122,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     }
     names.operations = vec![OperationNames::default(); api.operations.len()];
     for resource in names.resources.clone() {
-        methods(api, &resource, &given, names, findings);
+        methods(api, &resource, &given, waiters, names, findings);
     }
 }
 
@@ -170,7 +182,14 @@ fn literal_segments(path: &str) -> Vec<&str> {
 }
 
 /// Names the methods of one resource: for each the shortest candidate that no other operation would want as well.
-fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut Names, findings: &mut Findings) {
+fn methods(
+    api: &Api,
+    resource: &Resource,
+    given: &[Option<String>],
+    waiters: &[Waiter],
+    names: &mut Names,
+    findings: &mut Findings,
+) {
     let noun = words(resource.module.trim_start_matches("r#"));
     let mut scope = Scope::with_reserved(HANDLE);
     let mut builders = Scope::with_reserved(RESOURCE_MODULE);
@@ -188,6 +207,12 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
     for id in &resource.operations {
         if let Some(method) = &given[id.0 as usize] {
             scope.take(method);
+        }
+    }
+    let own = waiters_of(api, resource, waiters);
+    for (_, _, waiter) in &own {
+        if !scope.take(&waiter.method.value) {
+            report_waiter(resource, waiter, findings);
         }
     }
     for (id, list) in resource.operations.iter().zip(&candidates) {
@@ -217,6 +242,33 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
         own.builder = builder;
         own.method = method;
     }
+    for (index, operation, waiter) in own {
+        let camel = camel(&waiter.method.value);
+        let builder = builders.claim([camel.as_str(), &format!("{camel}Call")], "").name;
+        names.waiters[index] = Some(WaiterNames {
+            operation,
+            method: waiter.method.value.clone(),
+            constant: shouty(&builder),
+            builder,
+        });
+    }
+}
+
+/// The waiters that ask an operation of this resource: place in the configuration, operation, and what it says.
+fn waiters_of<'a>(api: &Api, resource: &Resource, waiters: &'a [Waiter]) -> Vec<(usize, OperationId, &'a Waiter)> {
+    let found = waiters.iter().enumerate().filter_map(|(index, waiter)| {
+        let ids = &resource.operations;
+        let asks = |id: &&OperationId| api.operations[id.0 as usize].label() == waiter.operation.value;
+        ids.iter().find(asks).map(|id| (index, *id, waiter))
+    });
+    found.collect()
+}
+
+fn report_waiter(resource: &Resource, waiter: &Waiter, findings: &mut Findings) {
+    let message = format!("`{}` has another method `{}`", resource.module, waiter.method.value);
+    findings.push(
+        Finding::error("waiter-method-taken", waiter.method.place.clone(), message).help("choose another name for it"),
+    );
 }
 
 fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findings) {

@@ -1,7 +1,7 @@
 //! Operations as calls: arguments, setters, bodies, answers.
 
 use super::values::accept;
-use super::{Context, docs, items};
+use super::{Context, docs, items, retry};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
     ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
@@ -25,6 +25,7 @@ impl Context<'_> {
                 ident: resource.handle.clone(),
                 docs: docs::resource_docs(self, resource),
                 calls: resource.operations.iter().map(|id| self.call(*id)).collect(),
+                waiters: self.waiters(resource),
             })
             .collect()
     }
@@ -36,11 +37,13 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let retry = self.retry(operation);
+        let retries = retry::docs(retry.as_ref(), body.as_ref());
         Call {
             method: own.method.clone(),
             ident: own.builder.clone(),
             constant: own.constant.clone(),
-            docs: docs::call_docs(self, id, &output),
+            docs: docs::call_docs(self, id, &output, retries),
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),
@@ -53,6 +56,7 @@ impl Context<'_> {
             body,
             stream: self.stream(operation, &inputs.setters),
             setters: inputs.setters,
+            retry,
             errors: self.errors(operation, own),
             output,
             status_notes: docs::status_notes(operation),

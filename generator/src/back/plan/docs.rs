@@ -102,8 +102,8 @@ pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<S
     lines.or(|| format!("The operations of `{}`.", resource.module))
 }
 
-/// A call: what it does, its answer, its errors by status, an example.
-pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output) -> Vec<String> {
+/// A call: what it does, its answer, its errors by status, its retries, an example.
+pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output, retries: Vec<String>) -> Vec<String> {
     let operation = &context.api.operations[id.0 as usize];
     let mut lines = Lines::default();
     let summary = operation.summary.as_deref().map(|summary| sentence(summary.trim()));
@@ -121,7 +121,9 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output)
         operation,
         &context.names.operations[id.0 as usize],
     ));
-    lines.add(example::of_call(context, id));
+    lines.add(retries);
+    let method = &context.names.operations[id.0 as usize].method;
+    lines.add(example::of_call(context, id, method));
     lines.0
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Download, Error, EventStream, JsonLines, Operation,
-    Pending, Request, Response, Style, Upload, undeclared,
+    Pending, Request, Response, Retry, Style, Upload, undeclared,
 };
 use crate::streams::types;
 
@@ -31,6 +31,10 @@ impl Streams {
     ///
     /// Bodies of failures are in [`ChatError`].
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -48,6 +52,10 @@ impl Streams {
     }
 
     /// `GET /deltas`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -69,6 +77,10 @@ impl Streams {
     ///
     /// Answer: An item schema of the data, right there.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -88,6 +100,10 @@ impl Streams {
     ///
     /// Answer: An item schema of the event around the data, as 3.2 has it.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -104,6 +120,10 @@ impl Streams {
     }
 
     /// `GET /events`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -122,6 +142,10 @@ impl Streams {
 
     /// `GET /kinds`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -138,6 +162,10 @@ impl Streams {
     }
 
     /// `GET /lines`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -158,6 +186,10 @@ impl Streams {
     ///
     /// Answer: As a list, or each behind a separator.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -176,6 +208,10 @@ impl Streams {
     /// `GET /file`
     ///
     /// Answer: Lines of which nothing is known are a file.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -197,6 +233,10 @@ impl Streams {
     /// # Errors
     ///
     /// - any other: Failed
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -239,7 +279,7 @@ impl Chat {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -287,6 +327,7 @@ static CHAT: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(429, "Too much at once")],
     decode_error: ChatError::decode,
 };
@@ -326,7 +367,7 @@ impl Deltas {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -363,6 +404,7 @@ static DELTAS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream; charset=utf-8"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -376,7 +418,7 @@ pub struct Inline {
 }
 
 impl Inline {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -411,6 +453,7 @@ static INLINE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -424,7 +467,7 @@ pub struct Enveloped {
 }
 
 impl Enveloped {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -459,6 +502,7 @@ static ENVELOPED: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -472,7 +516,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -505,6 +549,7 @@ static EVENTS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -518,7 +563,7 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -551,6 +596,7 @@ static KINDS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -564,7 +610,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -599,6 +645,7 @@ static LINES: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/x-ndjson"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -612,7 +659,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -658,6 +705,7 @@ static RECORDS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -671,7 +719,7 @@ pub struct File {
 }
 
 impl File {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -704,6 +752,7 @@ static FILE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/jsonl"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -724,7 +773,7 @@ impl Mixed {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -765,6 +814,7 @@ static MIXED: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream, application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
