@@ -19,6 +19,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("de/mod.rs", include_str!("../../templates/src/runtime/de/mod.rs")),
     ("de/object.rs", include_str!("../../templates/src/runtime/de/object.rs")),
     ("de/text.rs", include_str!("../../templates/src/runtime/de/text.rs")),
+    ("de/time.rs", include_str!("../../templates/src/runtime/de/time.rs")),
     ("de/trial.rs", include_str!("../../templates/src/runtime/de/trial.rs")),
     ("declared.rs", include_str!("../../templates/src/runtime/declared.rs")),
     (

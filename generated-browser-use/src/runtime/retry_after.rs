@@ -24,25 +24,39 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(u64::try_from(then - now).unwrap_or_default()))
 }
 
-/// Seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, the form that RFC 9110 wants to be sent.
+/// Seconds since 1970 of a date in any of the three forms that a recipient takes (RFC 9110, section 5.6.7):
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
 fn http_date(text: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let day: i64 = words.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let name = words.next()?;
-    let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()? + 1;
-    let year: i64 = words.next()?.parse().ok().filter(|year| (1970..=9999).contains(year))?;
-    let mut clock = words
-        .next()?
+    let words: Vec<_> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
+    let ([_, day, month, year, clock, "GMT"] | [_, month, day, clock, year]) = words[..] else {
+        return None;
+    };
+    let day: i64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let (month, year) = (month_number(month)?, full_year(year)?);
+    let mut clock = clock
         .splitn(3, ':')
         .map(|part| part.parse::<i64>().ok().filter(|part| (0..=60).contains(part)));
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    if words.next() != Some("GMT") {
-        return None;
-    }
     Some(((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+fn month_number(name: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let index = MONTHS.iter().position(|month| *month == name)?;
+    i64::try_from(index).ok().map(|index| index + 1)
+}
+
+/// The old form has two digits; nothing on the web is older than 1970.
+fn full_year(text: &str) -> Option<i64> {
+    let year: i64 = text.parse().ok()?;
+    match (text.len(), year) {
+        (2, 0..70) => Some(year + 2000),
+        (2, 70..100) => Some(year + 1900),
+        (_, 1970..=9999) => Some(year),
+        _ => None,
+    }
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar: years start in March, so that the leap day is their last.

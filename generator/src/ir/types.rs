@@ -173,6 +173,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What holds for keys beyond them.
     pub additional: Additional,
+    /// Names that are required here and declared by another part of the same `allOf`; empty after `passes::merge`.
+    pub required_elsewhere: Vec<String>,
 }
 
 /// What holds for keys beyond an object's fields.

@@ -35,6 +35,9 @@ pub(super) fn camel(text: &str) -> String {
         joined.push_str(if digits { "_" } else { "" });
         joined.push_str(&word.to_upper_camel_case());
     }
+    if joined.is_empty() && !text.trim().is_empty() {
+        return "Symbol".to_owned();
+    }
     let text = leading("Value", &joined);
     if text == "Self" { "SelfValue".to_owned() } else { text }
 }
@@ -182,6 +185,7 @@ mod tests {
             ("Self", "SelfValue"),
             ("text/html", "TextHtml"),
             ("c++", "CPlusPlus"),
+            ("\u{1f389}", "Symbol"),
         ];
         for (text, expected) in cases {
             assert_eq!(camel(text), expected, "{text:?}");

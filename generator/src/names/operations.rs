@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::case::{camel, plain_snake, shouty, snake, words};
-use super::english::singular;
+use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
 use super::{Names, OperationNames, Resource};
@@ -231,7 +231,7 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
     let mut list = Vec::new();
     // On the resource's own path the verb says it all: `create_browser_session` on `/browsers`.
     if literal_segments(&operation.path).len() <= 1 && operation.id.is_some() {
-        list.extend(spoken.first().cloned());
+        list.extend(without.first().filter(|word| !joins(word)).cloned());
     }
     list.push(without.join("_"));
     list.push(spoken.join("_"));
@@ -285,24 +285,26 @@ fn without_path(id: &str, operation: &Operation) -> String {
     }
 }
 
-/// Takes out the resource's noun, in the singular or the plural; the verb stays.
+/// Takes out the resource's noun, in the singular or the plural, and what would then join nothing; a verb stays.
 fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
-    let Some((verb, rest)) = spoken.split_first() else {
-        return Vec::new();
-    };
     let same = |word: &String, other: &String| singular(word) == singular(other);
-    let at = rest
-        .windows(noun.len().max(1))
-        .position(|window| window.iter().zip(noun).all(|(a, b)| same(a, b)));
-    let mut kept = vec![verb.clone()];
-    match at {
-        Some(at) if !noun.is_empty() => {
-            kept.extend_from_slice(&rest[..at]);
-            kept.extend_from_slice(&rest[at + noun.len()..]);
-        }
-        _ => kept.extend_from_slice(rest),
+    let stands = |at: usize| spoken[at..].iter().zip(noun).filter(|(a, b)| same(a, b)).count() == noun.len();
+    // `session_create` begins with the noun; in `search_web` of `search` the same word is the verb.
+    let leads = spoken.get(noun.len()).is_some_and(|next| is_everyday_verb(next)) && stands(0);
+    let found = (1..spoken.len()).find(|at| stands(*at)).or(leads.then_some(0));
+    let Some(at) = found.filter(|_| !noun.is_empty()) else {
+        return spoken.to_vec();
+    };
+    let (before, after) = (&spoken[..at], &spoken[at + noun.len()..]);
+    let listed = |word: Option<&String>| matches!(word.map(String::as_str), Some("and" | "or"));
+    if listed(before.last()) || listed(after.first()) {
+        return spoken.to_vec();
     }
-    kept
+    let mut kept = [before, after].concat();
+    while kept.last().is_some_and(|last| joins(last)) {
+        kept.pop();
+    }
+    if kept.is_empty() { spoken.to_vec() } else { kept }
 }
 
 /// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
@@ -378,4 +380,32 @@ fn report_parameter(operation: &Operation, parameter: &str, name: &str, findings
         Finding::note("name-collision", operation.origin.place.clone(), message)
             .help("nothing, unless you want one of them renamed in an overlay"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_is_taken_out() {
+        let cases = [
+            ("create_session", "sessions", "create"),
+            ("get_session_logs", "sessions", "get_logs"),
+            ("session_create", "sessions", "create"),
+            ("search_web", "search", "search_web"),
+            ("get_logs_for_session", "sessions", "get_logs"),
+            ("list_sessions_for_project", "sessions", "list_for_project"),
+            ("in_path", "paths", "in_path"),
+            ("get_headers_and_cookies", "headers", "get_headers_and_cookies"),
+            ("session", "sessions", "session"),
+            ("get", "", "get"),
+        ];
+        for (spoken, noun, expected) in cases {
+            assert_eq!(
+                without_noun(&words(spoken), &words(noun)).join("_"),
+                expected,
+                "{spoken}"
+            );
+        }
+    }
 }

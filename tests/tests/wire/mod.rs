@@ -1,8 +1,19 @@
 //! Both generated clients against a server on the loopback interface: what they send, byte by byte, and what they make
 //! of what comes back.
 
+mod address;
 mod browser_use;
 mod browserbase;
+mod calls;
+mod complete;
+mod failures;
+mod garbled;
+mod nullable;
+mod paths;
+mod peers;
+mod secrets;
+mod transfers;
+mod values;
 
 use std::future::Future;
 use std::pin::Pin;

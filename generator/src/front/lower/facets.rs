@@ -202,6 +202,20 @@ impl<'a> Facets<'a> {
             && self.any_of.is_empty()
             && self.all_of.is_empty()
     }
+
+    /// Whether it says of an object's fields no more than which of them must be there.
+    pub(super) fn only_requires(&self) -> bool {
+        !self.required.is_empty()
+            && !self.data.nullable
+            && matches!(self.kind, None | Some("object"))
+            && self.properties.is_none_or(IndexMap::is_empty)
+            && self.additional.is_none()
+            && self.values.is_empty()
+            && self.items.is_none()
+            && [self.one_of, self.any_of, self.all_of]
+                .iter()
+                .all(|list| list.is_empty())
+    }
 }
 
 /// A format as the document writes it, whether `openapiv3` has a variant for it or not.

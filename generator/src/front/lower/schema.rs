@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
         let mut parts = Vec::new();
         for (index, part) in facets.all_of.iter().enumerate() {
             let at = at.child("allOf").child(index.to_string());
-            parts.push(self.schema(part, &at, Hint::Part(id)));
+            parts.push(self.part(part, &at, Hint::Part(id)));
         }
         if facets.properties.is_some() || !facets.required.is_empty() || facets.additional.is_some() {
             let own = self.add(Shape::Any, Docs::default(), Hint::Part(id), at);
@@ -166,6 +166,19 @@ impl<'a> Lowering<'a> {
             }
         }
         Shape::AllOf(parts)
+    }
+
+    /// A part of an `allOf`. One that only requires what others declare is an object without fields, not a map.
+    fn part(&mut self, part: &'a ReferenceOr<Schema>, at: &Pointer, hint: Hint) -> TypeId {
+        match part {
+            ReferenceOr::Item(schema) if Facets::of(schema).only_requires() => {
+                let id = self.add(Shape::Any, Docs::default(), hint, at);
+                let object = self.object(&Facets::of(schema), id, at);
+                self.api.types[id].shape = Shape::Object(object);
+                id
+            }
+            _ => self.schema(part, at, hint),
+        }
     }
 
     fn union(&mut self, facets: &Facets<'a>, id: TypeId, at: &Pointer) -> Shape {
@@ -303,7 +316,13 @@ impl<'a> Lowering<'a> {
         let additional = self
             .additional(facets, id, at)
             .map_or(Additional::Ignored, Additional::Kept);
-        Object { fields, additional }
+        let declared = |name: &String| fields.iter().any(|field| field.name == *name);
+        let required_elsewhere = facets.required.iter().filter(|name| !declared(name)).cloned().collect();
+        Object {
+            fields,
+            additional,
+            required_elsewhere,
+        }
     }
 
     fn additional(&mut self, facets: &Facets<'a>, id: TypeId, at: &Pointer) -> Option<TypeId> {

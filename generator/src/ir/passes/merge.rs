@@ -165,6 +165,16 @@ impl Merge<'_> {
                 }
             }
         }
+        for part in parts {
+            if let Shape::Object(object) = &self.api.types[*part].shape {
+                let required = |field: &&mut Field| object.required_elsewhere.contains(&field.name);
+                merged
+                    .fields
+                    .iter_mut()
+                    .filter(required)
+                    .for_each(|field| field.required = true);
+            }
+        }
         merged
     }
 

@@ -2,7 +2,7 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
-use crate::all_of::resources::sessions;
+use crate::all_of::resources::{contradictions, sessions};
 use crate::runtime::{Api, ClientBuilder, Core, Error};
 
 static API: Api = Api {
@@ -46,5 +46,10 @@ impl Client {
     /// The operations of `sessions`.
     pub fn sessions(&self) -> sessions::Sessions {
         sessions::Sessions::new(self.core.clone())
+    }
+
+    /// The operations of `contradictions`.
+    pub fn contradictions(&self) -> contradictions::Contradictions {
+        contradictions::Contradictions::new(self.core.clone())
     }
 }

@@ -5,7 +5,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = fixtures_client::parameters::Client::from_env()?;
-//! let answer = client.query().r#in("text").await?;
+//! let answer = client.same().same("id", "id").await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }

@@ -239,7 +239,7 @@ pub use self::pets::*;
     );
 }
 
-const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n{{examples}}";
+const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n\n{{examples}}\n\n[lints.rust]\n";
 
 #[test]
 fn a_manifest_of_its_own() {
@@ -272,6 +272,8 @@ reqwest = { version = "0.13", default-features = false, features = ["multipart",
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 tokio = { version = "1", default-features = false, features = ["fs", "io-util", "time"] }
+
+[lints.rust]
 "#
     );
 }
@@ -330,6 +332,8 @@ tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
 [[example]]
 name = "v2_pets"
 required-features = ["v2"]
+
+[lints.rust]
 "#
     );
 }

@@ -3,5 +3,7 @@
 //! The types of the API: what calls take and what they give.
 
 mod sessions;
+mod contradictions;
 
 pub use self::sessions::*;
+pub use self::contradictions::*;

@@ -90,7 +90,7 @@ impl de::Object for CreateSession {
 #[non_exhaustive]
 pub struct CreateSessionResponse {
     /// The field `id`.
-    pub id: Option<String>,
+    pub id: String,
     /// The field `narrowed`.
     ///
     /// The API wants: 1 to 10.
@@ -112,7 +112,7 @@ pub struct CreateSessionResponse {
 impl Serialize for CreateSessionResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "id", &self.id)?;
+        map.serialize_entry("id", &self.id)?;
         ser::optional(&mut map, "narrowed", &self.narrowed)?;
         ser::optional(&mut map, "closed", &self.closed)?;
         ser::optional(&mut map, "parent", &self.parent)?;
@@ -153,7 +153,7 @@ impl de::Object for CreateSessionResponse {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = fields.value()?,
+                0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,
                 2 => closed = fields.value()?,
                 3 => parent = fields.value()?,
@@ -163,7 +163,7 @@ impl de::Object for CreateSessionResponse {
             }
         }
         Ok(Self {
-            id,
+            id: fields.required(id, "id")?,
             narrowed,
             closed,
             parent,
@@ -179,7 +179,7 @@ impl de::Object for CreateSessionResponse {
 #[non_exhaustive]
 pub struct Session {
     /// The field `id`.
-    pub id: Option<String>,
+    pub id: String,
     /// The field `narrowed`.
     ///
     /// The API wants: 1 to 10.
@@ -199,7 +199,7 @@ pub struct Session {
 impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "id", &self.id)?;
+        map.serialize_entry("id", &self.id)?;
         ser::optional(&mut map, "narrowed", &self.narrowed)?;
         ser::optional(&mut map, "closed", &self.closed)?;
         ser::optional(&mut map, "parent", &self.parent)?;
@@ -237,7 +237,7 @@ impl de::Object for Session {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = fields.value()?,
+                0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,
                 2 => closed = fields.value()?,
                 3 => parent = fields.value()?,
@@ -246,7 +246,7 @@ impl de::Object for Session {
             }
         }
         Ok(Self {
-            id,
+            id: fields.required(id, "id")?,
             narrowed,
             closed,
             parent,
@@ -332,7 +332,7 @@ impl<'de> Deserialize<'de> for Status {
 #[non_exhaustive]
 pub struct GetSessionResponse {
     /// The field `id`.
-    pub id: Option<String>,
+    pub id: String,
     /// The field `narrowed`.
     ///
     /// The API wants: 1 to 10.
@@ -354,7 +354,7 @@ pub struct GetSessionResponse {
 impl Serialize for GetSessionResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "id", &self.id)?;
+        map.serialize_entry("id", &self.id)?;
         ser::optional(&mut map, "narrowed", &self.narrowed)?;
         ser::optional(&mut map, "closed", &self.closed)?;
         ser::optional(&mut map, "parent", &self.parent)?;
@@ -395,7 +395,7 @@ impl de::Object for GetSessionResponse {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = fields.value()?,
+                0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,
                 2 => closed = fields.value()?,
                 3 => parent = fields.value()?,
@@ -405,7 +405,7 @@ impl de::Object for GetSessionResponse {
             }
         }
         Ok(Self {
-            id,
+            id: fields.required(id, "id")?,
             narrowed,
             closed,
             parent,

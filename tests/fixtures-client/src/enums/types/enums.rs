@@ -407,7 +407,7 @@ pub enum Odd {
     /// `ünï`
     Ünï,
     /// `🎉`
-    Empty2,
+    Symbol,
     /// `*/`
     Star,
     /// `"quoted"`
@@ -442,7 +442,7 @@ impl Odd {
             Self::AB => "a b",
             Self::AB2 => "a_b",
             Self::Ünï => "ünï",
-            Self::Empty2 => "🎉",
+            Self::Symbol => "🎉",
             Self::Star => "*/",
             Self::Quoted => "\"quoted\"",
             Self::CPath => "C:\\path",
@@ -470,7 +470,7 @@ impl From<&str> for Odd {
             "a b" => Self::AB,
             "a_b" => Self::AB2,
             "ünï" => Self::Ünï,
-            "🎉" => Self::Empty2,
+            "🎉" => Self::Symbol,
             "*/" => Self::Star,
             "\"quoted\"" => Self::Quoted,
             "C:\\path" => Self::CPath,

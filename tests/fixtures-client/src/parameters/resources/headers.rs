@@ -26,12 +26,15 @@ impl Headers {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::parameters::Client) -> Result<(), fixtures_client::Error> {
-    /// client.headers().r#in("id").await?;
+    /// client.headers().in_headers_and_cookies("id").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn r#in(&self, x_request_id: impl Into<String>) -> In {
-        In {
+    pub fn in_headers_and_cookies(
+        &self,
+        x_request_id: impl Into<String>,
+    ) -> InHeadersAndCookies {
+        InHeadersAndCookies {
             core: self.core.clone(),
             options: CallOptions::default(),
             x_request_id: x_request_id.into(),
@@ -43,10 +46,10 @@ impl Headers {
     }
 }
 
-/// A call of [`Headers::in`]: set what may be left out, then await it.
+/// A call of [`Headers::in_headers_and_cookies`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct In {
+pub struct InHeadersAndCookies {
     core: Core,
     options: CallOptions,
     x_request_id: String,
@@ -56,7 +59,7 @@ pub struct In {
     ids: Option<Vec<i64>>,
 }
 
-impl In {
+impl InHeadersAndCookies {
     /// The parameter `X-Tags`.
     pub fn x_tags(
         mut self,
@@ -97,7 +100,7 @@ impl In {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        let mut request = self.core.request(&IN, self.options);
+        let mut request = self.core.request(&IN_HEADERS_AND_COOKIES, self.options);
         request.header("X-Request-Id", Style::Simple, &self.x_request_id);
         request.header("X-Tags", Style::Simple, &self.x_tags);
         request.header("X-Point", Style::SimpleExploded, &self.x_point);
@@ -107,7 +110,7 @@ impl In {
     }
 }
 
-impl IntoFuture for In {
+impl IntoFuture for InHeadersAndCookies {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -116,7 +119,7 @@ impl IntoFuture for In {
     }
 }
 
-static IN: Operation = Operation {
+static IN_HEADERS_AND_COOKIES: Operation = Operation {
     id: "inHeadersAndCookies",
     method: Method::GET,
     path: "/headers",

@@ -26,11 +26,11 @@ impl Paths {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::parameters::Client) -> Result<(), fixtures_client::Error> {
-    /// client.paths().r#in("text", ["text"], fixtures_client::parameters::types::Point::new(1), "text", [1], [1], 1).await?;
+    /// client.paths().in_path("text", ["text"], fixtures_client::parameters::types::Point::new(1), "text", [1], [1], 1).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn r#in(
+    pub fn in_path(
         &self,
         simple: impl Into<String>,
         list: impl IntoIterator<Item = impl Into<String>>,
@@ -39,8 +39,8 @@ impl Paths {
         labels: impl IntoIterator<Item = i64>,
         matrix: impl IntoIterator<Item = i64>,
         number: i64,
-    ) -> In {
-        In {
+    ) -> InPath {
+        InPath {
             core: self.core.clone(),
             options: CallOptions::default(),
             simple: simple.into(),
@@ -54,10 +54,10 @@ impl Paths {
     }
 }
 
-/// A call of [`Paths::in`]: set what may be left out, then await it.
+/// A call of [`Paths::in_path`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct In {
+pub struct InPath {
     core: Core,
     options: CallOptions,
     simple: String,
@@ -69,7 +69,7 @@ pub struct In {
     number: i64,
 }
 
-impl In {
+impl InPath {
     /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
@@ -83,7 +83,7 @@ impl In {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        let mut request = self.core.request(&IN, self.options);
+        let mut request = self.core.request(&IN_PATH, self.options);
         request.path("simple", Style::Simple, &self.simple);
         request.path("list", Style::Simple, &self.list);
         request.path("exploded", Style::SimpleExploded, &self.exploded);
@@ -95,7 +95,7 @@ impl In {
     }
 }
 
-impl IntoFuture for In {
+impl IntoFuture for InPath {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -104,7 +104,7 @@ impl IntoFuture for In {
     }
 }
 
-static IN: Operation = Operation {
+static IN_PATH: Operation = Operation {
     id: "inPath",
     method: Method::GET,
     path: "/paths/{simple}/{list}/{exploded}/{label}/{labels}/{matrix}/{number}",

@@ -28,12 +28,12 @@ impl Query {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::parameters::Client) -> Result<(), fixtures_client::Error> {
-    /// client.query().r#in("text").await?;
+    /// client.query().in_query("text").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn r#in(&self, q: impl Into<String>) -> In {
-        In {
+    pub fn in_query(&self, q: impl Into<String>) -> InQuery {
+        InQuery {
             core: self.core.clone(),
             options: CallOptions::default(),
             q: q.into(),
@@ -59,10 +59,10 @@ impl Query {
     }
 }
 
-/// A call of [`Query::in`]: set what may be left out, then await it.
+/// A call of [`Query::in_query`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct In {
+pub struct InQuery {
     core: Core,
     options: CallOptions,
     q: String,
@@ -86,7 +86,7 @@ pub struct In {
     shared: Option<String>,
 }
 
-impl In {
+impl InQuery {
     /// The parameter `pageSize`.
     ///
     /// The API's default: `20`. The API wants: at most 100.
@@ -217,7 +217,7 @@ impl In {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        let mut request = self.core.request(&IN, self.options);
+        let mut request = self.core.request(&IN_QUERY, self.options);
         request.query("q", Style::FormExploded, &self.q);
         request.query("pageSize", Style::FormExploded, &self.page_size);
         request.query("ratio", Style::FormExploded, &self.ratio);
@@ -241,7 +241,7 @@ impl In {
     }
 }
 
-impl IntoFuture for In {
+impl IntoFuture for InQuery {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -250,7 +250,7 @@ impl IntoFuture for In {
     }
 }
 
-static IN: Operation = Operation {
+static IN_QUERY: Operation = Operation {
     id: "inQuery",
     method: Method::GET,
     path: "/query",

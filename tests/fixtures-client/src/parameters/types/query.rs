@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for Order {
     }
 }
 
-/// The `either` of `query().r#in()`.
+/// The `either` of `query().in_query()`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {

@@ -240,7 +240,7 @@ impl de::Object for StreamItem {
         let mut at = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => at = fields.value()?,
+                0 => at = fields.value_by(de::optional(de::time()))?,
                 _ => fields.skip()?,
             }
         }

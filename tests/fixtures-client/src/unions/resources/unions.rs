@@ -96,7 +96,7 @@ impl Send {
     }
 
     /// The field `texts`.
-    pub fn texts(mut self, texts: impl Into<types::TextsName>) -> Self {
+    pub fn texts(mut self, texts: impl Into<types::Texts>) -> Self {
         self.body.texts = Some(texts.into());
         self
     }
@@ -108,7 +108,7 @@ impl Send {
     }
 
     /// The field `model`.
-    pub fn model(mut self, model: impl Into<types::ModelName>) -> Self {
+    pub fn model(mut self, model: impl Into<types::Model>) -> Self {
         self.body.model = Some(model.into());
         self
     }

@@ -34,11 +34,11 @@ pub struct Unions {
     /// The field `nested`.
     pub nested: Option<Nested>,
     /// The field `texts`.
-    pub texts: Option<TextsName>,
+    pub texts: Option<Texts>,
     /// The field `lists`.
     pub lists: Option<Lists>,
     /// The field `model`.
-    pub model: Option<ModelName>,
+    pub model: Option<Model>,
     /// The field `number`.
     pub number: Option<Number>,
     /// The field `onlyOne`.
@@ -110,7 +110,7 @@ impl Unions {
 
     /// The field `texts`.
     #[must_use]
-    pub fn texts(mut self, texts: impl Into<TextsName>) -> Self {
+    pub fn texts(mut self, texts: impl Into<Texts>) -> Self {
         self.texts = Some(texts.into());
         self
     }
@@ -124,7 +124,7 @@ impl Unions {
 
     /// The field `model`.
     #[must_use]
-    pub fn model(mut self, model: impl Into<ModelName>) -> Self {
+    pub fn model(mut self, model: impl Into<Model>) -> Self {
         self.model = Some(model.into());
         self
     }
@@ -1069,7 +1069,7 @@ impl de::Object for Started {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("started")?,
-                1 => at = Some(fields.value()?),
+                1 => at = Some(fields.value_by(de::time())?),
                 _ => fields.skip()?,
             }
         }
@@ -1780,10 +1780,10 @@ impl de::Choice for Nested {
     }
 }
 
-/// An alternative.
+/// The schema `Texts` of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TextsName {
+pub enum Texts {
     /// `now`
     Now,
     /// `never`
@@ -1792,7 +1792,7 @@ pub enum TextsName {
     Unknown(String),
 }
 
-impl TextsName {
+impl Texts {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -1803,7 +1803,7 @@ impl TextsName {
     }
 }
 
-impl From<&str> for TextsName {
+impl From<&str> for Texts {
     fn from(text: &str) -> Self {
         match text {
             "now" => Self::Now,
@@ -1813,13 +1813,13 @@ impl From<&str> for TextsName {
     }
 }
 
-impl From<String> for TextsName {
+impl From<String> for Texts {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for TextsName {
+impl FromStr for Texts {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -1827,25 +1827,25 @@ impl FromStr for TextsName {
     }
 }
 
-impl fmt::Display for TextsName {
+impl fmt::Display for Texts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for TextsName {
+impl AsRef<str> for Texts {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for TextsName {
+impl Serialize for Texts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for TextsName {
+impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }
@@ -1916,10 +1916,10 @@ impl de::Choice for Lists {
     }
 }
 
-/// An alternative.
+/// A list of names that is open in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ModelName {
+pub enum Model {
     /// `small`
     Small,
     /// `large`
@@ -1928,7 +1928,7 @@ pub enum ModelName {
     Unknown(String),
 }
 
-impl ModelName {
+impl Model {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -1939,7 +1939,7 @@ impl ModelName {
     }
 }
 
-impl From<&str> for ModelName {
+impl From<&str> for Model {
     fn from(text: &str) -> Self {
         match text {
             "small" => Self::Small,
@@ -1949,13 +1949,13 @@ impl From<&str> for ModelName {
     }
 }
 
-impl From<String> for ModelName {
+impl From<String> for Model {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for ModelName {
+impl FromStr for Model {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -1963,25 +1963,25 @@ impl FromStr for ModelName {
     }
 }
 
-impl fmt::Display for ModelName {
+impl fmt::Display for Model {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for ModelName {
+impl AsRef<str> for Model {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for ModelName {
+impl Serialize for Model {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for ModelName {
+impl<'de> Deserialize<'de> for Model {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }
