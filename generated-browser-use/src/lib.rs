@@ -29,6 +29,6 @@ mod runtime;
 
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, JsonLines, Nullable, Pending, RequestError, Response,
-    Secret, StatusError, TransportError, Upload,
+    EventStream, Events, IoError, Items, JsonLines, Nullable, Pages, Pending,
+    RequestError, Response, Secret, StatusError, TransportError, Upload,
 };

@@ -38,6 +38,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("nullable.rs", include_str!("../../templates/src/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../templates/src/runtime/operation.rs")),
     ("options.rs", include_str!("../../templates/src/runtime/options.rs")),
+    ("pages.rs", include_str!("../../templates/src/runtime/pages.rs")),
     ("param.rs", include_str!("../../templates/src/runtime/param.rs")),
     ("path.rs", include_str!("../../templates/src/runtime/path.rs")),
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),

@@ -1,6 +1,6 @@
 //! Every Rust identifier of a client, and nothing else.
 //!
-//! Knows the IR, the renames of `client.toml`, and how Rust names are written; knows no tokens. This is the only place
+//! Knows the IR, what `client.toml` says of names and of further methods, and how Rust names are written; knows no tokens. This is the only place
 //! that makes an identifier: `back::plan` looks them up.
 
 mod case;
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 pub use table::table;
 
-use crate::config::{CredentialConfig, Rename};
+use crate::config::{ApiConfig, CredentialConfig};
 use crate::diagnostic::Findings;
 use crate::ir::{Api, CredentialKind, OperationId, TypeId};
 
@@ -75,14 +75,14 @@ pub struct OperationNames {
 }
 
 /// Names everything.
-pub fn name(api: &Api, rename: &Rename, credentials: &[CredentialConfig], findings: &mut Findings) -> Names {
+pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     let mut names = Names::default();
-    let mut renames = rename::Renames::new(rename);
+    let mut renames = rename::Renames::new(&config.rename);
     operations::name(api, &mut names, &mut renames, findings);
     types::name(api, &mut names, &mut renames, findings);
     members::name(api, &mut names, &mut renames, findings);
-    operations::name_inner(api, &mut names, findings);
-    names.credentials = credential_names(api, credentials, findings);
+    operations::name_inner(api, &config.paginations, &mut names, findings);
+    names.credentials = credential_names(api, &config.credentials, findings);
     renames.report_unused(findings);
     names
 }

@@ -14,6 +14,8 @@ pub struct CallOptions {
     pub(super) headers: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) body_fields: Vec<(String, Value)>,
+    /// Where a list goes on, in place of the operation's path and query.
+    pub(super) link: Option<String>,
 }
 
 impl CallOptions {
@@ -30,6 +32,12 @@ impl CallOptions {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// Follows a link to the next page of a list.
+    #[allow(dead_code, reason = "called by generated code, where the API has such lists")]
+    pub(crate) fn follow(&mut self, link: String) {
+        self.link = Some(link);
     }
 
     /// A header; it replaces one of the same name that the client would send.

@@ -35,7 +35,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         #client
         pub use runtime::{
             CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event, EventStream, Events, IoError,
-            JsonLines, Nullable, Pending, RequestError, Response, Secret, StatusError, TransportError, Upload,
+            Items, JsonLines, Nullable, Pages, Pending, RequestError, Response, Secret, StatusError, TransportError, Upload,
         };
     });
     rust_file(

@@ -36,6 +36,7 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let pages = self.pages(id, &inputs.parameters, body.as_ref());
         Call {
             method: own.method.clone(),
             ident: own.builder.clone(),
@@ -52,6 +53,7 @@ impl Context<'_> {
             parameters: inputs.parameters,
             body,
             stream: self.stream(operation, &inputs.setters),
+            pages,
             setters: inputs.setters,
             errors: self.errors(operation, own),
             output,

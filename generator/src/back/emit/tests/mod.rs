@@ -150,6 +150,7 @@ fn call(method: &str, ident: &str) -> Call {
         setters: vec![],
         output: Output::One(Decode::Json(named("Cat"))),
         stream: None,
+        pages: None,
         errors: None,
         status_notes: vec![],
     }

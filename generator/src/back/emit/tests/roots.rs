@@ -182,8 +182,8 @@ mod runtime;
 pub use client::Client;
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, JsonLines, Nullable, Pending, RequestError, Response,
-    Secret, StatusError, TransportError, Upload,
+    EventStream, Events, IoError, Items, JsonLines, Nullable, Pages, Pending,
+    RequestError, Response, Secret, StatusError, TransportError, Upload,
 };
 "#
     );
