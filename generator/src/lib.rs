@@ -18,6 +18,8 @@ pub mod front;
 pub mod ir;
 pub mod names;
 pub mod templates;
+#[cfg(test)]
+mod testing;
 
 pub use back::fileset::FileSet;
 

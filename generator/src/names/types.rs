@@ -73,6 +73,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     ids.sort();
     let mut naming = Naming {
         api,
+        natural: Scope::with_reserved(RESERVED),
         scope: Scope::with_reserved(RESERVED),
         short: HashMap::new(),
         names,
@@ -97,6 +98,8 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
 
 struct Naming<'a, 'r> {
     api: &'a Api,
+    /// The names that types would have without renames, which are those that renames are written for.
+    natural: Scope,
     scope: Scope,
     /// Which types would like a short name: one that several would like goes to none.
     short: HashMap<String, Vec<TypeId>>,
@@ -128,24 +131,22 @@ impl Naming<'_, '_> {
         self.open.push(id);
         let candidates = self.candidates(id);
         self.open.pop();
-        let renamed = candidates.iter().find(|name| self.scope.is_free(name)).cloned();
-        let renamed = renamed.and_then(|name| self.renames.ty(&name, self.findings));
-        let claimed = match &renamed {
-            Some(name) => self.scope.claim([name.as_str()], ""),
-            None => self.scope.claim(candidates.iter().map(String::as_str), ""),
-        };
-        if claimed.numbered {
-            self.report(id, &claimed.name);
+        let natural = self.natural.claim(candidates.iter().map(String::as_str), "");
+        let renamed = self.renames.ty(&natural.name, self.findings);
+        let settled = renamed.is_some();
+        let claimed = self.scope.claim([renamed.as_deref().unwrap_or(&natural.name)], "");
+        if claimed.numbered || natural.numbered && !settled {
+            self.report(id, &natural.name, &claimed.name);
         }
         self.names.types.insert(id, claimed.name.clone());
         claimed.name
     }
 
-    fn report(&mut self, id: TypeId, name: &str) {
+    fn report(&mut self, id: TypeId, natural: &str, name: &str) {
         let message = format!("another type has the name that this one would get: it is `{name}` now");
         self.findings.push(
             Finding::warning("name-collision", self.api.types[id].origin.place.clone(), message).help(format!(
-                "settle it in client.toml: [api.rename.types] {name} = \"<name>\""
+                "settle it in client.toml: [api.rename.types] {natural} = \"<name>\""
             )),
         );
     }
@@ -265,10 +266,14 @@ impl Naming<'_, '_> {
 
     /// The name that an array, map or nullable would have if it had one.
     fn base_name(&mut self, id: TypeId) -> String {
+        let hint = self.api.types[id].hints.first().cloned();
+        if let Some(Hint::Part(whole)) = hint {
+            // What a part declares belongs to the whole.
+            return self.base_name(whole);
+        }
         if self.api.types[id].shape.is_named() {
             return self.owner_name(id);
         }
-        let hint = self.api.types[id].hints.first().cloned();
         match hint {
             Some(_) if self.open.contains(&id) => "Nested".to_owned(),
             Some(hint) => {

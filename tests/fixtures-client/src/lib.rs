@@ -133,7 +133,8 @@ pub mod unknown_fields;
 mod runtime;
 
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, Items, JsonLines, Nullable, Pages, Pending,
-    RequestError, Response, Secret, StatusError, TransportError, Upload,
+    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
+    Error, Event, EventStream, Events, IoError, Items, JsonLines, Nullable, Pages,
+    Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError,
+    Upload, WaitError,
 };

@@ -1,6 +1,6 @@
 //! Lists that come in pages: which calls are made, and what they give together.
 
-use clientsmith_tests::server::{Answer, Server};
+use clientsmith_tests::server::{Answer, Recorded, Server};
 use fixtures_client::pages::Client;
 use fixtures_client::pages::types::Thing;
 use fixtures_client::{CallOptions, Error, Items};
@@ -60,7 +60,7 @@ async fn cursors_are_followed_through_pages_without_items() {
         "/cursor?page_token=c&items=i&key=k&extra=1",
     ];
     assert_eq!(targets(&server), expected);
-    let marked = |request: clientsmith_tests::server::Recorded| request.header("x-mark") == Some("m");
+    let marked = |request: Recorded| request.header("x-mark") == Some("m");
     assert!(server.requests().into_iter().all(marked));
 }
 
@@ -116,7 +116,7 @@ async fn a_cursor_may_go_into_the_body() {
     let server = server([page(1, "a"), page(2, "b"), page(3, "")]);
     let items = client(&server).lists().by_body().query("q").items();
     assert_eq!(ids(items).await, (vec![1, 2, 3], None));
-    let bodies: Vec<_> = server.requests().iter().map(|request| request.json()).collect();
+    let bodies: Vec<_> = server.requests().iter().map(Recorded::json).collect();
     assert_eq!(
         bodies,
         [

@@ -11,9 +11,11 @@ mod items;
 mod markdown;
 mod modules;
 mod pages;
+mod retry;
 mod rust_types;
 mod streams;
 mod values;
+mod waiters;
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};

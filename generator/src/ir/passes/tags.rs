@@ -1,5 +1,7 @@
 //! How the objects among a union's alternatives are told apart.
 
+use std::collections::HashSet;
+
 use crate::ir::{Additional, Api, Hint, Object, ObjectChoice, Shape, TypeId, Union};
 
 /// The choice among `objects`, indices into the union's alternatives.
@@ -64,12 +66,12 @@ fn by_one_value_property(api: &Api, union: &Union, objects: &[usize]) -> Option<
     })
 }
 
-/// The texts that a required property can have, where they are listed.
+/// The texts that a required property of an answer can have, where they are listed.
 fn one_of_few(api: &Api, id: TypeId, property: &str) -> Option<Vec<String>> {
     let field = object(api, id)?
         .fields
         .iter()
-        .find(|field| field.name == property && field.required)?;
+        .find(|field| field.name == property && field.required && !field.write_only)?;
     match &api.types[field.ty].shape {
         Shape::Const(value) => Some(vec![value.as_str()?.to_owned()]),
         Shape::Enumeration(enumeration) => Some(enumeration.values.clone()),
@@ -78,9 +80,8 @@ fn one_of_few(api: &Api, id: TypeId, property: &str) -> Option<Vec<String>> {
 }
 
 fn distinct(tags: &[(String, usize)]) -> bool {
-    tags.iter()
-        .enumerate()
-        .all(|(at, (tag, _))| tags[..at].iter().all(|(other, _)| other != tag))
+    let mut seen = HashSet::new();
+    tags.iter().all(|(tag, _)| seen.insert(tag))
 }
 
 /// By the keys that are there: each but the last requires one that no later alternative can have.
@@ -92,7 +93,8 @@ fn by_required_keys(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
         let required: Vec<String> = candidate
             .fields
             .iter()
-            .filter(|field| field.required)
+            // What is only sent tells nothing of what comes.
+            .filter(|field| field.required && !field.write_only)
             .map(|field| field.name.clone())
             .collect();
         for later in &order[at + 1..] {

@@ -7,7 +7,7 @@ use http::Method;
 use crate::pages::types;
 use crate::runtime::{
     CallOptions, Core, Error, Items, Nullable, Operation, Pages, Pending, Response,
-    Style, next_link, undeclared,
+    Retry, Style, next_link, undeclared,
 };
 
 /// The operations of `lists`.
@@ -24,6 +24,10 @@ impl Lists {
     /// `GET /cursor`
     ///
     /// Answer: Both the list and the cursor stand deeper, and may be missing.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -46,6 +50,10 @@ impl Lists {
     ///
     /// Answer: The cursor is the last item's.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -66,6 +74,10 @@ impl Lists {
     ///
     /// Answer: The cursor goes into the body.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -83,6 +95,10 @@ impl Lists {
     }
 
     /// `GET /page/{group}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -102,6 +118,10 @@ impl Lists {
     }
 
     /// `GET /zero`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -123,6 +143,10 @@ impl Lists {
     ///
     /// Answer: The number of items is said.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -140,6 +164,10 @@ impl Lists {
     }
 
     /// `GET /link`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -160,6 +188,10 @@ impl Lists {
     /// `GET /next`
     ///
     /// Answer: The link is in the answer.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -200,7 +232,7 @@ impl ByCursor {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -275,6 +307,7 @@ static BY_CURSOR: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -295,7 +328,7 @@ impl ByLastItem {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -370,6 +403,7 @@ static BY_LAST_ITEM: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -404,7 +438,7 @@ impl ByBody {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -475,6 +509,7 @@ static BY_BODY: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -496,7 +531,7 @@ impl ByPage {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -535,7 +570,7 @@ impl ByPage {
                     .info
                     .as_ref()
                     .and_then(|value| value.pages)
-                    .is_some_and(|total| i128::from(next) - 1 >= i128::from(total))
+                    .is_some_and(|total| i128::from(next) > i128::from(total))
                 {
                     return None;
                 }
@@ -579,6 +614,7 @@ static BY_PAGE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -593,7 +629,7 @@ pub struct ByPageFromZero {
 }
 
 impl ByPageFromZero {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -665,6 +701,7 @@ static BY_PAGE_FROM_ZERO: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -685,7 +722,7 @@ impl ByOffset {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -766,6 +803,7 @@ static BY_OFFSET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -786,7 +824,7 @@ impl ByLink {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -854,6 +892,7 @@ static BY_LINK: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -867,7 +906,7 @@ pub struct ByNext {
 }
 
 impl ByNext {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -936,6 +975,7 @@ static BY_NEXT: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -1,0 +1,3 @@
+//! Each pass on small documents: the outline of the types that are left.
+
+mod merge;
