@@ -283,7 +283,7 @@ impl Sessions {
     ///
     /// # Errors
     ///
-    /// - [`Error::Wait`](crate::Error::Wait): the time is over, or the `status` is `ERROR`, `TIMED_OUT` or `COMPLETED`, which `RUNNING` does not follow
+    /// - [`crate::Error::Wait`]: the time is over, or the `status` is `ERROR`, `TIMED_OUT` or `COMPLETED`, which `RUNNING` does not follow
     /// - all errors of [`Sessions::get`]
     ///
     /// # Example
@@ -309,7 +309,7 @@ impl Sessions {
     ///
     /// # Errors
     ///
-    /// - [`Error::Wait`](crate::Error::Wait): the time is over
+    /// - [`crate::Error::Wait`]: the time is over
     /// - all errors of [`Sessions::get`]
     ///
     /// # Example

@@ -7,12 +7,9 @@ const MONTHS: [&str; 12] = [
 /// Seconds since 1970. `now`, in the same, tells which century a year of two digits is in.
 pub(super) fn http_date(text: &str, now: i64) -> Option<i64> {
     let words: Vec<_> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, clock) = match words[..] {
-        // `Sun, 06 Nov 1994 08:49:37 GMT`, the form to send, or `Sunday, 06-Nov-94 08:49:37 GMT`
-        [_, day, month, year, clock, "GMT"] => (day, month, year, clock),
-        // `Sun Nov  6 08:49:37 1994`
-        [_, month, day, clock, year] => (day, month, year, clock),
-        _ => return None,
+    // `Sun, 06 Nov 1994 08:49:37 GMT`, the form to send; `Sunday, 06-Nov-94 08:49:37 GMT`; `Sun Nov  6 08:49:37 1994`
+    let ([_, day, month, year, clock, "GMT"] | [_, month, day, clock, year]) = words[..] else {
+        return None;
     };
     let day = number(day, 1, 31)?;
     let month = i64::try_from(MONTHS.iter().position(|name| *name == month)?).ok()? + 1;

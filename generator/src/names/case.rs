@@ -188,6 +188,9 @@ mod tests {
             ("$ref", "dollar_ref"),
             ("page[size]", "page_size"),
             ("URL", "url"),
+            ("x\u{b2}", "x"),
+            ("\u{2460}", "empty"),
+            ("\u{663}a", "field_\u{663}a"),
             ("don't", "dont"),
             ("Weather APIs", "weather_apis"),
             ("userIDs", "user_ids"),
@@ -239,7 +242,9 @@ mod tests {
                 .is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
                 && symbols.all(unicode_ident::is_xid_continue)
         };
-        for symbol in '\0'..=char::MAX {
+        // All that scripts with case and signs have, and a sample of the rest.
+        let rest = ('\u{3000}'..=char::MAX).step_by(101);
+        for symbol in ('\0'..'\u{3000}').chain(rest) {
             for text in [
                 symbol.to_string(),
                 format!("a{symbol}b"),

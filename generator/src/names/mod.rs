@@ -11,6 +11,8 @@ mod rename;
 mod scope;
 pub mod status;
 mod table;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::collections::HashMap;

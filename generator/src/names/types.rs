@@ -1,6 +1,6 @@
 //! Types: components as the document calls them, the rest after what they belong to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Names;
 use super::case::{camel, words};
@@ -79,6 +79,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
         names,
         renames,
         findings,
+        reached: ids.iter().copied().collect(),
         parents: parents(api, &ids),
         open: Vec::new(),
     };
@@ -106,6 +107,8 @@ struct Naming<'a, 'r> {
     names: &'a mut Names,
     renames: &'a mut Renames<'r>,
     findings: &'a mut Findings,
+    /// The types that get a name.
+    reached: HashSet<TypeId>,
     /// The named type that each unnamed one (array, map, nullable) belongs to.
     parents: HashMap<TypeId, TypeId>,
     open: Vec<TypeId>,
@@ -199,7 +202,7 @@ impl Naming<'_, '_> {
         (shared >= 2).then(|| camel(&first[first.len() - shared..].join("_")))
     }
 
-    /// Names from short to long, the last of which can always take a number.
+    /// Names from short to long, at least one, the last of which can always take a number.
     fn candidates(&mut self, id: TypeId) -> Vec<String> {
         let api = self.api;
         let mut list = Vec::new();
@@ -292,10 +295,16 @@ impl Naming<'_, '_> {
 
     fn owner_name(&mut self, id: TypeId) -> String {
         if self.open.contains(&id) {
-            "Nested".to_owned()
-        } else {
-            self.assign(id)
+            return "Nested".to_owned();
         }
+        if self.reached.contains(&id) {
+            return self.assign(id);
+        }
+        // No operation needs it (it was merged into others): its name stays free.
+        self.open.push(id);
+        let name = self.candidates(id).swap_remove(0);
+        self.open.pop();
+        name
     }
 
     fn within(&mut self, owner: TypeId, name: &str) -> String {

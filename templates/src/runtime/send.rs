@@ -126,9 +126,10 @@ impl Call {
         let mut redirects = 0;
         loop {
             let mut request = copy(&head);
-            let progress = match with_body {
-                true => self.payload.attach(&mut request, &self.core.shared.http).await?,
-                false => None,
+            let progress = if with_body {
+                self.payload.attach(&mut request, &self.core.shared.http).await?
+            } else {
+                None
             };
             let answer = self.core.shared.http.execute(request);
             let response = wait(answer, self.operation, clock, progress.as_ref()).await?;

@@ -117,3 +117,6 @@ impl<'a> Context<'a> {
         self.names.types.get(&id).map_or("", String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,14 +71,15 @@ impl Context<'_> {
             String::new(),
             "# Errors".to_owned(),
             String::new(),
-            "- [`Error::Wait`](crate::Error::Wait): the time is over".to_owned(),
         ];
-        if let Some(last) = lines.last_mut().filter(|_| !waiter.fail.is_empty()) {
-            *last += &format!(
-                ", or the `{key}` is {}, which {until} does not follow",
-                listed(&waiter.fail)
-            );
-        }
+        let over = "- [`crate::Error::Wait`]: the time is over";
+        lines.push(match waiter.fail.as_slice() {
+            [] => over.to_owned(),
+            fail => format!(
+                "{over}, or the `{key}` is {}, which {until} does not follow",
+                listed(fail)
+            ),
+        });
         lines.push(format!("- all errors of {call}"));
         let example = example::of_call(self, own.operation, &own.method);
         if !example.is_empty() {

@@ -47,7 +47,10 @@ fn simplify(api: &mut Api, id: TypeId) {
         [] if nullable => Shape::Null,
         // A union of nothing but itself says nothing.
         [] => Shape::Any,
-        [one] => Shape::Alias(one),
+        [one] => {
+            take_place(api, id, one);
+            Shape::Alias(one)
+        }
         _ => Shape::Union(Union {
             alternatives: flat,
             ..union
@@ -72,6 +75,21 @@ fn simplify(api: &mut Api, id: TypeId) {
         }
     };
     api.types[id].shape = Shape::Nullable(inner);
+}
+
+/// An inline alternative that is all there is stands for the union: it is called after it.
+fn take_place(api: &mut Api, id: TypeId, one: TypeId) {
+    let Type { hints, docs, .. } = api.types[id].clone();
+    let one = &mut api.types[one];
+    if one
+        .hints
+        .iter()
+        .all(|hint| matches!(hint, Hint::Alternative(union, _) if *union == id))
+    {
+        one.hints = hints;
+        one.docs.description = docs.description.or_else(|| one.docs.description.take());
+        one.docs.deprecated |= docs.deprecated;
+    }
 }
 
 /// The alternatives with those of nested unions in their places and without `null`, and whether there was one. With a

@@ -7,6 +7,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
+use indexmap::IndexSet;
+
 use crate::ir::{Additional, Api, Constraints, Docs, Hint, Shape, Type, TypeId};
 
 pub(super) fn run(api: &mut Api) {
@@ -15,10 +17,13 @@ pub(super) fn run(api: &mut Api) {
     let target = |id: TypeId| targets[id.0 as usize];
     api.replace(target);
     for id in api.types.ids() {
-        // Hints point to owners that may be gone.
-        for hint in &mut api.types[id].hints {
-            redirect(hint, target);
+        // Hints point to owners that may be gone, and two of them to owners that are one now.
+        let mut hints = IndexSet::new();
+        for mut hint in std::mem::take(&mut api.types[id].hints) {
+            redirect(&mut hint, target);
+            hints.insert(hint);
         }
+        api.types[id].hints = hints.into_iter().collect();
     }
 }
 

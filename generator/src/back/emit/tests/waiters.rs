@@ -60,25 +60,17 @@ fn a_waiter_makes_its_call() {
 
 #[test]
 fn the_state_may_be_missing() {
-    let line = |missing| {
-        let text = text(missing);
-        let line = text
-            .lines()
-            .find(|line| line.contains(".run(pace"))
-            .unwrap_or_default()
-            .to_owned();
-        let next = text.lines().skip_while(|line| !line.contains(".run(pace")).take(3);
-        if line.contains("|answer") {
-            line.trim().to_owned()
-        } else {
-            next.map(str::trim).collect()
-        }
-    };
-    assert!(
-        line(Missing::Never).contains("Some(answer.growth_state.as_str())"),
-        "{}",
-        line(Missing::Never)
-    );
-    assert!(text(Missing::Option).contains("answer.growth_state.as_ref().map(|state| state.as_str())"));
-    assert!(text(Missing::Nullable).contains("answer.growth_state.as_option().map(|state| state.as_str())"));
+    for (missing, state) in [
+        (Missing::Never, "Some(answer.growth_state.as_str())"),
+        (
+            Missing::Option,
+            "answer.growth_state.as_ref().map(|state| state.as_str())",
+        ),
+        (
+            Missing::Nullable,
+            "answer.growth_state.as_option().map(|state| state.as_str())",
+        ),
+    ] {
+        assert!(text(missing).contains(state), "{missing:?}");
+    }
 }
