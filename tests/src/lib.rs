@@ -1,10 +1,7 @@
-//! What the integration tests in `tests/` share. Knows HTTP, and none of the clients.
+//! What the integration tests share with each other and with `cargo xtask regen`: the fixtures and the client that is
+//! made of them, and a loopback server.
+//!
+//! The tests themselves are one binary, `tests/tests/main.rs`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so by failing"
-)]
-
+pub mod fixtures;
 pub mod server;

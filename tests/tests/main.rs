@@ -1,4 +1,6 @@
-//! The integration tests: one binary, so that they are linked once.
+//! The integration tests, one binary: it is linked once, and its modules share the fixtures.
+//!
+//! `cargo xtask regen` writes what `drift` compares; `cargo insta review` shows what `snapshots` and `findings` compare.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,4 +9,23 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod behaviour;
+mod drift;
+mod findings;
+mod snapshots;
 mod wire;
+
+/// Compares with the snapshot of this name; of a fixture, if one is being looked at.
+#[track_caller]
+fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// How the bundled clients are generated.
+const OPTIONS: clientsmith::cli::project::Options = clientsmith::cli::project::Options {
+    in_workspace: true,
+    keep_going: false,
+};

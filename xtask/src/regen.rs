@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use clientsmith::cli::failure::Failure;
 use clientsmith::cli::folder::{self, Owner};
-use clientsmith::cli::project::{self, Options};
+use clientsmith::cli::project::{self, Options, Outcome};
+use clientsmith_tests::fixtures;
 use fs_err as fs;
 
 /// What to generate.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Names of folders in specs/; all of them if none is given.
+    /// Names of folders in specs/, or `fixtures`; all of them if none is given.
     #[arg(value_name = "API")]
     apis: Vec<String>,
     /// Write nothing; fail and list the files that are not as they would be generated.
@@ -25,8 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     crate::enter_root()?;
     let mut fresh = true;
-    for api in chosen(&arguments.apis)? {
-        fresh &= one(&api, arguments.check)?;
+    for target in chosen(&arguments.apis)? {
+        fresh &= one(&target, arguments.check)?;
     }
     if !fresh && arguments.check {
         eprintln!("generated files are not up to date; run `cargo xtask regen` and commit what it writes");
@@ -34,33 +35,72 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     Ok(fresh)
 }
 
-/// The asked folders of specs/ with a `client.toml`, or all of them.
-fn chosen(asked: &[String]) -> Result<Vec<String>, Failure> {
+/// A crate that is generated.
+enum Target {
+    /// From a folder of specs/.
+    Api(String),
+    /// From the fixtures of the tests.
+    Fixtures,
+}
+
+impl Target {
+    fn name(&self) -> &str {
+        match self {
+            Self::Api(name) => name,
+            Self::Fixtures => "fixtures",
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        match self {
+            Self::Api(name) => PathBuf::from(format!("generated-{name}")),
+            Self::Fixtures => PathBuf::from(fixtures::CLIENT),
+        }
+    }
+
+    fn outcome(&self) -> Result<Outcome, Failure> {
+        let options = Options {
+            in_workspace: true,
+            keep_going: false,
+        };
+        match self {
+            Self::Api(name) => project::run(&Path::new("specs").join(name), options),
+            Self::Fixtures => Ok(fixtures::generate(Path::new("."))?),
+        }
+    }
+}
+
+/// The targets asked for, or all: the folders of specs/ with a `client.toml`, and the fixtures.
+fn chosen(asked: &[String]) -> Result<Vec<Target>, Failure> {
     let mut known = Vec::new();
     for entry in fs::read_dir("specs")? {
         let path = entry?.path();
         if path.join("client.toml").is_file() {
-            known.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            known.push(Target::Api(
+                path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            ));
         }
     }
-    known.sort();
-    if let Some(unknown) = asked.iter().find(|name| !known.contains(name)) {
+    known.sort_by(|one, other| one.name().cmp(other.name()));
+    known.push(Target::Fixtures);
+    if let Some(unknown) = asked
+        .iter()
+        .find(|name| known.iter().all(|target| target.name() != name.as_str()))
+    {
+        let names: Vec<&str> = known.iter().map(Target::name).collect();
         let message = format!("there is no specs/{unknown}/client.toml");
-        return Err(Failure::new(message, format!("name one of {}", known.join(", "))));
+        return Err(Failure::new(message, format!("name one of {}", names.join(", "))));
     }
-    Ok(if asked.is_empty() { known } else { asked.to_vec() })
+    known.retain(|target| asked.is_empty() || asked.iter().any(|name| name == target.name()));
+    Ok(known)
 }
 
-fn one(api: &str, check: bool) -> Result<bool, Failure> {
-    let target = PathBuf::from(format!("generated-{api}"));
-    let outcome = project::run(
-        &Path::new("specs").join(api),
-        Options {
-            in_workspace: true,
-            keep_going: false,
-        },
-    )?;
-    for finding in outcome.findings.sorted() {
+fn one(chosen: &Target, check: bool) -> Result<bool, Failure> {
+    let target = chosen.folder();
+    let outcome = chosen.outcome()?;
+    // The fixtures are there to be found wrong: a test holds what is found.
+    let told = !matches!(chosen, Target::Fixtures) || outcome.files.is_none();
+    for finding in outcome.findings.sorted().into_iter().filter(|_| told) {
         eprintln!("{finding}");
     }
     let Some(files) = outcome.files else {

@@ -321,6 +321,8 @@ pub enum Hint {
     RequestBody(OperationId),
     /// An operation's response: success.
     Response(OperationId),
+    /// What comes value by value in an operation's success.
+    StreamItem(OperationId),
     /// An operation's response: failure.
     ErrorBody(OperationId),
     /// An operation's parameter of this name.

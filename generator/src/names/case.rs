@@ -35,6 +35,9 @@ pub(super) fn camel(text: &str) -> String {
         joined.push_str(if digits { "_" } else { "" });
         joined.push_str(&word.to_upper_camel_case());
     }
+    if joined.is_empty() && !text.trim().is_empty() {
+        return "Symbol".to_owned();
+    }
     let text = leading("Value", "Empty", &joined);
     if text == "Self" { "SelfValue".to_owned() } else { text }
 }
@@ -91,6 +94,7 @@ fn leading(word: &str, empty: &str, text: &str) -> String {
 ///
 /// Letters beyond ASCII are kept where Rust accepts them as part of an identifier and dropped otherwise.
 fn spoken(text: &str) -> String {
+    let text = &plural_acronyms(text);
     let has_letters = text.chars().any(char::is_alphabetic);
     let mut out = String::with_capacity(text.len());
     let mut previous: Option<char> = None;
@@ -111,6 +115,32 @@ fn spoken(text: &str) -> String {
             _ => out.push(' '),
         }
         previous = Some(symbol);
+    }
+    out
+}
+
+/// `APIs` to `Apis`: an acronym in the plural is one word.
+fn plural_acronyms(text: &str) -> String {
+    let symbols: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < symbols.len() {
+        let run = symbols[at..]
+            .iter()
+            .take_while(|symbol| symbol.is_ascii_uppercase())
+            .count();
+        let (after, beyond) = (symbols.get(at + run), symbols.get(at + run + 1));
+        if run >= 2 && after == Some(&'s') && beyond.is_none_or(|symbol| !symbol.is_ascii_lowercase()) {
+            out.push(symbols[at]);
+            out.extend(symbols[at + 1..at + run].iter().map(char::to_ascii_lowercase));
+        } else {
+            out.extend(&symbols[at..at + run]);
+        }
+        at += run;
+        if run == 0 {
+            out.push(symbols[at]);
+            at += 1;
+        }
     }
     out
 }
@@ -159,6 +189,9 @@ mod tests {
             ("page[size]", "page_size"),
             ("URL", "url"),
             ("don't", "dont"),
+            ("Weather APIs", "weather_apis"),
+            ("userIDs", "user_ids"),
+            ("HTTPServer", "http_server"),
             ("größe", "größe"),
             ("名前", "名前"),
             ("m²", "m"),
@@ -186,8 +219,9 @@ mod tests {
             ("Self", "SelfValue"),
             ("text/html", "TextHtml"),
             ("c++", "CPlusPlus"),
+            ("\u{1f389}", "Symbol"),
             ("straße", "Straße"),
-            ("½", "Empty"),
+            ("½", "Symbol"),
             ("٣", "Value٣"),
         ];
         for (text, expected) in cases {

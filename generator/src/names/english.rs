@@ -34,6 +34,40 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
+/// What operations do most of the time.
+pub(super) fn is_everyday_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "add"
+            | "cancel"
+            | "create"
+            | "delete"
+            | "find"
+            | "get"
+            | "list"
+            | "patch"
+            | "post"
+            | "put"
+            | "read"
+            | "remove"
+            | "replace"
+            | "retrieve"
+            | "search"
+            | "set"
+            | "start"
+            | "stop"
+            | "update"
+    )
+}
+
+/// Whether a word only joins others: no method is called so, and none ends so.
+pub(super) fn joins(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "and" | "as" | "at" | "by" | "for" | "from" | "in" | "of" | "on" | "or" | "the" | "to" | "with"
+    )
+}
+
 /// Whether a word alone would be a poor name for a type, so that its owner's name is put before it.
 pub(super) fn says_little(name: &str) -> bool {
     const LITTLE: &[&str] = &[

@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use super::case::{camel, plain_snake, shouty, snake, words};
-use super::english::singular;
+use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
-use super::{Names, OperationNames, Resource};
+use super::{Names, OperationNames, Resource, WaiterNames};
+use crate::config::Waiter;
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Operation, OperationId};
 
@@ -18,10 +19,12 @@ const RESOURCE_MODULE: &[&str] = &[
     "Api",
     "Box",
     "CallOptions",
+    "ConnectionRetry",
     "Core",
     "Declared",
     "Default",
     "Download",
+    "Duration",
     "Err",
     "Error",
     "Incoming",
@@ -35,10 +38,12 @@ const RESOURCE_MODULE: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Pace",
     "Pending",
     "Request",
     "Response",
     "Result",
+    "Retry",
     "Self",
     "Some",
     "String",
@@ -46,6 +51,7 @@ const RESOURCE_MODULE: &[&str] = &[
     "Upload",
     "Value",
     "Vec",
+    "Waiter",
     "BTreeMap",
 ];
 
@@ -85,8 +91,17 @@ const BUILDER: &[&str] = &[
     "body",
 ];
 
+/// Methods that a builder has where its answer is offered as a stream, too.
+const STREAM: &[&str] = &["stream", "into_request"];
+
 /// Names resources, methods and builders.
-pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
+pub(super) fn name(
+    api: &Api,
+    waiters: &[Waiter],
+    names: &mut Names,
+    renames: &mut Renames<'_>,
+    findings: &mut Findings,
+) {
     let mut modules = Scope::with_reserved(CLIENT);
     let mut by_key: HashMap<String, usize> = HashMap::new();
     let mut given: Vec<Option<String>> = Vec::new();
@@ -107,7 +122,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     }
     names.operations = vec![OperationNames::default(); api.operations.len()];
     for resource in names.resources.clone() {
-        methods(api, &resource, &given, names, findings);
+        methods(api, &resource, &given, waiters, names, findings);
     }
 }
 
@@ -167,7 +182,14 @@ fn literal_segments(path: &str) -> Vec<&str> {
 }
 
 /// Names the methods of one resource: for each the shortest candidate that no other operation would want as well.
-fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut Names, findings: &mut Findings) {
+fn methods(
+    api: &Api,
+    resource: &Resource,
+    given: &[Option<String>],
+    waiters: &[Waiter],
+    names: &mut Names,
+    findings: &mut Findings,
+) {
     let noun = words(resource.module.trim_start_matches("r#"));
     let mut scope = Scope::with_reserved(HANDLE);
     let mut builders = Scope::with_reserved(RESOURCE_MODULE);
@@ -185,6 +207,12 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
     for id in &resource.operations {
         if let Some(method) = &given[id.0 as usize] {
             scope.take(method);
+        }
+    }
+    let own = waiters_of(api, resource, waiters);
+    for (_, _, waiter) in &own {
+        if !scope.take(&waiter.method.value) {
+            report_waiter(resource, waiter, findings);
         }
     }
     for (id, list) in resource.operations.iter().zip(&candidates) {
@@ -214,6 +242,33 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
         own.builder = builder;
         own.method = method;
     }
+    for (index, operation, waiter) in own {
+        let camel = camel(&waiter.method.value);
+        let builder = builders.claim([camel.as_str(), &format!("{camel}Call")], "").name;
+        names.waiters[index] = Some(WaiterNames {
+            operation,
+            method: waiter.method.value.clone(),
+            constant: shouty(&builder),
+            builder,
+        });
+    }
+}
+
+/// The waiters that ask an operation of this resource: place in the configuration, operation, and what it says.
+fn waiters_of<'a>(api: &Api, resource: &Resource, waiters: &'a [Waiter]) -> Vec<(usize, OperationId, &'a Waiter)> {
+    let found = waiters.iter().enumerate().filter_map(|(index, waiter)| {
+        let ids = &resource.operations;
+        let asks = |id: &&OperationId| api.operations[id.0 as usize].label() == waiter.operation.value;
+        ids.iter().find(asks).map(|id| (index, *id, waiter))
+    });
+    found.collect()
+}
+
+fn report_waiter(resource: &Resource, waiter: &Waiter, findings: &mut Findings) {
+    let message = format!("`{}` has another method `{}`", resource.module, waiter.method.value);
+    findings.push(
+        Finding::error("waiter-method-taken", waiter.method.place.clone(), message).help("choose another name for it"),
+    );
 }
 
 fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findings) {
@@ -233,7 +288,7 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
     let mut list = Vec::new();
     // On the resource's own path the verb says it all: `create_browser_session` on `/browsers`.
     if literal_segments(&operation.path).len() <= 1 && operation.id.is_some() {
-        list.extend(spoken.first().cloned());
+        list.extend(without.first().filter(|word| !joins(word)).cloned());
     }
     list.push(without.join("_"));
     list.push(spoken.join("_"));
@@ -287,24 +342,26 @@ fn without_path(id: &str, operation: &Operation) -> String {
     }
 }
 
-/// Takes out the resource's noun, in the singular or the plural; the verb stays.
+/// Takes out the resource's noun, in the singular or the plural, and what would then join nothing; a verb stays.
 fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
-    let Some((verb, rest)) = spoken.split_first() else {
-        return Vec::new();
-    };
     let same = |word: &String, other: &String| singular(word) == singular(other);
-    let at = rest
-        .windows(noun.len().max(1))
-        .position(|window| window.iter().zip(noun).all(|(a, b)| same(a, b)));
-    let mut kept = vec![verb.clone()];
-    match at {
-        Some(at) if !noun.is_empty() => {
-            kept.extend_from_slice(&rest[..at]);
-            kept.extend_from_slice(&rest[at + noun.len()..]);
-        }
-        _ => kept.extend_from_slice(rest),
+    let stands = |at: usize| spoken[at..].iter().zip(noun).filter(|(a, b)| same(a, b)).count() == noun.len();
+    // `session_create` begins with the noun; in `search_web` of `search` the same word is the verb.
+    let leads = spoken.get(noun.len()).is_some_and(|next| is_everyday_verb(next)) && stands(0);
+    let found = (1..spoken.len()).find(|at| stands(*at)).or(leads.then_some(0));
+    let Some(at) = found.filter(|_| !noun.is_empty()) else {
+        return spoken.to_vec();
+    };
+    let (before, after) = (&spoken[..at], &spoken[at + noun.len()..]);
+    let listed = |word: Option<&String>| matches!(word.map(String::as_str), Some("and" | "or"));
+    if listed(before.last()) || listed(after.first()) {
+        return spoken.to_vec();
     }
-    kept
+    let mut kept = [before, after].concat();
+    while kept.last().is_some_and(|last| joins(last)) {
+        kept.pop();
+    }
+    if kept.is_empty() { spoken.to_vec() } else { kept }
 }
 
 /// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
@@ -328,7 +385,8 @@ pub(super) fn full_name(names: &Names, id: OperationId) -> String {
 /// Names what belongs to one operation: parameters and body fields, which are setters of one builder.
 pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) {
     for (index, operation) in api.operations.iter().enumerate() {
-        let mut scope = Scope::with_reserved(BUILDER);
+        let streams = operation.responses.iter().any(|response| response.stream.is_some());
+        let mut scope = Scope::with_reserved(&[BUILDER, if streams { STREAM } else { &[] }].concat());
         let mut parameters = Vec::new();
         for parameter in &operation.parameters {
             let plain = snake(&parameter.name);
@@ -375,4 +433,32 @@ fn report_parameter(operation: &Operation, parameter: &str, name: &str, findings
         Finding::note("name-collision", operation.origin.place.clone(), message)
             .help("nothing, unless you want one of them renamed in an overlay"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_is_taken_out() {
+        let cases = [
+            ("create_session", "sessions", "create"),
+            ("get_session_logs", "sessions", "get_logs"),
+            ("session_create", "sessions", "create"),
+            ("search_web", "search", "search_web"),
+            ("get_logs_for_session", "sessions", "get_logs"),
+            ("list_sessions_for_project", "sessions", "list_for_project"),
+            ("in_path", "paths", "in_path"),
+            ("get_headers_and_cookies", "headers", "get_headers_and_cookies"),
+            ("session", "sessions", "session"),
+            ("get", "", "get"),
+        ];
+        for (spoken, noun, expected) in cases {
+            assert_eq!(
+                without_noun(&words(spoken), &words(noun)).join("_"),
+                expected,
+                "{spoken}"
+            );
+        }
+    }
 }

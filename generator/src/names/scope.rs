@@ -59,7 +59,7 @@ impl Scope {
             }
             last = candidate;
         }
-        let stem = last.trim_start_matches("r#");
+        let stem = last.trim_start_matches("r#").trim_end_matches('_');
         loop {
             let number = self.taken.entry(folded(stem)).or_insert(2);
             let name = format!("{stem}{join}{number}");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Names;
-use crate::ir::{Api, Shape};
+use crate::ir::{Additional, Api, Shape, TypeId};
 
 /// One line for each thing that has a name: what it is in the document, and what it is called.
 pub fn table(api: &Api, names: &Names) -> String {
@@ -32,21 +32,33 @@ pub fn table(api: &Api, names: &Names) -> String {
                 for (field, name) in object.fields.iter().zip(names.fields.get(&id).into_iter().flatten()) {
                     line(&mut out, 1, &field.name, name);
                 }
+                if let (Additional::Kept(_), Some(rest)) = (object.additional, names.rest.get(&id)) {
+                    line(&mut out, 1, "…", rest);
+                }
             }
             Shape::Enumeration(list) => {
                 for (value, name) in list.values.iter().zip(names.variants.get(&id).into_iter().flatten()) {
                     line(&mut out, 1, value, name);
                 }
+                write_unknown(names, id, &mut out);
             }
             Shape::Union(_) => {
                 for (index, name) in names.variants.get(&id).into_iter().flatten().enumerate() {
                     line(&mut out, 1, &format!("alternative {index}"), name);
                 }
+                write_unknown(names, id, &mut out);
             }
             _ => {}
         }
     }
     out
+}
+
+/// The variant that keeps what is not known, where it is not called as it mostly is.
+fn write_unknown(names: &Names, id: TypeId, out: &mut String) {
+    if let Some(unknown) = names.unknown.get(&id).filter(|unknown| *unknown != "Unknown") {
+        line(out, 1, "…", unknown);
+    }
 }
 
 fn line(out: &mut String, depth: usize, document: &str, rust: &str) {

@@ -255,6 +255,7 @@ impl Naming<'_, '_> {
             Hint::Part(owner) => self.within(*owner, "Part"),
             Hint::RequestBody(operation) => full_name(self.names, *operation),
             Hint::Response(operation) => format!("{}Response", full_name(self.names, *operation)),
+            Hint::StreamItem(operation) => format!("{}Event", full_name(self.names, *operation)),
             Hint::ErrorBody(operation) => format!("{}Error", full_name(self.names, *operation)),
             Hint::Parameter(operation, name) => join(&full_name(self.names, *operation), &camel(name)),
         }

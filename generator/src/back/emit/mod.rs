@@ -20,6 +20,7 @@ mod structs;
 mod template;
 mod types;
 mod union;
+mod waiter;
 
 use crate::back::fileset::FileSet;
 use crate::back::model::{Api, Crate};

@@ -1,7 +1,7 @@
 //! Operations as calls: arguments, setters, bodies, answers.
 
 use super::values::accept;
-use super::{Context, docs, items};
+use super::{Context, docs, items, retry};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
     ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
@@ -25,6 +25,7 @@ impl Context<'_> {
                 ident: resource.handle.clone(),
                 docs: docs::resource_docs(self, resource),
                 calls: resource.operations.iter().map(|id| self.call(*id)).collect(),
+                waiters: self.waiters(resource),
             })
             .collect()
     }
@@ -36,11 +37,13 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let retry = self.retry(operation);
+        let retries = retry::docs(retry.as_ref(), body.as_ref());
         Call {
             method: own.method.clone(),
             ident: own.builder.clone(),
             constant: own.constant.clone(),
-            docs: docs::call_docs(self, id, &output),
+            docs: docs::call_docs(self, id, &output, retries),
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),
@@ -51,7 +54,9 @@ impl Context<'_> {
             arguments: inputs.arguments,
             parameters: inputs.parameters,
             body,
+            stream: self.stream(operation, &inputs.setters),
             setters: inputs.setters,
+            retry,
             errors: self.errors(operation, own),
             output,
             status_notes: docs::status_notes(operation),
@@ -100,7 +105,10 @@ impl Context<'_> {
                 // No field is known: the user brings the body whole.
                 _ => whole_body(body, &RustType::Upload, inputs),
             },
-            Content::Binary | Content::Empty => whole_body(body, &RustType::Upload, inputs),
+            // Only answers are streams.
+            Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => {
+                whole_body(body, &RustType::Upload, inputs)
+            }
             Content::Text => whole_body(body, &RustType::String, inputs),
         };
         Body {
@@ -322,10 +330,17 @@ impl Context<'_> {
     }
 
     fn decode(&self, response: &ir::Response) -> Decode {
-        match response.content {
+        self.decode_content(&response.content)
+    }
+
+    pub(super) fn decode_content(&self, content: &Content) -> Decode {
+        match *content {
             Content::Empty => Decode::Empty,
             Content::Json(id) => Decode::Json(self.nullable_type(id)),
             Content::Text => Decode::Text,
+            Content::Events(None) => Decode::Events,
+            Content::Events(Some(id)) => Decode::EventStream(self.nullable_type(id)),
+            Content::JsonLines(id) => Decode::JsonLines(self.nullable_type(id)),
             Content::Form(_) | Content::Multipart(_) | Content::Binary => Decode::Download,
         }
     }

@@ -102,8 +102,8 @@ pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<S
     lines.or(|| format!("The operations of `{}`.", resource.module))
 }
 
-/// A call: what it does, its answer, its errors by status, an example.
-pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output) -> Vec<String> {
+/// A call: what it does, its answer, its errors by status, its retries, an example.
+pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output, retries: Vec<String>) -> Vec<String> {
     let operation = &context.api.operations[id.0 as usize];
     let mut lines = Lines::default();
     let summary = operation.summary.as_deref().map(|summary| sentence(summary.trim()));
@@ -121,7 +121,9 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output)
         operation,
         &context.names.operations[id.0 as usize],
     ));
-    lines.add(example::of_call(context, id));
+    lines.add(retries);
+    let method = &context.names.operations[id.0 as usize].method;
+    lines.add(example::of_call(context, id, method));
     lines.0
 }
 
@@ -160,6 +162,16 @@ fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationN
         lines.push(format!("Bodies of failures are in [`{}`].", own.errors));
     }
     lines
+}
+
+/// The method `stream` of a call.
+pub(super) fn of_stream(media_type: &str, has_field: bool) -> Vec<String> {
+    let asks = if has_field { " and `stream: true`" } else { "" };
+    vec![
+        "Sends the call and gives its answer as it comes, value by value.".to_owned(),
+        String::new(),
+        format!("Asks for it by `Accept: {}`{asks}.", code(media_type)),
+    ]
 }
 
 pub(super) fn errors_docs(own: &OperationNames) -> Vec<String> {
@@ -226,6 +238,7 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         },
         Some(Hint::RequestBody(operation)) => format!("What {} sends.", call(operation)),
         Some(Hint::Response(operation)) => format!("What {} answers.", call(operation)),
+        Some(Hint::StreamItem(operation)) => format!("What {} answers, one after the other.", call(operation)),
         Some(Hint::ErrorBody(operation)) => format!("What {} answers when it fails.", call(operation)),
         Some(Hint::Parameter(operation, name)) => format!("The `{}` of {}.", code(name), call(operation)),
         Some(Hint::Item(_)) => "An item of a list.".to_owned(),

@@ -8,9 +8,9 @@ use crate::ir::{Content, OperationId, Shape, StringFormat, TypeId};
 /// Deeper than this an argument's value is no example any more.
 const DEEPEST: usize = 3;
 
-/// An `# Example` section for a call, or nothing where an argument has no short value.
-pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
-    let Some(call) = expression(context, id) else {
+/// An `# Example` section for a method with the arguments of a call, or nothing where one has no short value.
+pub(super) fn of_call(context: &Context<'_>, id: OperationId, method: &str) -> Vec<String> {
+    let Some(call) = expression(context, id, method) else {
         return Vec::new();
     };
     let path = &context.path;
@@ -34,7 +34,7 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut resources: Vec<_> = context.names.resources.iter().collect();
     resources.sort_by_key(|resource| std::cmp::Reverse(resource.operations.len()));
     let ids = resources.iter().flat_map(|resource| &resource.operations).copied();
-    let calls = ids.filter_map(|id| expression(context, id));
+    let calls = ids.filter_map(|id| expression(context, id, &context.names.operations[id.0 as usize].method));
     let best = calls.min_by_key(|call| match call {
         call if call.contains(".create()") => 0,
         call if call.contains(".list()") => 1,
@@ -48,7 +48,7 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
 }
 
 /// `client.sessions().get("…").await?`
-fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
+fn expression(context: &Context<'_>, id: OperationId, method: &str) -> Option<String> {
     let operation = &context.api.operations[id.0 as usize];
     let own = &context.names.operations[id.0 as usize];
     let mut arguments = Vec::new();
@@ -60,9 +60,8 @@ fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
         arguments.extend(body_arguments(context, &body.content)?);
     }
     Some(format!(
-        "client.{}().{}({}).await?",
+        "client.{}().{method}({}).await?",
         own.resource,
-        own.method,
         arguments.join(", ")
     ))
 }
@@ -74,7 +73,7 @@ fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> 
         Content::Json(id) | Content::Form(id) if context.api.types.peel(*id).1 => return Some(Vec::new()),
         Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
         Content::Text => return Some(vec!["\"text\"".to_owned()]),
-        Content::Binary | Content::Empty => return file(),
+        Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => return file(),
     };
     match &context.api.types[id].shape {
         Shape::Object(object) => {

@@ -10,8 +10,11 @@ mod example;
 mod items;
 mod markdown;
 mod modules;
+mod retry;
 mod rust_types;
+mod streams;
 mod values;
+mod waiters;
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};

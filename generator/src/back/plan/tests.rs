@@ -297,7 +297,7 @@ fn documentation_says_what_the_document_says_once() {
             &operation(&format!("{parts}\nresponses: {{'204': {{description: ok}}}}\n")),
         );
         let docs = only_call(&api).docs.clone();
-        docs[..docs.iter().position(|line| line == "# Example").unwrap_or(docs.len())]
+        docs[..docs.iter().position(|line| line == "# Retries").unwrap_or(docs.len())]
             .join("\n")
             .trim_end()
             .to_owned()

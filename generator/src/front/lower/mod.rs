@@ -10,6 +10,7 @@ mod operation;
 mod schema;
 mod security;
 mod server;
+mod stream;
 
 use std::collections::HashMap;
 
@@ -42,6 +43,7 @@ pub fn lower(document: &Normalized, findings: &mut Findings) -> Api {
     lowering.credentials();
     lowering.component_schemas();
     lowering.operations();
+    lowering.report_emptiness();
     lowering.api
 }
 
@@ -66,6 +68,16 @@ impl<'a> Lowering<'a> {
             if let Some(description) = &tag.description {
                 self.api.tags.push((tag.name.clone(), description.clone()));
             }
+        }
+    }
+
+    fn report_emptiness(&mut self) {
+        if self.api.operations.is_empty() {
+            let place = self.place(&Pointer::root().child("paths"));
+            let message = "the document has no operations, so the client can call nothing";
+            self.report(
+                Finding::warning("no-operations", place, message).help("describe what the API offers under `paths`"),
+            );
         }
     }
 

@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The component a reference points to.
-    fn component(&self, reference: &str) -> Option<TypeId> {
+    pub(super) fn component(&self, reference: &str) -> Option<TypeId> {
         let target = Pointer::from_fragment(reference)?;
         self.components.get(target.tokens().last()?.as_str()).copied()
     }

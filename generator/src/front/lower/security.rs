@@ -3,6 +3,8 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
+use crate::diagnostic::Finding;
+use crate::front::source::Pointer;
 use crate::ir::{Credential, CredentialId, CredentialKind};
 
 impl Lowering<'_> {
@@ -14,6 +16,7 @@ impl Lowering<'_> {
         for (name, scheme) in &components.security_schemes {
             let ReferenceOr::Item(scheme) = scheme else { continue };
             let Some((kind, description)) = kind(scheme) else {
+                self.report_unsupported(name);
                 continue;
             };
             let id = CredentialId(u32::try_from(self.api.credentials.len()).unwrap_or(u32::MAX));
@@ -24,6 +27,13 @@ impl Lowering<'_> {
             });
             self.schemes.insert(name, id);
         }
+    }
+
+    fn report_unsupported(&mut self, name: &str) {
+        let at = Pointer::root().child("components").child("securitySchemes").child(name);
+        let message = format!("the HTTP scheme of `{name}` is none that clients support; it is left out");
+        let finding = Finding::warning("unsupported-security-scheme", self.place(&at), message);
+        self.report(finding.help("use `bearer` or `basic`, or give the client an HTTP client of your own"));
     }
 
     /// The requirements of an operation: its own, or the document's.
@@ -45,7 +55,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Where a scheme's secret goes. `None` for an HTTP scheme other than Bearer and Basic, which `normalize` has reported.
+/// Where a scheme's secret goes. `None` for an HTTP scheme other than Bearer and Basic.
 fn kind(scheme: &SecurityScheme) -> Option<(CredentialKind, &Option<String>)> {
     match scheme {
         SecurityScheme::APIKey {

@@ -140,6 +140,10 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
         .iter()
         .copied()
         .find(|text| matches!(&api.types[*text].shape, Shape::Enumeration(list) if list.values.len() == values.len()));
+    let only_texts = texts.len() + dated == flat.len();
+    if let Some(listed) = listed.filter(|_| only_texts) {
+        take_name(api, listed, id);
+    }
     let merged = listed.unwrap_or_else(|| {
         let shape = if values.is_empty() {
             Shape::String(StringFormat::Plain)
@@ -147,7 +151,7 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
             Shape::Enumeration(Enumeration { values })
         };
         // Where nothing but text is left the union's own name is this one's.
-        let hints = if texts.len() + dated == flat.len() {
+        let hints = if only_texts {
             api.types[id].hints.clone()
         } else {
             vec![Hint::Alternative(id, 0)]
@@ -165,6 +169,19 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
     flat.into_iter()
         .filter_map(|id| if texts(&id) { merged.take() } else { Some(id) })
         .collect()
+}
+
+/// Gives an inline list of texts the name and the words of the union that it is all that is left of.
+fn take_name(api: &mut Api, list: TypeId, union: TypeId) {
+    if api.types[list].component().is_some() {
+        return;
+    }
+    let Type { docs, hints, .. } = api.types[union].clone();
+    let list = &mut api.types[list];
+    list.hints = hints;
+    list.docs.title = docs.title.or(list.docs.title.take());
+    list.docs.description = docs.description.or(list.docs.description.take());
+    list.docs.deprecated |= docs.deprecated;
 }
 
 fn is_date(api: &Api, id: TypeId) -> bool {

@@ -1,0 +1,400 @@
+//! An API as data, the core that calls share, and its builder. Knows nothing of a call's parts.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::Url;
+
+use super::auth::{self, Ready};
+use super::{CallOptions, ConfigError, Error, Operation, Request, RetryPolicy, Secret};
+
+/// What is fixed about an API.
+#[derive(Debug)]
+pub struct Api {
+    /// Its title, such as `Browserbase`.
+    pub title: &'static str,
+    /// The `User-Agent` header.
+    pub user_agent: &'static str,
+    /// The base URL; `None`: the user must give one.
+    pub base_url: Option<&'static str>,
+    /// The environment variable that replaces the base URL.
+    pub base_url_env: Option<&'static str>,
+    /// Where secrets go.
+    pub credentials: &'static [Credential],
+}
+
+/// A place for a secret.
+#[derive(Debug)]
+pub struct Credential {
+    /// The builder's method, such as `api_key`.
+    pub scheme: &'static str,
+    /// Where the secret goes.
+    pub kind: CredentialKind,
+    /// The environment variable that holds it.
+    pub env: Option<&'static str>,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A header.
+    Header(&'static str),
+    /// A query parameter.
+    Query(&'static str),
+    /// A cookie.
+    Cookie(&'static str),
+    /// `Authorization: Bearer`
+    Bearer,
+    /// `Authorization: Basic`; the secret is `user:password`.
+    Basic,
+}
+
+/// What all calls of a client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Core {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What is behind a [`Core`].
+pub(super) struct Shared {
+    pub(super) api: &'static Api,
+    pub(super) base_url: Url,
+    /// Whether the user gave the base URL: it is then meant for every operation.
+    pub(super) base_url_given: bool,
+    pub(super) http: reqwest::Client,
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: Vec<Option<Ready>>,
+    pub(super) retry: RetryPolicy,
+    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) max_response_size: usize,
+}
+
+impl Core {
+    /// Starts a call.
+    pub fn request(&self, operation: &'static Operation, options: CallOptions) -> Request {
+        Request::new(self.clone(), operation, options)
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared {
+            api,
+            base_url,
+            credentials,
+            ..
+        } = &*self.shared;
+        let given = api
+            .credentials
+            .iter()
+            .zip(credentials)
+            .filter(|(_, ready)| ready.is_some());
+        let given: Vec<_> = given.map(|(credential, _)| credential.scheme).collect();
+        f.debug_struct("Core")
+            .field("base_url", &without_query(base_url))
+            .field("credentials", &given)
+            .finish()
+    }
+}
+
+/// A URL as it may be shown: a query can hold a secret.
+fn without_query(url: &Url) -> &str {
+    url.as_str().split('?').next().unwrap_or_default()
+}
+
+/// Builds a client.
+///
+/// Unless said otherwise, connecting may take 5 seconds, an attempt of a call 60 seconds, and while a body streams 60
+/// seconds may pass without a byte. A call that fails is sent again as its documentation says.
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    base_url: Option<String>,
+    credentials: Vec<Option<Secret>>,
+    headers: HeaderMap,
+    http: Option<reqwest::Client>,
+    retry: RetryPolicy,
+    timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
+    max_response_size: usize,
+    error: Option<ConfigError>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Core>> ClientBuilder<C> {
+    /// Starts with what the API's document says.
+    #[allow(dead_code, reason = "called by generated code")]
+    pub(crate) fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            credentials: api.credentials.iter().map(|_| None).collect(),
+            headers: HeaderMap::from_iter([(http::header::USER_AGENT, HeaderValue::from_static(api.user_agent))]),
+            http: None,
+            retry: RetryPolicy::new(),
+            timeout: Some(Duration::from_secs(60)),
+            deadline: None,
+            connect_timeout: Some(Duration::from_secs(5)),
+            read_timeout: Some(Duration::from_secs(60)),
+            max_response_size: 64 * 1024 * 1024,
+            error: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets a credential by its index in [`Api::credentials`].
+    #[allow(dead_code, reason = "called by generated code, where the API has credentials")]
+    pub(crate) fn credential(mut self, index: usize, secret: Secret) -> Self {
+        if let Some(place) = self.credentials.get_mut(index) {
+            *place = Some(secret);
+        }
+        self
+    }
+
+    /// Where the API is. A path in it stays in front of every operation's path.
+    #[must_use]
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// The time for each attempt of a call, from its start to the last byte of its answer; `None` for no limit.
+    ///
+    /// It does not hold for bodies that stream: for an upload there is only [`read_timeout`](Self::read_timeout), for a
+    /// download the time until the answer starts. A call's own timeout holds for everything.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// The time for a whole call, its retries and the waits between them included; `None`, as it is if not set, for no
+    /// limit besides the number of attempts and the time for each.
+    ///
+    /// A wait that would not be over in time is not begun: the last error is returned at once. For bodies that stream
+    /// it holds as little as [`timeout`](Self::timeout) does.
+    #[must_use]
+    pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
+        self.deadline = deadline.into();
+        self
+    }
+
+    /// How often a call is sent after its first attempt, at most: [`RetryPolicy::max_retries`] for all calls.
+    #[must_use]
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.retry = self.retry.max_retries(retries);
+        self
+    }
+
+    /// What is different about the retries of all calls.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The time for making a connection; `None` for no limit.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// The time that may pass without a byte while a body streams, in either direction; `None` for no limit.
+    #[must_use]
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.read_timeout = timeout.into();
+        self
+    }
+
+    /// The size up to which an answer is read into memory, in bytes; 64 MiB if not set. Downloads have no limit.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// A header to send with every call.
+    #[must_use]
+    pub fn default_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match header(name.as_ref(), value.as_ref()) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(message) => self.fail(ConfigError::new(message)),
+        }
+        self
+    }
+
+    /// The `User-Agent` header.
+    #[must_use]
+    pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
+        self.default_header("user-agent", user_agent)
+    }
+
+    /// An HTTP client of your own, for proxies, certificates and the like.
+    /// [`connect_timeout`](Self::connect_timeout) is then its own affair.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: this client follows redirects itself and never
+    /// takes a credential to another origin, while `reqwest` would send an API key's header along.
+    #[must_use]
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Takes what is not set yet from the API's environment variables: credentials and base URL. An empty variable
+    /// counts as not set. That no credential is found is an error of [`build`](Self::build).
+    #[must_use]
+    #[allow(
+        clippy::wrong_self_convention,
+        reason = "a step of building reads as it does in `Client::from_env`"
+    )]
+    pub fn from_env(mut self) -> Self {
+        if self.base_url.is_none() {
+            self.base_url = self.variable(self.api.base_url_env);
+        }
+        for (index, credential) in self.api.credentials.iter().enumerate() {
+            let found = self.variable(credential.env);
+            if let Some(place @ None) = self.credentials.get_mut(index) {
+                *place = found.map(Secret::from);
+            }
+        }
+        let mut wanted = self
+            .api
+            .credentials
+            .iter()
+            .filter(|credential| credential.env.is_some())
+            .peekable();
+        if wanted.peek().is_some() && self.credentials.iter().all(Option::is_none) {
+            let advice: Vec<_> = wanted.map(auth::advice).collect();
+            let title = self.api.title;
+            self.fail(ConfigError::new(format!(
+                "no credential for {title}: {}",
+                advice.join(", or ")
+            )));
+        }
+        self
+    }
+
+    fn variable(&mut self, name: Option<&'static str>) -> Option<String> {
+        match std::env::var(name?) {
+            Ok(value) => Some(value).filter(|value| !value.is_empty()),
+            Err(std::env::VarError::NotPresent) => None,
+            Err(std::env::VarError::NotUnicode(_)) => {
+                self.fail(ConfigError::new(format!(
+                    "the environment variable {} is not UTF-8",
+                    name.unwrap_or_default()
+                )));
+                None
+            }
+        }
+    }
+
+    /// Keeps the first error for `build`.
+    fn fail(&mut self, error: ConfigError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Error::Config`]: a base URL, header or credential that cannot be used, or a credential that
+    /// [`from_env`](Self::from_env) did not find.
+    pub fn build(self) -> Result<C, Error> {
+        Ok(self.core().map(C::from)?)
+    }
+
+    fn core(self) -> Result<Core, ConfigError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let api = self.api;
+        let Some(base_url) = self.base_url.as_deref().or(api.base_url) else {
+            return Err(ConfigError::new(format!(
+                "{} needs a base URL: call `base_url` of the builder",
+                api.title
+            )));
+        };
+        let ready = api.credentials.iter().zip(&self.credentials);
+        let ready =
+            ready.map(|(credential, secret)| secret.as_ref().map(|secret| Ready::new(credential, secret)).transpose());
+        let shared = Shared {
+            api,
+            base_url: parse_base_url(base_url)?,
+            base_url_given: self.base_url.is_some(),
+            credentials: ready.collect::<Result<_, _>>()?,
+            http: match self.http {
+                Some(http) => http,
+                None => http_client(self.connect_timeout)?,
+            },
+            headers: self.headers,
+            retry: self.retry,
+            timeout: self.timeout,
+            deadline: self.deadline,
+            read_timeout: self.read_timeout,
+            max_response_size: self.max_response_size,
+        };
+        Ok(Core {
+            shared: Arc::new(shared),
+        })
+    }
+}
+
+fn http_client(connect_timeout: Option<Duration>) -> Result<reqwest::Client, ConfigError> {
+    // Redirects are followed in `send`, which knows what may go where.
+    let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    if let Some(timeout) = connect_timeout {
+        builder = builder.connect_timeout(timeout);
+    }
+    builder
+        .build()
+        .map_err(|error| ConfigError::new(format!("the HTTP client cannot be made: {error}")))
+}
+
+/// A base URL that paths can be put behind.
+pub(super) fn parse_base_url(text: &str) -> Result<Url, ConfigError> {
+    let url = Url::parse(text).map_err(|error| ConfigError::new(format!("the base URL is not valid: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(ConfigError::new(format!(
+            "the base URL must start with https: or http:, not {}:",
+            url.scheme()
+        )));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(ConfigError::new(
+            "the base URL holds a user name or password; give it as a credential".to_owned(),
+        ));
+    }
+    if url.fragment().is_some() {
+        return Err(ConfigError::new("the base URL has a fragment (`#`)".to_owned()));
+    }
+    Ok(url)
+}
+
+/// A header from text; the message of an error does not hold the value.
+pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no name for a header"))?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| format!("the value for the header `{name}` has a line break or another control character"))?;
+    value.set_sensitive(super::secret::is_sensitive(name));
+    Ok((parsed, value))
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.title)
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,21 @@
+//! What written-out `Deserialize` implementations of generated types call. Knows no particular type.
+//!
+//! Generated code holds only what differs between types (names, and which field takes which value); everything else is
+//! here once, so that a type costs little to compile. Where a key comes twice, the last one wins.
+
+mod choice;
+mod constant;
+mod entries;
+mod object;
+mod text;
+mod time;
+mod trial;
+
+pub use choice::{Choice, choice, from_map, from_number, from_sequence, from_str};
+pub use constant::Constant;
+pub use entries::Entries;
+pub use object::{Fields, Object, object};
+pub use serde::de::Error;
+pub use text::text;
+pub use time::{list, map, nullable, optional, time};
+pub use trial::{Trial, buffer_map, buffer_sequence};

@@ -1,0 +1,184 @@
+//! Objects with declared fields: one key matcher for all types.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::Constant;
+
+/// An object with declared fields.
+pub trait Object: Sized {
+    /// What errors call it.
+    const NAME: &'static str;
+    /// The keys, in the order of the document.
+    const FIELDS: &'static [&'static str];
+
+    /// Takes the fields as they come.
+    ///
+    /// # Errors
+    /// What a field's value is refused for, or that a required field is missing.
+    fn read<'de, A: MapAccess<'de>>(fields: Fields<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// What the value is refused for.
+pub fn object<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::read(Fields::new(map, T::FIELDS))
+    }
+}
+
+/// The fields of an object, one after the other.
+#[derive(Debug)]
+pub struct Fields<'de, A> {
+    map: A,
+    names: &'static [&'static str],
+    /// The field that most likely comes next: answers mostly keep the order of the document.
+    next: usize,
+    /// The last key that is not declared.
+    unknown: String,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> Fields<'de, A> {
+    /// The fields of `map`, whose declared keys are `names`.
+    pub fn new(map: A, names: &'static [&'static str]) -> Self {
+        Self {
+            map,
+            names,
+            next: 0,
+            unknown: String::new(),
+            lifetime: PhantomData,
+        }
+    }
+
+    /// The index of the next key; `usize::MAX` for one that is not declared; `None` at the end. Its value must be taken
+    /// before the next key is asked for.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it can fail, and a value must be taken after each key"
+    )]
+    pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
+        let Self {
+            map,
+            names,
+            next,
+            unknown,
+            ..
+        } = self;
+        map.next_key_seed(Key { names, next, unknown })
+    }
+
+    /// The value of the key that has just come.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn value<T: Deserialize<'de>>(&mut self) -> Result<T, A::Error> {
+        self.map.next_value()
+    }
+
+    /// The value of the key that has just come, read in a way of its own.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn value_by<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.map.next_value_seed(seed)
+    }
+
+    /// Checks that the value is the one that it always is.
+    ///
+    /// # Errors
+    /// That it is another one.
+    pub fn constant(&mut self, expected: impl Into<Constant>) -> Result<(), A::Error> {
+        self.map.next_value_seed(expected.into())
+    }
+
+    /// Passes over the value.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Keeps key and value of a key that is not declared.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn keep<T: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+        let value = self.map.next_value()?;
+        rest.insert(std::mem::take(&mut self.unknown), value);
+        Ok(())
+    }
+
+    /// The value of a field that must be there.
+    ///
+    /// # Errors
+    /// That it is missing.
+    #[allow(clippy::unused_self, reason = "`self` tells the compiler which error type is meant")]
+    pub fn required<T>(&self, value: Option<T>, name: &'static str) -> Result<T, A::Error> {
+        value.ok_or_else(|| A::Error::missing_field(name))
+    }
+}
+
+/// Finds a key among the declared ones.
+struct Key<'a> {
+    names: &'static [&'static str],
+    next: &'a mut usize,
+    unknown: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        if self.names.get(*self.next).is_some_and(|name| *name == key) {
+            *self.next += 1;
+            return Ok(*self.next - 1);
+        }
+        Ok(self.search(key))
+    }
+}
+
+impl Key<'_> {
+    fn search(self, key: &str) -> usize {
+        if let Some(found) = self.names.iter().position(|name| *name == key) {
+            *self.next = found + 1;
+            return found;
+        }
+        self.unknown.clear();
+        self.unknown.push_str(key);
+        usize::MAX
+    }
+}

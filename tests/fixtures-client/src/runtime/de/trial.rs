@@ -1,0 +1,53 @@
+//! Unions that nothing else tells apart: the value is kept and the alternatives are tried in order.
+
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess};
+use serde_json::Value;
+
+/// Keeps an object.
+///
+/// # Errors
+/// The deserializer's.
+pub fn buffer_map<'de, A: MapAccess<'de>>(map: A) -> Result<Value, A::Error> {
+    super::from_map(map)
+}
+
+/// Keeps an array.
+///
+/// # Errors
+/// The deserializer's.
+pub fn buffer_sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Value, A::Error> {
+    super::from_sequence(sequence)
+}
+
+/// Tries alternatives, and remembers why each does not fit.
+#[derive(Debug)]
+pub struct Trial<'a> {
+    value: &'a Value,
+    reasons: Vec<String>,
+}
+
+impl<'a> Trial<'a> {
+    /// Nothing tried yet.
+    pub fn new(value: &'a Value) -> Self {
+        Self {
+            value,
+            reasons: Vec::new(),
+        }
+    }
+
+    /// The value as a `T`, if it fits; `name` is what errors call it.
+    pub fn attempt<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        match T::deserialize(self.value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.reasons.push(format!("{name}: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Why no alternative fits.
+    pub fn failure<E: Error>(self) -> E {
+        E::custom(format_args!("no alternative fits: {}", self.reasons.join("; ")))
+    }
+}

@@ -1,0 +1,205 @@
+//! Parameters as text: the styles of `OpenAPI`, over JSON values. Knows nothing of requests.
+//!
+//! `null` is left out, in arrays and objects too, as RFC 6570 does with undefined values; so is an empty array or
+//! object.
+//! A value nested deeper than a style can say is written as JSON text.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `1,2`; an object: `k,v`
+    Simple,
+    /// `1,2`; an object: `k=v`
+    SimpleExploded,
+    /// `a=1,2`; an object: `a=k,v`
+    Form,
+    /// `a=1&a=2`; an object: `k=v`
+    FormExploded,
+    /// `a=1%202`
+    SpaceDelimited,
+    /// `a=1%7C2`
+    PipeDelimited,
+    /// `a[k]=v`
+    DeepObject,
+    /// `.1,2`; an object: `.k,v`
+    Label,
+    /// `.1.2`; an object: `.k=v`
+    LabelExploded,
+    /// `;a=1,2`; an object: `;a=k,v`
+    Matrix,
+    /// `;a=1;a=2`; an object: `;k=v`
+    MatrixExploded,
+    /// JSON text.
+    Json,
+}
+
+/// Everything but RFC 3986's unreserved characters is encoded.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Percent-encodes text for a path segment, a query or a form.
+pub(super) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Any value as a JSON value.
+pub(super) fn json_value(value: &impl Serialize) -> Result<Value, serde_json::Error> {
+    // Through text, because `f32` keeps its short form only there.
+    serde_json::from_slice(&serde_json::to_vec(value)?)
+}
+
+/// A path parameter's text, encoded; `None` where there is no value.
+pub(super) fn path(name: &str, style: Style, value: &Value) -> Option<String> {
+    let parts = Parts::of(style, value)?.map(encode);
+    let name = encode(name);
+    Some(match style {
+        Style::SimpleExploded => parts.join(",", "="),
+        Style::Label => format!(".{}", parts.join(",", ",")),
+        Style::LabelExploded => format!(".{}", parts.join(".", "=")),
+        Style::Matrix => match parts.join(",", ",") {
+            text if text.is_empty() => format!(";{name}"),
+            text => format!(";{name}={text}"),
+        },
+        Style::MatrixExploded => format!(";{}", parts.named(&name, ";")),
+        _ => parts.join(",", ","),
+    })
+}
+
+/// A query parameter's text, encoded (`a=1&a=2`); `None` where there is no value.
+pub(super) fn query(name: &str, style: Style, value: &Value) -> Option<String> {
+    if style == Style::DeepObject {
+        let mut pairs = Vec::new();
+        deep(&encode(name), value, &mut pairs);
+        return (!pairs.is_empty()).then(|| pairs.join("&"));
+    }
+    let parts = Parts::of(style, value)?.map(encode);
+    let name = encode(name);
+    let delimiter = match style {
+        Style::FormExploded => return Some(parts.named(&name, "&")),
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    Some(format!("{name}={}", parts.join(delimiter, delimiter)))
+}
+
+/// A header's text, not encoded; `None` where there is no value.
+pub(super) fn header(style: Style, value: &Value) -> Option<String> {
+    let parts = Parts::of(style, value)?;
+    Some(parts.join(",", if style == Style::SimpleExploded { "=" } else { "," }))
+}
+
+/// A cookie's text (`a=1`); `None` where there is no value.
+pub(super) fn cookie(name: &str, style: Style, value: &Value) -> Option<String> {
+    let parts = Parts::of(style, value)?.map(encode);
+    match style {
+        Style::FormExploded => Some(parts.named(name, "; ")),
+        _ => Some(format!("{name}={}", parts.join(",", ","))),
+    }
+}
+
+/// The pairs of a URL-encoded form (`a=1&b=2`).
+pub(super) fn form<'a>(fields: impl IntoIterator<Item = (&'a String, &'a Value)>) -> String {
+    let pair = |(name, value): (&String, &Value)| match value {
+        Value::Object(_) => query(name, Style::Json, value),
+        value => query(name, Style::FormExploded, value),
+    };
+    fields.into_iter().filter_map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// Text of a value that stands alone, without quotes; `null` is empty.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number_text(number),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// `20.0` is printed `20`: servers read integers with it, and it says the same.
+fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e16 => format!("{float:.0}"),
+        _ => number.to_string(),
+    }
+}
+
+/// A value taken apart as far as styles go.
+enum Parts {
+    Scalar(String),
+    Items(Vec<String>),
+    Pairs(Vec<(String, String)>),
+}
+
+impl Parts {
+    fn of(style: Style, value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => None,
+            value if style == Style::Json => Some(Self::Scalar(value.to_string())),
+            Value::Array(items) => {
+                let items: Vec<_> = items.iter().filter(|item| !item.is_null()).map(text).collect();
+                (!items.is_empty()).then_some(Self::Items(items))
+            }
+            Value::Object(fields) => {
+                let fields = fields.iter().filter(|(_, value)| !value.is_null());
+                let pairs: Vec<_> = fields.map(|(key, value)| (key.clone(), text(value))).collect();
+                (!pairs.is_empty()).then_some(Self::Pairs(pairs))
+            }
+            scalar => Some(Self::Scalar(text(scalar))),
+        }
+    }
+
+    fn map(self, encode: fn(&str) -> String) -> Self {
+        match self {
+            Self::Scalar(text) => Self::Scalar(encode(&text)),
+            Self::Items(items) => Self::Items(items.iter().map(|item| encode(item)).collect()),
+            Self::Pairs(pairs) => Self::Pairs(pairs.iter().map(|(key, value)| (encode(key), encode(value))).collect()),
+        }
+    }
+
+    /// All in one text.
+    fn join(&self, delimiter: &str, assign: &str) -> String {
+        match self {
+            Self::Scalar(text) => text.clone(),
+            Self::Items(items) => items.join(delimiter),
+            Self::Pairs(pairs) => {
+                let pairs: Vec<_> = pairs
+                    .iter()
+                    .map(|(key, value)| format!("{key}{assign}{value}"))
+                    .collect();
+                pairs.join(delimiter)
+            }
+        }
+    }
+
+    /// Each part with a name: items under the parameter's, pairs under their own.
+    fn named(&self, name: &str, delimiter: &str) -> String {
+        match self {
+            Self::Scalar(text) if text.is_empty() && delimiter == ";" => name.to_owned(),
+            Self::Scalar(text) => format!("{name}={text}"),
+            Self::Items(items) => {
+                let items: Vec<_> = items.iter().map(|item| format!("{name}={item}")).collect();
+                items.join(delimiter)
+            }
+            Self::Pairs(_) => self.join(delimiter, "="),
+        }
+    }
+}
+
+/// `a[k]=v`, to any depth; an array repeats its key.
+fn deep(name: &str, value: &Value, pairs: &mut Vec<String>) {
+    match value {
+        Value::Null => {}
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                deep(&format!("{name}%5B{}%5D", encode(key)), value, pairs);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| deep(name, item, pairs)),
+        scalar => pairs.push(format!("{name}={}", encode(&text(scalar)))),
+    }
+}

@@ -1,0 +1,357 @@
+//! Answers of success: what they say beside their body, and the body in the form that is wanted.
+
+use std::any::type_name;
+use std::fmt;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::Error;
+use super::body::{Body, End};
+use super::decode_error::{DecodeError, Problem};
+use super::json_lines::Lines;
+use super::save::save;
+use super::send::{Call, resume};
+use super::sse::Parser;
+use super::stream::{Frames, Head, Split};
+use super::{EventStream, Events, JsonLines};
+
+/// An answer: its value, and what else came with it.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    value: T,
+}
+
+impl<T> Response<T> {
+    /// The status, such as 200.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id that the server gave the call, if it gave one: what its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The same answer with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            value: change(self.value),
+        }
+    }
+}
+
+/// An answer of success whose body is not read yet.
+pub struct Incoming {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) max_size: usize,
+    /// The call, in case it is to be sent again.
+    pub(super) call: Option<Box<Call>>,
+}
+
+impl Incoming {
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The body as JSON. What its content type says does not matter as long as it is JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it is none, it is too large, or it is not a `T`.
+    pub async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
+        let body = self.read(type_name::<T>()).await?;
+        let decoded = serde_json::from_slice(text_of(&body));
+        self.decoded(body, decoded, type_name::<T>())
+    }
+
+    /// Nothing; a body that comes anyway is passed over.
+    ///
+    /// # Errors
+    /// None so far.
+    pub async fn empty(mut self) -> Result<Response<()>, Error> {
+        // A short body is read, so that the connection can be used again.
+        const SHORT: usize = 64 * 1024;
+        drop(self.body.read(SHORT).await);
+        Ok(self.with(()))
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it is too large, or not UTF-8.
+    pub async fn text(mut self) -> Result<Response<String>, Error> {
+        let body = self.read("text").await?;
+        match String::from_utf8(body.to_vec()) {
+            Ok(text) => Ok(self.with(text)),
+            Err(error) => Err(self.refuse(body, "text", Problem::Utf8(error))),
+        }
+    }
+
+    /// The body as a stream.
+    pub fn download(self) -> Response<Download> {
+        let Self {
+            status,
+            headers,
+            mut body,
+            ..
+        } = self;
+        body.clock = body.clock.for_stream();
+        let text = |name| {
+            headers
+                .get(name)
+                .and_then(|value: &http::HeaderValue| value.to_str().ok())
+        };
+        let content_length = text(header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
+        let content_type = text(header::CONTENT_TYPE).map(str::to_owned);
+        Response {
+            status,
+            headers,
+            value: Download {
+                body,
+                content_length,
+                content_type,
+            },
+        }
+    }
+
+    /// The body as a stream of events.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it says that it is something else.
+    pub async fn events(mut self) -> Result<Response<Events>, Error> {
+        const EXPECTED: &str = "text/event-stream";
+        let content_type = self.headers.get(header::CONTENT_TYPE);
+        let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        match content_type {
+            // Anything else has no events in it, and would look like a stream that ends at once.
+            Some(other) if !essence(&other).eq_ignore_ascii_case(EXPECTED) => {
+                let body = self.read(EXPECTED).await?;
+                Err(self.refuse(body, EXPECTED, Problem::Stream(other)))
+            }
+            _ => Ok(self.frames(Parser::default()).map(Events::new)),
+        }
+    }
+
+    /// The body as a stream of events whose data is JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it says that it is something else.
+    pub async fn event_stream<T>(self) -> Result<Response<EventStream<T>>, Error> {
+        Ok(self.events().await?.map(EventStream::new))
+    }
+
+    /// The body as a stream of values in JSON, one on each line.
+    pub fn json_lines<T>(self) -> Response<JsonLines<T>> {
+        self.frames(Lines::default()).map(JsonLines::new)
+    }
+
+    fn frames<S: Split>(self, split: S) -> Response<Frames<S>> {
+        let head = Head {
+            operation: self.body.operation,
+            status: self.status,
+            headers: self.headers.clone(),
+            attempts: self.body.attempts,
+        };
+        Response {
+            status: self.status,
+            headers: self.headers,
+            value: Frames::new(head, self.body, self.max_size, split),
+        }
+    }
+
+    /// The whole body. Where it breaks off, the call is sent again if its rule says so.
+    async fn read(&mut self, expected: &'static str) -> Result<Bytes, Error> {
+        loop {
+            let limit = self.max_size;
+            match self.body.read(limit).await {
+                (body, End::Complete) => return Ok(body),
+                (_, End::Cut(Some(error))) => self.again(error).await?,
+                (body, End::Cut(None)) => return Err(self.refuse(body, expected, Problem::TooLarge(limit))),
+            }
+        }
+    }
+
+    async fn again(&mut self, error: Error) -> Result<(), Error> {
+        let Some(call) = self.call.take() else {
+            return Err(error);
+        };
+        let first = self.status;
+        *self = resume(call, error).await?;
+        if self.status == first {
+            return Ok(());
+        }
+        // How the body is read was chosen by the first status.
+        Err(self.refuse(Bytes::new(), "another status", Problem::OtherStatus(first)))
+    }
+
+    fn decoded<T>(
+        mut self,
+        body: Bytes,
+        decoded: serde_json::Result<T>,
+        expected: &'static str,
+    ) -> Result<Response<T>, Error> {
+        match decoded {
+            Ok(value) => Ok(self.with(value)),
+            Err(error) => {
+                let problem = self.problem(&body, error);
+                Err(self.refuse(body, expected, problem))
+            }
+        }
+    }
+
+    fn problem(&self, body: &[u8], error: serde_json::Error) -> Problem {
+        match text_of(body) {
+            text if text.trim_ascii().is_empty() => Problem::Empty,
+            text => DecodeError::json(text, &self.headers, error),
+        }
+    }
+
+    fn with<T>(self, value: T) -> Response<T> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            value,
+        }
+    }
+
+    fn refuse(&mut self, body: Bytes, expected: &'static str, problem: Problem) -> Error {
+        let headers = std::mem::take(&mut self.headers);
+        let operation = self.body.operation;
+        Error::Decode(Box::new(DecodeError {
+            operation,
+            status: self.status,
+            headers,
+            part: "the body",
+            body,
+            expected,
+            problem,
+            attempts: self.body.attempts,
+        }))
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A content type without its parameters.
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A body without the byte order mark that some servers put in front of it.
+fn text_of(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// A body that streams, of any size. It is a `Stream` of `Bytes`, too.
+pub struct Download {
+    body: Body,
+    content_length: Option<u64>,
+    content_type: Option<String>,
+}
+
+impl Download {
+    /// How many bytes will come, where the server says so.
+    pub fn content_length(&self) -> Option<u64> {
+        self.content_length
+    }
+
+    /// The content type, where the server gives one.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Transport`]: the connection broke, or stood still for too long.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.body.piece().await.transpose()
+    }
+
+    /// All of it, in memory, whatever its size.
+    ///
+    /// # Errors
+    /// [`Error::Transport`]: the connection broke, or stood still for too long.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let mut whole = BytesMut::new();
+        while let Some(piece) = self.chunk().await? {
+            whole.extend_from_slice(&piece);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// Writes it to a file and gives its length. The file is there as a whole or not at all: a temporary file beside it
+    /// takes its name at the end, and is removed if that is not reached. A file that was there before is replaced.
+    ///
+    /// # Errors
+    /// [`Error::Transport`]: the connection broke, or stood still for too long. [`Error::Io`]: the file cannot be
+    /// written.
+    pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        save(&mut self.body, path.as_ref()).await
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.body).poll_next(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("content_length", &self.content_length)
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The id that a server gives a call, under the names in use.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 5] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "x-amz-request-id",
+    ];
+    NAMES
+        .iter()
+        .find_map(|name| headers.get(*name))
+        .and_then(|value| value.to_str().ok())
+}
