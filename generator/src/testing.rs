@@ -2,6 +2,12 @@
 //!
 //! Knows the whole pipeline; each function stops after the room that its caller tests.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "it reads better, and speed does not matter here"
+)]
+
 use crate::back::{model, plan};
 use crate::config::Config;
 use crate::diagnostic::Findings;
@@ -102,14 +108,6 @@ pub(crate) fn types_of(api: &Api) -> String {
     let outline = ir::outline::outline(api);
     let at = outline.find("\n#").map_or(outline.len(), |at| at + 1);
     outline[at..].to_owned()
-}
-
-/// What the outline says of operations, without the line of the title and the types.
-pub(crate) fn operations_of(api: &Api) -> String {
-    let outline = ir::outline::outline(api);
-    let end = outline.find("\n#").map_or(outline.len(), |at| at + 1);
-    let start = outline.find('\n').map_or(0, |at| at + 1);
-    outline[start..end].to_owned()
 }
 
 /// A configuration whose `[[api]]` says this as well.

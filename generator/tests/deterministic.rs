@@ -1,8 +1,11 @@
 //! The same texts give the same files, whatever seeds the hash maps of a thread have.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::format_push_string,
+    reason = "it reads better, and speed does not matter here"
+)]
 
-use std::fmt::Write;
 use std::path::Path;
 use std::thread;
 
