@@ -150,12 +150,14 @@ impl Members<'_, '_> {
         if claimed.numbered {
             let owner = &self.owner;
             let message = format!(
-                "`{key}` of `{owner}` would have the name of another: it is `{}` now",
+                "`{}` of `{owner}` would have the name of another: it is `{}` now",
+                key.escape_debug(),
                 claimed.name
             );
             self.findings.push(
                 Finding::note("name-collision", self.api.types[self.id].origin.place.clone(), message).help(format!(
-                    "settle it in client.toml: [api.rename.{table}] \"{owner}.{key}\" = \"<name>\""
+                    "settle it in client.toml: [api.rename.{table}] {:?} = \"<name>\"",
+                    format!("{owner}.{key}")
                 )),
             );
         }

@@ -33,6 +33,7 @@ const RESOURCE_MODULE: &[&str] = &[
     "IntoIterator",
     "Method",
     "Multipart",
+    "New",
     "None",
     "Nullable",
     "Ok",
@@ -276,7 +277,7 @@ fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findin
     let message = format!("another operation of `{module}` has the name that `{label}` would get: it is `{name}` now");
     findings.push(
         Finding::warning("name-collision", operation.origin.place.clone(), message).help(format!(
-            "settle it in client.toml: [api.rename.operations] \"{label}\" = \"{module}.<method>\""
+            "settle it in client.toml: [api.rename.operations] {label:?} = \"{module}.<method>\""
         )),
     );
 }
@@ -303,6 +304,10 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
     }
     list.retain(|name| !name.is_empty());
     list.dedup();
+    if list.is_empty() {
+        // An operationId without a letter or digit in it.
+        list.push(operation.method.to_ascii_lowercase());
+    }
     list
 }
 
@@ -370,15 +375,20 @@ pub(super) fn full_name(names: &Names, id: OperationId) -> String {
     let noun = words(own.resource.trim_start_matches("r#"));
     let mut parts = words(own.method.trim_start_matches("r#"));
     let many = matches!(parts.first().map(String::as_str), Some("list" | "search")) && parts.len() == 1;
-    let noun = noun.iter().enumerate().map(|(at, word)| {
-        if at + 1 == noun.len() && !many {
-            singular(word)
-        } else {
-            word.clone()
-        }
-    });
-    let at = parts.len().min(1);
-    parts.splice(at..at, noun.collect::<Vec<_>>());
+    let noun: Vec<String> = (noun.iter().enumerate())
+        .map(|(at, word)| {
+            if at + 1 == noun.len() && !many {
+                singular(word)
+            } else {
+                word.clone()
+            }
+        })
+        .collect();
+    // `send_form` of `form` speaks of it already.
+    if noun.is_empty() || !parts.windows(noun.len()).any(|window| window == noun) {
+        let at = parts.len().min(1);
+        parts.splice(at..at, noun);
+    }
     camel(&parts.join("_"))
 }
 

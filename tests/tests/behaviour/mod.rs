@@ -1,6 +1,7 @@
 //! What generated code does: the JSON that it writes and the values that it reads.
 
 mod null;
+mod rows;
 mod streams;
 
 use serde::Serialize;

@@ -48,9 +48,9 @@ impl Context<'_> {
 /// The crate's documentation, before its example.
 pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("{}.", description.trim_end_matches('.')));
+    lines.line(format!("{}.", one_sentence(description)));
     for input in inputs {
-        let title = input.title();
+        let title = one_sentence(input.title());
         let version = &input.api.version;
         match &input.config.module {
             Some(module) => lines.line(format!("- [`{module}`]: {title}, version {version} of the document.")),
@@ -228,7 +228,11 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         let own = &context.names.operations[operation.0 as usize];
         format!("`{}().{}()`", own.resource, own.method)
     };
-    let of = |owner: &TypeId| context.names.types.get(owner).map(|name| format!("[`{name}`]"));
+    let of = |owner: &TypeId| match multipart_of(context, *owner) {
+        // Its parts are given one by one, so that there is no such type to link to.
+        Some(operation) => Some(call(&operation)),
+        None => context.names.types.get(owner).map(|name| format!("[`{name}`]")),
+    };
     match ty.hints.first() {
         Some(Hint::Component(name)) => format!("The schema `{}` of the document.", code(name)),
         Some(Hint::Title(title)) => context.inline(&sentence(title)),
@@ -249,6 +253,16 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         },
         Some(Hint::Part(_)) | None => "A part of another type.".to_owned(),
     }
+}
+
+/// The operation whose multipart body a type is.
+fn multipart_of(context: &Context<'_>, id: TypeId) -> Option<OperationId> {
+    let is_body = |operation: &Operation| match operation.body.as_ref().map(|body| &body.content) {
+        Some(ir::Content::Multipart(body)) => context.api.types.peel(*body).0 == id,
+        _ => false,
+    };
+    let at = context.api.operations.iter().position(is_body)?;
+    u32::try_from(at).ok().map(OperationId)
 }
 
 /// A field: description, default, constraints, what `null` means.
@@ -320,6 +334,12 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
 }
 
 /// A text with a full stop at its end.
+/// A title inside other words: on one line, without its full stop.
+fn one_sentence(title: &str) -> String {
+    let lines = Markdown::new(None).lines(title);
+    lines.join(" ").trim_end_matches('.').to_owned()
+}
+
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) {

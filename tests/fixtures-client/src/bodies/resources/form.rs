@@ -38,7 +38,7 @@ impl Form {
         FormCall {
             core: self.core.clone(),
             options: CallOptions::default(),
-            body: types::FormForm::default(),
+            body: types::Form::default(),
         }
     }
 }
@@ -49,7 +49,7 @@ impl Form {
 pub struct FormCall {
     core: Core,
     options: CallOptions,
-    body: types::FormForm,
+    body: types::Form,
 }
 
 impl FormCall {
@@ -72,7 +72,7 @@ impl FormCall {
     }
 
     /// Sends this body, in place of all that was set of it before.
-    pub fn with_body(mut self, body: impl Into<types::FormForm>) -> Self {
+    pub fn with_body(mut self, body: impl Into<types::Form>) -> Self {
         self.body = body.into();
         self
     }

@@ -135,7 +135,7 @@ impl Json {
     /// # Retries
     ///
     /// None: the call is sent once.
-    pub fn json_union(&self, body: impl Into<types::JsonJsonUnion>) -> JsonUnion {
+    pub fn json_union(&self, body: impl Into<types::JsonUnion>) -> JsonUnion {
         JsonUnion {
             core: self.core.clone(),
             options: CallOptions::default(),
@@ -456,7 +456,7 @@ static MERGE_PATCH: Operation = Operation {
 pub struct JsonUnion {
     core: Core,
     options: CallOptions,
-    body: types::JsonJsonUnion,
+    body: types::JsonUnion,
 }
 
 impl JsonUnion {

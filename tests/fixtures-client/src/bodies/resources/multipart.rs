@@ -91,7 +91,7 @@ pub struct MultipartCall {
     public: Option<bool>,
     tags: Option<Vec<String>>,
     settings: Option<types::Stop>,
-    kind: Option<types::MultipartMultipartKind>,
+    kind: Option<types::MultipartKind>,
     thumbnail: Option<Upload>,
 }
 
@@ -127,7 +127,7 @@ impl MultipartCall {
     }
 
     /// The field `kind`.
-    pub fn kind(mut self, kind: impl Into<types::MultipartMultipartKind>) -> Self {
+    pub fn kind(mut self, kind: impl Into<types::MultipartKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }

@@ -65,7 +65,7 @@ pub struct SameCall {
     options_param: Option<String>,
     send_param: Option<String>,
     name: Option<String>,
-    body: Option<types::SameSame>,
+    body: Option<types::Same>,
 }
 
 impl SameCall {
@@ -106,7 +106,7 @@ impl SameCall {
     }
 
     /// Sends this body.
-    pub fn with_body(mut self, body: impl Into<types::SameSame>) -> Self {
+    pub fn with_body(mut self, body: impl Into<types::Same>) -> Self {
         self.body = Some(body.into());
         self
     }
