@@ -2,6 +2,12 @@
 //!
 //! Knows the whole pipeline; each function stops after the room that its caller tests.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "it reads better, and speed does not matter here"
+)]
+
 use crate::back::{model, plan};
 use crate::config::Config;
 use crate::diagnostic::Findings;

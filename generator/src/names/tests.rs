@@ -1,15 +1,21 @@
 //! What things are called: the name table of small documents.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "it reads better, and speed does not matter here"
+)]
+
 use crate::names::Names;
 use crate::testing::{config, flush, named, schemas, table, understood};
 
 /// A document of these operations, `METHOD /path` with what else is said of each; each answers nothing.
 fn operations(list: &[(&str, &str)]) -> String {
     let mut out = String::from("paths:\n");
-    let mut last = "";
+    let mut previous = "";
     for (line, rest) in list {
         let (method, path) = line.split_once(' ').unwrap();
-        if path != last {
+        if path != previous {
             let parameters: Vec<String> = path
                 .split('{')
                 .skip(1)
@@ -17,7 +23,7 @@ fn operations(list: &[(&str, &str)]) -> String {
                 .map(|(name, _)| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
                 .collect();
             out += &format!("  '{path}':\n    parameters: [{}]\n", parameters.join(", "));
-            last = path;
+            previous = path;
         }
         out += &format!("    {method}: {{{rest}responses: {{'204': {{description: ok}}}}}}\n");
     }

@@ -392,10 +392,7 @@ pub(super) fn has_typed_body(failure: &ir::Response) -> bool {
 }
 
 /// Parameters, each with its part of `list`, in the order of the path, as a reader of the URL expects; then the others.
-pub(super) fn in_path_order<'o, T>(
-    operation: &'o Operation,
-    list: impl IntoIterator<Item = T>,
-) -> Vec<(&'o ir::Parameter, T)> {
+pub(super) fn in_path_order<T>(operation: &Operation, list: impl IntoIterator<Item = T>) -> Vec<(&ir::Parameter, T)> {
     let mut pairs: Vec<_> = operation.parameters.iter().zip(list).collect();
     pairs.sort_by_key(|(parameter, _)| match parameter.location {
         Location::Path => operation

@@ -118,9 +118,11 @@ fn flatten(api: &Api, id: TypeId, list: &[TypeId]) -> (Vec<TypeId>, bool) {
 
 /// Plain text, lists of text and constants are one open enum, or plain text where nothing is listed.
 fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
-    let is_text = |id: &TypeId| match &api.types[*id].shape {
-        Shape::Enumeration(_) | Shape::String(StringFormat::Plain | StringFormat::Binary) => true,
-        _ => false,
+    let is_text = |id: &TypeId| {
+        matches!(
+            &api.types[*id].shape,
+            Shape::Enumeration(_) | Shape::String(StringFormat::Plain | StringFormat::Binary)
+        )
     };
     let texts: Vec<TypeId> = flat.iter().copied().filter(is_text).collect();
     let dated = flat.iter().filter(|id| is_date(api, **id)).count();
@@ -129,9 +131,8 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
     }
     let mut values: Vec<String> = Vec::new();
     for text in &texts {
-        match &api.types[*text].shape {
-            Shape::Enumeration(list) => values.extend(list.values.iter().cloned()),
-            _ => {}
+        if let Shape::Enumeration(list) = &api.types[*text].shape {
+            values.extend(list.values.iter().cloned());
         }
     }
     let mut seen = HashSet::new();

@@ -20,7 +20,9 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     let circles = circles(api);
     let mut circle_of = vec![0; api.types.len()];
     for (index, circle) in circles.iter().enumerate() {
-        circle.iter().for_each(|id| circle_of[id.0 as usize] = index);
+        for id in circle {
+            circle_of[id.0 as usize] = index;
+        }
     }
     let mut heights = vec![Height::default(); api.types.len()];
     // What a circle contains comes before it.
@@ -41,7 +43,9 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
             }
         }
         let named = circle.iter().any(|id| api.types[*id].shape.is_named());
-        circle.iter().for_each(|id| heights[id.0 as usize] = height.and(named));
+        for id in circle {
+            heights[id.0 as usize] = height.and(named);
+        }
     }
 }
 
