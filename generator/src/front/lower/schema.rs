@@ -349,8 +349,16 @@ fn integer_format(facets: &Facets<'_>) -> IntegerFormat {
         Some("uint16") => IntegerFormat::U16,
         Some("uint32") => IntegerFormat::U32,
         Some("uint64" | "uint") => IntegerFormat::U64,
+        _ if is_beyond_i64(facets) => IntegerFormat::U64,
         _ => IntegerFormat::I64,
     }
+}
+
+/// Whether the maximum is one that 64 bits hold only without a sign.
+fn is_beyond_i64(facets: &Facets<'_>) -> bool {
+    let bounds = facets.data.extensions.get(keys::BOUNDS);
+    let maximum = bounds.and_then(|bounds| bounds.get("maximum")?.as_str()?.parse::<u64>().ok());
+    maximum.is_some_and(|maximum| i64::try_from(maximum).is_err())
 }
 
 /// A number with an integer's format is one: some documents write `type: number, format: int64`.

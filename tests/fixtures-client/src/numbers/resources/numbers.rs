@@ -104,7 +104,7 @@ impl Put {
     /// The field `large`.
     ///
     /// The API wants: 0 to 18446744073709551615.
-    pub fn large(mut self, large: i64) -> Self {
+    pub fn large(mut self, large: u64) -> Self {
         self.body.large = Some(large);
         self
     }

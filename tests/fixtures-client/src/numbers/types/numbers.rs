@@ -35,7 +35,7 @@ pub struct Numbers {
     /// The field `large`.
     ///
     /// The API wants: 0 to 18446744073709551615.
-    pub large: Option<i64>,
+    pub large: Option<u64>,
     /// The field `odd`.
     pub odd: Option<i64>,
     /// The field `float`.
@@ -186,7 +186,7 @@ impl Numbers {
     ///
     /// The API wants: 0 to 18446744073709551615.
     #[must_use]
-    pub fn large(mut self, large: i64) -> Self {
+    pub fn large(mut self, large: u64) -> Self {
         self.large = Some(large);
         self
     }
