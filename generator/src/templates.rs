@@ -19,6 +19,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("de/mod.rs", include_str!("../../templates/src/runtime/de/mod.rs")),
     ("de/object.rs", include_str!("../../templates/src/runtime/de/object.rs")),
     ("de/text.rs", include_str!("../../templates/src/runtime/de/text.rs")),
+    ("de/time.rs", include_str!("../../templates/src/runtime/de/time.rs")),
     ("de/trial.rs", include_str!("../../templates/src/runtime/de/trial.rs")),
     ("declared.rs", include_str!("../../templates/src/runtime/declared.rs")),
     (
@@ -27,6 +28,11 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
+    ("http_date.rs", include_str!("../../templates/src/runtime/http_date.rs")),
+    (
+        "json_lines.rs",
+        include_str!("../../templates/src/runtime/json_lines.rs"),
+    ),
     ("json_path.rs", include_str!("../../templates/src/runtime/json_path.rs")),
     ("mod.rs", include_str!("../../templates/src/runtime/mod.rs")),
     ("multipart.rs", include_str!("../../templates/src/runtime/multipart.rs")),
@@ -35,9 +41,11 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("options.rs", include_str!("../../templates/src/runtime/options.rs")),
     ("param.rs", include_str!("../../templates/src/runtime/param.rs")),
     ("path.rs", include_str!("../../templates/src/runtime/path.rs")),
+    ("payload.rs", include_str!("../../templates/src/runtime/payload.rs")),
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),
     ("request.rs", include_str!("../../templates/src/runtime/request.rs")),
     ("response.rs", include_str!("../../templates/src/runtime/response.rs")),
+    ("retry.rs", include_str!("../../templates/src/runtime/retry.rs")),
     (
         "retry_after.rs",
         include_str!("../../templates/src/runtime/retry_after.rs"),
@@ -46,15 +54,18 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("secret.rs", include_str!("../../templates/src/runtime/secret.rs")),
     ("send.rs", include_str!("../../templates/src/runtime/send.rs")),
     ("ser.rs", include_str!("../../templates/src/runtime/ser.rs")),
+    ("sse.rs", include_str!("../../templates/src/runtime/sse.rs")),
     (
         "status_error.rs",
         include_str!("../../templates/src/runtime/status_error.rs"),
     ),
+    ("stream.rs", include_str!("../../templates/src/runtime/stream.rs")),
     (
         "transport_error.rs",
         include_str!("../../templates/src/runtime/transport_error.rs"),
     ),
     ("upload.rs", include_str!("../../templates/src/runtime/upload.rs")),
+    ("wait.rs", include_str!("../../templates/src/runtime/wait.rs")),
 ];
 
 /// The template of `README.md`.

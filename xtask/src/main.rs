@@ -1,6 +1,7 @@
 //! `cargo xtask`: what is done in this repository besides building and testing it.
 
 mod corpus;
+mod interop;
 mod regen;
 
 use std::io;
@@ -19,6 +20,10 @@ enum Command {
     Regen(regen::Arguments),
     /// Generates and compiles every OpenAPI document below the given folders, and reports how each fared.
     Corpus(corpus::Arguments),
+    /// Plays the generated clients against independent counterparts, on loopback: Prism, and the vendors' own SDKs.
+    ///
+    /// Needs Node.js, Python and their package registries the first time.
+    Interop(interop::Arguments),
     /// Generates one document and says how it fared, in JSON; `corpus` runs it as a process of its own.
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
@@ -28,6 +33,7 @@ fn main() -> ExitCode {
     let done = match Command::parse() {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Interop(arguments) => interop::run(&arguments),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments).map(|()| true),
     };
     match done {

@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::excerpt::excerpt;
 use super::response::request_id;
+use super::transport_error::after;
 use super::{Operation, json_path};
 
 /// An answer of success whose body is not what it should be.
@@ -15,9 +16,12 @@ pub struct DecodeError {
     pub(super) operation: &'static Operation,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// What of the answer it is about: `the body`, or what a streamed body consists of.
+    pub(super) part: &'static str,
     pub(super) body: Bytes,
     pub(super) expected: &'static str,
     pub(super) problem: Problem,
+    pub(super) attempts: u32,
 }
 
 /// What is wrong with a body.
@@ -31,6 +35,10 @@ pub(super) enum Problem {
     ContentType(String, serde_json::Error),
     /// It is no JSON, or not of the expected type; with the path in it.
     Json(String, serde_json::Error),
+    /// It is not of the status whose body broke off in the attempt before.
+    OtherStatus(StatusCode),
+    /// It is no stream of the kind that was expected, and does not claim to be.
+    Stream(String),
     /// It is no text.
     Utf8(std::string::FromUtf8Error),
 }
@@ -51,7 +59,8 @@ impl DecodeError {
         &self.headers
     }
 
-    /// The body as it came; its first part where it is larger than the client reads.
+    /// The body as it came; its first part where it is larger than the client reads. Of a streamed body, the part that
+    /// is not what it should be.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -59,6 +68,11 @@ impl DecodeError {
     /// The id that the server gave the call.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The name of the type that was expected.
@@ -98,7 +112,7 @@ fn is_json(content_type: &str) -> bool {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}, but the body ", self.operation, self.status)?;
+        write!(f, "{}: {}, but {} ", self.operation, self.status, self.part)?;
         let expected = self.expected;
         match &self.problem {
             Problem::Empty => write!(f, "is empty where {expected} was expected")?,
@@ -111,6 +125,10 @@ impl fmt::Display for DecodeError {
                     excerpt(content_type.as_bytes())
                 )?;
             }
+            Problem::Stream(content_type) => {
+                let (content_type, start) = (excerpt(content_type.as_bytes()), excerpt(&self.body));
+                write!(f, "is {content_type} where {expected} was expected: {start}")?;
+            }
             // The body is not shown: it may hold secrets, and the caller has it.
             Problem::Json(path, error) => {
                 let (line, column) = (error.line(), error.column());
@@ -120,19 +138,20 @@ impl fmt::Display for DecodeError {
                     "does not fit {expected} at `{path}`: {reason} (line {line}, column {column})"
                 )?;
             }
+            Problem::OtherStatus(first) => write!(f, "of the first answer, which broke off, belongs to {first}")?,
             Problem::Utf8(error) => write!(f, "is no text: {}", error.utf8_error())?,
         }
-        match self.request_id() {
-            Some(id) => write!(f, "; request id {id}"),
-            None => Ok(()),
+        if let Some(id) = self.request_id() {
+            write!(f, "; request id {id}")?;
         }
+        after(f, self.attempts)
     }
 }
 
 impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
-            Problem::Empty | Problem::TooLarge(_) => None,
+            Problem::Empty | Problem::TooLarge(_) | Problem::OtherStatus(_) | Problem::Stream(_) => None,
             Problem::ContentType(_, error) | Problem::Json(_, error) => Some(error),
             Problem::Utf8(error) => Some(error),
         }

@@ -14,7 +14,12 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use super::body::{Body, End};
 use super::decode_error::{DecodeError, Problem};
+use super::json_lines::Lines;
 use super::save::save;
+use super::send::{Call, resume};
+use super::sse::Parser;
+use super::stream::{Frames, Head, Split};
+use super::{EventStream, Events, JsonLines};
 
 /// An answer: its value, and what else came with it.
 #[derive(Debug, Clone)]
@@ -66,6 +71,8 @@ pub struct Incoming {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) max_size: usize,
+    /// The call, in case it is to be sent again.
+    pub(super) call: Option<Box<Call>>,
 }
 
 impl Incoming {
@@ -134,13 +141,74 @@ impl Incoming {
         }
     }
 
-    async fn read(&mut self, expected: &'static str) -> Result<Bytes, Error> {
-        let limit = self.max_size;
-        match self.body.read(limit).await {
-            (body, End::Complete) => Ok(body),
-            (_, End::Cut(Some(error))) => Err(error),
-            (body, End::Cut(None)) => Err(self.refuse(body, expected, Problem::TooLarge(limit))),
+    /// The body as a stream of events.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it says that it is something else.
+    pub async fn events(mut self) -> Result<Response<Events>, Error> {
+        const EXPECTED: &str = "text/event-stream";
+        let content_type = self.headers.get(header::CONTENT_TYPE);
+        let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        match content_type {
+            // Anything else has no events in it, and would look like a stream that ends at once.
+            Some(other) if !essence(&other).eq_ignore_ascii_case(EXPECTED) => {
+                let body = self.read(EXPECTED).await?;
+                Err(self.refuse(body, EXPECTED, Problem::Stream(other)))
+            }
+            _ => Ok(self.frames(Parser::default()).map(Events::new)),
         }
+    }
+
+    /// The body as a stream of events whose data is JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it says that it is something else.
+    pub async fn event_stream<T>(self) -> Result<Response<EventStream<T>>, Error> {
+        Ok(self.events().await?.map(EventStream::new))
+    }
+
+    /// The body as a stream of values in JSON, one on each line.
+    pub fn json_lines<T>(self) -> Response<JsonLines<T>> {
+        self.frames(Lines::default()).map(JsonLines::new)
+    }
+
+    fn frames<S: Split>(self, split: S) -> Response<Frames<S>> {
+        let head = Head {
+            operation: self.body.operation,
+            status: self.status,
+            headers: self.headers.clone(),
+            attempts: self.body.attempts,
+        };
+        Response {
+            status: self.status,
+            headers: self.headers,
+            value: Frames::new(head, self.body, self.max_size, split),
+        }
+    }
+
+    /// The whole body. Where it breaks off, the call is sent again if its rule says so.
+    async fn read(&mut self, expected: &'static str) -> Result<Bytes, Error> {
+        loop {
+            let limit = self.max_size;
+            match self.body.read(limit).await {
+                (body, End::Complete) => return Ok(body),
+                (_, End::Cut(Some(error))) => self.again(error).await?,
+                (body, End::Cut(None)) => return Err(self.refuse(body, expected, Problem::TooLarge(limit))),
+            }
+        }
+    }
+
+    async fn again(&mut self, error: Error) -> Result<(), Error> {
+        let Some(call) = self.call.take() else {
+            return Err(error);
+        };
+        let first = self.status;
+        *self = resume(call, error).await?;
+        if self.status == first {
+            return Ok(());
+        }
+        // How the body is read was chosen by the first status.
+        Err(self.refuse(Bytes::new(), "another status", Problem::OtherStatus(first)))
     }
 
     fn decoded<T>(
@@ -180,9 +248,11 @@ impl Incoming {
             operation,
             status: self.status,
             headers,
+            part: "the body",
             body,
             expected,
             problem,
+            attempts: self.body.attempts,
         }))
     }
 }
@@ -193,6 +263,11 @@ impl fmt::Debug for Incoming {
             .field("status", &self.status)
             .finish_non_exhaustive()
     }
+}
+
+/// A content type without its parameters.
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// A body without the byte order mark that some servers put in front of it.

@@ -207,8 +207,8 @@ impl de::Object for Context {
         while let Some(field) = fields.next()? {
             match field {
                 0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value()?),
-                2 => updated_at = Some(fields.value()?),
+                1 => created_at = Some(fields.value_by(de::time())?),
+                2 => updated_at = Some(fields.value_by(de::time())?),
                 3 => project_id = Some(fields.value()?),
                 _ => fields.skip()?,
             }

@@ -66,8 +66,8 @@ impl de::Object for Extension {
         while let Some(field) = fields.next()? {
             match field {
                 0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value()?),
-                2 => updated_at = Some(fields.value()?),
+                1 => created_at = Some(fields.value_by(de::time())?),
+                2 => updated_at = Some(fields.value_by(de::time())?),
                 3 => file_name = Some(fields.value()?),
                 4 => project_id = Some(fields.value()?),
                 _ => fields.skip()?,

@@ -80,8 +80,8 @@ impl de::Object for Project {
         while let Some(field) = fields.next()? {
             match field {
                 0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value()?),
-                2 => updated_at = Some(fields.value()?),
+                1 => created_at = Some(fields.value_by(de::time())?),
+                2 => updated_at = Some(fields.value_by(de::time())?),
                 3 => name = Some(fields.value()?),
                 4 => owner_id = Some(fields.value()?),
                 5 => default_timeout = Some(fields.value()?),

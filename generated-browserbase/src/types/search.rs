@@ -203,7 +203,7 @@ impl de::Object for SearchResult {
                 1 => url = Some(fields.value()?),
                 2 => title = Some(fields.value()?),
                 3 => author = fields.value()?,
-                4 => published_date = fields.value()?,
+                4 => published_date = fields.value_by(de::optional(de::time()))?,
                 5 => image = fields.value()?,
                 6 => favicon = fields.value()?,
                 _ => fields.skip()?,

@@ -53,15 +53,22 @@ impl Api {
         for id in self.types.ids() {
             self.types[id].shape.replace(&other);
         }
+        self.replace_in_operations(other);
+    }
+
+    /// Puts other types in the places of those that operations refer to.
+    pub fn replace_in_operations(&mut self, other: impl Fn(TypeId) -> TypeId) {
         for operation in &mut self.operations {
             for parameter in &mut operation.parameters {
                 parameter.ty = other(parameter.ty);
             }
             let bodies = operation.body.iter_mut().map(|body| &mut body.content);
-            for content in bodies.chain(operation.responses.iter_mut().map(|response| &mut response.content)) {
-                if let Content::Json(id) | Content::Form(id) | Content::Multipart(id) = content {
-                    *id = other(*id);
-                }
+            let responses = operation.responses.iter_mut().flat_map(|response| {
+                let stream = response.stream.iter_mut().map(|stream| &mut stream.content);
+                std::iter::once(&mut response.content).chain(stream)
+            });
+            for id in bodies.chain(responses).filter_map(Content::ty_mut) {
+                *id = other(*id);
             }
         }
     }
@@ -139,7 +146,7 @@ impl Operation {
     pub fn types(&self) -> Vec<TypeId> {
         let parameters = self.parameters.iter().map(|parameter| parameter.ty);
         let body = self.body.iter().filter_map(|body| body.content.ty());
-        let responses = self.responses.iter().filter_map(|response| response.content.ty());
+        let responses = self.responses.iter().flat_map(Response::types);
         parameters.chain(body).chain(responses).collect()
     }
 
@@ -242,8 +249,27 @@ pub struct Response {
     pub media_type: Option<String>,
     /// What it holds.
     pub content: Content,
+    /// The same value by value, where the document offers that beside `content`.
+    pub stream: Option<Stream>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Response {
+    /// Every type that it names directly.
+    pub fn types(&self) -> impl Iterator<Item = TypeId> {
+        let stream = self.stream.as_ref().and_then(|stream| stream.content.ty());
+        self.content.ty().into_iter().chain(stream)
+    }
+}
+
+/// An answer that comes value by value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stream {
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// [`Content::Events`] or [`Content::JsonLines`].
+    pub content: Content,
 }
 
 /// Which statuses a response is for. Ordered as they are looked up.
@@ -277,6 +303,10 @@ pub enum Content {
     Multipart(TypeId),
     /// `text/…`
     Text,
+    /// `text/event-stream` in an answer: events whose data is JSON of this type, or any text.
+    Events(Option<TypeId>),
+    /// A stream of JSON values of this type in an answer (`application/x-ndjson`, `application/json-seq` …).
+    JsonLines(TypeId),
     /// Anything else: bytes.
     Binary,
 }
@@ -285,7 +315,16 @@ impl Content {
     /// The type it is made of, if any.
     pub const fn ty(&self) -> Option<TypeId> {
         match self {
-            Self::Json(id) | Self::Form(id) | Self::Multipart(id) => Some(*id),
+            Self::Json(id) | Self::Form(id) | Self::Multipart(id) | Self::JsonLines(id) => Some(*id),
+            Self::Events(id) => *id,
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+
+    fn ty_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Json(id) | Self::Form(id) | Self::Multipart(id) | Self::JsonLines(id) => Some(id),
+            Self::Events(id) => id.as_mut(),
             Self::Empty | Self::Text | Self::Binary => None,
         }
     }

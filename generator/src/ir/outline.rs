@@ -83,7 +83,13 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
             Status::Range(digit) => format!("{digit}XX"),
             Status::Default => "default".to_owned(),
         };
-        line(out, 1, &format!("{status}: {}", content(api, &response.content)));
+        let stream = response.stream.as_ref();
+        let stream = stream.map_or_else(String::new, |stream| format!(" or {}", content(api, &stream.content)));
+        line(
+            out,
+            1,
+            &format!("{status}: {}{stream}", content(api, &response.content)),
+        );
     }
 }
 
@@ -94,6 +100,9 @@ fn content(api: &Api, content: &Content) -> String {
         Content::Form(id) => format!("form {}", reference(api, *id)),
         Content::Multipart(id) => format!("parts {}", reference(api, *id)),
         Content::Text => "text".to_owned(),
+        Content::Events(None) => "events".to_owned(),
+        Content::Events(Some(id)) => format!("events of {}", reference(api, *id)),
+        Content::JsonLines(id) => format!("lines of {}", reference(api, *id)),
         Content::Binary => "bytes".to_owned(),
     }
 }
@@ -192,6 +201,7 @@ fn hint(hint: &Hint) -> String {
         Hint::Part(owner) => format!("part of #{}", owner.0),
         Hint::RequestBody(operation) => format!("body of {}", operation.0),
         Hint::Response(operation) => format!("answer of {}", operation.0),
+        Hint::StreamItem(operation) => format!("item of {}'s stream", operation.0),
         Hint::ErrorBody(operation) => format!("error of {}", operation.0),
         Hint::Parameter(operation, name) => format!("parameter {name} of {}", operation.0),
     }

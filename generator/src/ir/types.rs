@@ -43,12 +43,19 @@ impl Types {
         self.list.is_empty()
     }
 
-    /// The type behind any number of [`Shape::Nullable`]s, and whether there was one.
+    /// The type behind any number of [`Shape::Nullable`]s and [`Shape::Alias`]es, and whether `null` is allowed.
     pub fn peel(&self, mut id: TypeId) -> (TypeId, bool) {
         let mut nullable = false;
-        while let Shape::Nullable(inner) = self[id].shape {
-            nullable = true;
-            id = inner;
+        // No way is longer, unless it is a circle.
+        for _ in 0..self.list.len() {
+            id = match self[id].shape {
+                Shape::Alias(next) => next,
+                Shape::Nullable(next) => {
+                    nullable = true;
+                    next
+                }
+                _ => break,
+            };
         }
         (id, nullable)
     }
@@ -173,8 +180,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What holds for keys beyond them.
     pub additional: Additional,
-    /// Names that are required here and declared by another part of the same `allOf`; empty after `passes::merge`.
-    pub required_elsewhere: Vec<String>,
+    /// Keys that must be there and that another part of an `allOf` declares; gone after `passes::merge`.
+    pub also_required: Vec<String>,
 }
 
 /// What holds for keys beyond an object's fields.
@@ -314,6 +321,8 @@ pub enum Hint {
     RequestBody(OperationId),
     /// An operation's response: success.
     Response(OperationId),
+    /// What comes value by value in an operation's success.
+    StreamItem(OperationId),
     /// An operation's response: failure.
     ErrorBody(OperationId),
     /// An operation's parameter of this name.

@@ -9,6 +9,7 @@ mod null;
 mod numbers;
 mod objects;
 mod recursive;
+mod streams;
 mod unions;
 mod unknown_fields;
 

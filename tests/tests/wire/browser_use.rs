@@ -47,8 +47,8 @@ fn rows_v2_minimal() -> Row<v2::Client> {
         method: "POST",
         target: "/api/v2/sessions",
         accept: JSON,
-        // The body is optional: none is sent.
-        sent: Sent::Zero,
+        // The body is optional; the vendor's own SDKs send one without fields.
+        sent: Sent::Json(json!({})),
         answer: (201, Answered::Json(session())),
         call: call!(|client| client.sessions().create()),
     }
@@ -65,14 +65,14 @@ pub(super) fn rows_v2() -> Vec<Row<v2::Client>> {
             "persistMemory": false,
             "keepAlive": true,
             "customProxy": {
-                "host": "proxy.example", "port": 65535, "username": "u", "password": null, "ignoreCertErrors": true
+                "host": "proxy.example", "port": 65535, "username": "u", "password": "p", "ignoreCertErrors": true
             }
         })),
         answer: (201, Answered::Json(full_session())),
         call: call!(|client| {
             let proxy = v2::types::CustomProxy::new("proxy.example", 65535)
                 .username("u")
-                .password(None);
+                .password("p");
             let call = client.sessions().create();
             call.profile_id("11111111-2222-3333-4444-555555555555")
                 .proxy_country_code(v2::types::ProxyCountryCode::No)
@@ -137,14 +137,14 @@ pub(super) fn rows_v3() -> Vec<Row<v3::Client>> {
             "browserScreenHeight": 3456,
             "allowResizing": true,
             "customProxy": {
-                "host": "proxy.example", "port": 1, "username": null, "password": "p", "ignoreCertErrors": false
+                "host": "proxy.example", "port": 1, "username": "u", "password": "p", "ignoreCertErrors": false
             },
             "enableRecording": true
         })),
         answer: (201, Answered::Json(full_browser_session())),
         call: call!(|client| {
             let proxy = v3::types::CustomProxy::new("proxy.example", 1)
-                .username(None)
+                .username("u")
                 .password("p");
             let call = client.browsers().create();
             call.profile_id("11111111-2222-3333-4444-555555555555")

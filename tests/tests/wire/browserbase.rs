@@ -557,7 +557,7 @@ pub(super) fn logs() -> Value {
             "pageId": 2,
             "sessionId": "sess_1",
             "request": {"timestamp": 1_790_000_000_001_i64, "params": {"url": "https://example.com/"}, "rawBody": ""},
-            "response": {"timestamp": 1_790_000_000_002_i64, "result": {}, "rawBody": "{}"},
+            "response": {"timestamp": 1_790_000_000_002_i64, "result": {"ok": true}, "rawBody": "{}"},
             "timestamp": 1_790_000_000_000_i64,
             "frameId": "frame",
             "loaderId": "loader"

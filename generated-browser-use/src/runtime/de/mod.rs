@@ -8,6 +8,7 @@ mod constant;
 mod entries;
 mod object;
 mod text;
+mod time;
 mod trial;
 
 pub use choice::{Choice, choice, from_map, from_number, from_sequence, from_str};
@@ -16,4 +17,5 @@ pub use entries::Entries;
 pub use object::{Fields, Object, object};
 pub use serde::de::Error;
 pub use text::text;
+pub use time::{list, map, nullable, optional, time};
 pub use trial::{Trial, buffer_map, buffer_sequence};

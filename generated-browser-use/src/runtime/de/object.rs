@@ -96,6 +96,14 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         self.map.next_value()
     }
 
+    /// The value of the key that has just come, read in a way of its own.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn value_by<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.map.next_value_seed(seed)
+    }
+
     /// Checks that the value is the one that it always is.
     ///
     /// # Errors

@@ -1498,11 +1498,11 @@ impl de::Object for Session {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => status = Some(fields.value()?),
-                2 => started_at = Some(fields.value()?),
+                2 => started_at = Some(fields.value_by(de::time())?),
                 3 => persist_memory = Some(fields.value()?),
                 4 => keep_alive = Some(fields.value()?),
                 5 => live_url = fields.value()?,
-                6 => finished_at = fields.value()?,
+                6 => finished_at = fields.value_by(de::optional(de::time()))?,
                 7 => proxy_used_mb = fields.value()?,
                 8 => proxy_cost = fields.value()?,
                 _ => fields.skip()?,

@@ -28,7 +28,7 @@ pub struct CreateBrowserSession {
     pub proxy_country_code: Nullable<ProxyCountryCode>,
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     pub timeout: Option<i64>,
     /// Custom screen width in pixels for the browser.
     ///
@@ -88,7 +88,7 @@ impl CreateBrowserSession {
 
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     #[must_use]
     pub fn timeout(mut self, timeout: i64) -> Self {
         self.timeout = Some(timeout);
@@ -1540,9 +1540,9 @@ impl de::Object for BrowserSession {
                 1 => status = Some(fields.value()?),
                 2 => live_url = fields.value()?,
                 3 => cdp_url = fields.value()?,
-                4 => timeout_at = Some(fields.value()?),
-                5 => started_at = Some(fields.value()?),
-                6 => finished_at = fields.value()?,
+                4 => timeout_at = Some(fields.value_by(de::time())?),
+                5 => started_at = Some(fields.value_by(de::time())?),
+                6 => finished_at = fields.value_by(de::optional(de::time()))?,
                 7 => proxy_used_mb = fields.value()?,
                 8 => proxy_cost = fields.value()?,
                 9 => browser_cost = fields.value()?,

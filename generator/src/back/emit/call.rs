@@ -62,6 +62,9 @@ pub(super) fn decoded_type(scope: &Scope<'_>, decode: &Decode) -> TokenStream {
         Decode::Json(ty) => scope.ty(ty),
         Decode::Text => scope.prelude("String"),
         Decode::Download => scope.runtime("Download"),
+        Decode::Events => scope.runtime("Events"),
+        Decode::EventStream(ty) => scope.generic(&scope.runtime("EventStream"), ty),
+        Decode::JsonLines(ty) => scope.generic(&scope.runtime("JsonLines"), ty),
     }
 }
 
@@ -202,12 +205,13 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
     );
     let response = scope.runtime("Response");
     let exchange = send::body(scope, call);
+    let (stream, request) = (stream_method(scope, call), send::request(scope, call));
     quote! {
         impl #name {
             #(#setters)*
             #with_body
 
-            /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+            /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
             pub fn with_options(mut self, options: #options) -> Self {
                 self.options = options;
                 self
@@ -222,8 +226,25 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             pub async fn with_response(self) -> #result<#response<#output>, #error> {
                 #exchange
             }
+
+            #stream
+            #request
         }
     }
+}
+
+/// The method that gives the answer value by value.
+fn stream_method(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
+    let stream = call.stream.as_ref()?;
+    let (doc, output) = (docs(&stream.docs), decoded_type(scope, &stream.decode));
+    let (result, error) = (scope.prelude("Result"), scope.runtime("Error"));
+    let exchange = send::stream(scope, stream);
+    Some(quote! {
+        #doc
+        pub async fn stream(self) -> #result<#output, #error> {
+            #exchange
+        }
+    })
 }
 
 fn setter_method(scope: &Scope<'_>, call: &Call, setter: &Setter) -> TokenStream {

@@ -168,7 +168,7 @@ fn examples_section(model: &Crate, examples: &[&str]) -> String {
         return String::new();
     }
     let mut lines = vec![
-        "\n[dev-dependencies]".to_owned(),
+        "[dev-dependencies]".to_owned(),
         dependency_line(&EXECUTOR, model.package.in_workspace),
     ];
     for name in examples {
@@ -182,7 +182,6 @@ fn examples_section(model: &Crate, examples: &[&str]) -> String {
         lines.extend(["\n[[example]]".to_owned(), assign("name", name)]);
         lines.push(format!("required-features = {}", list([module])));
     }
-    lines.push(String::new());
     lines.join("\n")
 }
 

@@ -7,11 +7,57 @@ use super::print::ident;
 use super::scope::Scope;
 use crate::back::model::{
     AbsentBody, Body, BodyKind, BodyValue, Call, Case, Decode, Output, Parameter, ParameterPlace, Part, PartKind,
-    RustType, StatusPattern, Style,
+    RustType, StatusPattern, StreamCall, Style,
 };
 
-/// The statements.
+/// The statements of `with_response`.
 pub(super) fn body(scope: &Scope<'_>, call: &Call) -> TokenStream {
+    if call.stream.is_some() {
+        return answer(&call.output, &quote!(self.into_request()));
+    }
+    let (statements, request) = build(scope, call);
+    let answer = answer(&call.output, &request);
+    quote! {
+        #statements
+        #answer
+    }
+}
+
+/// The method that puts the request together, where more than one sends it.
+pub(super) fn request(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
+    call.stream.as_ref()?;
+    let (statements, request) = build(scope, call);
+    let ty = scope.runtime("Request");
+    Some(quote! {
+        fn into_request(self) -> #ty {
+            #statements
+            #request
+        }
+    })
+}
+
+/// The statements of `stream`.
+pub(super) fn stream(scope: &Scope<'_>, stream: &StreamCall) -> TokenStream {
+    let setter = stream.setter.as_deref().map(|setter| {
+        let setter = ident(setter);
+        quote!(.#setter(true))
+    });
+    let (accept, decode) = (&stream.accept, decode_call(&stream.decode));
+    let answer = if matches!(stream.decode, Decode::JsonLines(_)) {
+        quote!(Ok(request.send().await?.#decode.into_value()))
+    } else {
+        let response = scope.runtime("Response");
+        quote!(request.send().await?.#decode.map(#response::into_value))
+    };
+    quote! {
+        let mut request = self #setter.into_request();
+        request.accept(#accept);
+        #answer
+    }
+}
+
+/// Puts the request together: statements, and the expression that is the request after them.
+fn build(scope: &Scope<'_>, call: &Call) -> (TokenStream, TokenStream) {
     let constant = ident(&call.constant);
     let mut statements: Vec<TokenStream> = call
         .parameters
@@ -25,12 +71,7 @@ pub(super) fn body(scope: &Scope<'_>, call: &Call) -> TokenStream {
     } else {
         (Some(quote!(let mut request = #start;)), quote!(request))
     };
-    let answer = answer(&call.output, &request);
-    quote! {
-        #start
-        #(#statements)*
-        #answer
-    }
+    (quote!(#start #(#statements)*), request)
 }
 
 fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
@@ -137,7 +178,10 @@ fn part(part: &Part) -> TokenStream {
 
 fn answer(output: &Output, request: &TokenStream) -> TokenStream {
     match output {
-        Output::One(Decode::Download) => quote!(Ok(#request.send().await?.download())),
+        Output::One(decode @ (Decode::Download | Decode::JsonLines(_))) => {
+            let decode = decode_call(decode);
+            quote!(Ok(#request.send().await?.#decode))
+        }
         Output::One(decode) => {
             let decode = decode_call(decode);
             quote!(#request.send().await?.#decode)
@@ -181,7 +225,10 @@ fn split(cases: &[Case]) -> (Option<&Case>, impl Iterator<Item = &Case>) {
 fn case_answer(output: &proc_macro2::Ident, case: &Case) -> TokenStream {
     let variant = ident(&case.ident);
     match &case.decode {
-        Decode::Download => quote!(Ok(answer.download().map(#output::#variant))),
+        decode @ (Decode::Download | Decode::JsonLines(_)) => {
+            let decode = decode_call(decode);
+            quote!(Ok(answer.#decode.map(#output::#variant)))
+        }
         Decode::Empty => quote!(Ok(answer.empty().await?.map(|()| #output::#variant))),
         decode => {
             let decode = decode_call(decode);
@@ -196,6 +243,9 @@ fn decode_call(decode: &Decode) -> TokenStream {
         Decode::Json(_) => quote!(json().await),
         Decode::Text => quote!(text().await),
         Decode::Download => quote!(download()),
+        Decode::Events => quote!(events().await),
+        Decode::EventStream(_) => quote!(event_stream().await),
+        Decode::JsonLines(_) => quote!(json_lines()),
     }
 }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::print::ident;
 use super::scope::Scope;
-use crate::back::model::{ConstantValue, Field, Presence, Struct};
+use crate::back::model::{ConstantValue, Field, Presence, RustType, Struct};
 
 /// The implementations for a record.
 pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
@@ -162,7 +162,7 @@ fn read(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
         let map = scope.map();
         quote!(let mut #name = #map::new();)
     });
-    let every = every_field(item, locals);
+    let every = every_field(scope, item, locals);
     let values = item.fields.iter().map(|field| value(field, locals));
     quote! {
         #(#variables)*
@@ -172,7 +172,7 @@ fn read(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
     }
 }
 
-fn every_field(item: &Struct, locals: &Locals) -> TokenStream {
+fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
     let Locals { fields, field } = locals;
     let other = if let Some(rest) = &item.rest {
         let rest = ident(&rest.ident);
@@ -189,9 +189,13 @@ fn every_field(item: &Struct, locals: &Locals) -> TokenStream {
     });
     let values = item.fields.iter().map(|field| {
         let name = ident(&field.ident);
+        let value = match seed(scope, &field.ty) {
+            Some(seed) => quote!(#fields.value_by(#seed)?),
+            None => quote!(#fields.value()?),
+        };
         match field.presence {
-            Presence::Required => quote!(#name = Some(#fields.value()?)),
-            Presence::Optional | Presence::Nullable => quote!(#name = #fields.value()?),
+            Presence::Required => quote!(#name = Some(#value)),
+            Presence::Optional | Presence::Nullable => quote!(#name = #value),
         }
     });
     let arms = constants.chain(values).enumerate().map(|(index, read)| {
@@ -206,6 +210,21 @@ fn every_field(item: &Struct, locals: &Locals) -> TokenStream {
             }
         }
     }
+}
+
+/// How a value with times in it is read: date crates do not take every form of RFC 3339 by themselves.
+fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
+    let de = scope.runtime("de");
+    let (function, inner) = match ty {
+        RustType::DateTime(_) => return Some(quote!(#de::time())),
+        RustType::Option(inner) => (quote!(optional), inner),
+        RustType::Nullable(inner) => (quote!(nullable), inner),
+        RustType::Vec(inner) => (quote!(list), inner),
+        RustType::Map(inner) => (quote!(map), inner),
+        _ => return None,
+    };
+    let inner = seed(scope, inner)?;
+    Some(quote!(#de::#function(#inner)))
 }
 
 fn value(field: &Field, locals: &Locals) -> TokenStream {

@@ -106,11 +106,9 @@ fn call_types(call: &model::Call) -> Vec<&RustType> {
         Output::One(decode) => (Some(decode), &[]),
         Output::ByStatus { cases, .. } => (None, cases),
     };
-    let decodes = one.into_iter().chain(cases.chain(by_status).map(|case| &case.decode));
-    list.extend(decodes.filter_map(|decode| match decode {
-        Decode::Json(ty) => Some(ty),
-        _ => None,
-    }));
+    let stream = call.stream.iter().map(|stream| &stream.decode);
+    let decodes = cases.chain(by_status).map(|case| &case.decode);
+    list.extend(one.into_iter().chain(decodes).chain(stream).filter_map(Decode::ty));
     list
 }
 

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lowering;
 use crate::front::source::Pointer;
-use crate::ir::{Content, Docs, Hint, Shape, TypeId};
+use crate::ir::{Content, Docs, Hint, OperationId, Shape, Stream, TypeId};
 
 /// What a media type's name says about the body, most wanted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,11 +21,12 @@ impl<'a> Lowering<'a> {
     /// Chooses among the media types of a body; `None` where it has none.
     pub(super) fn content(
         &mut self,
-        offered: &'a IndexMap<String, MediaType>,
+        offered: impl IntoIterator<Item = (&'a String, &'a MediaType)>,
         at: &Pointer,
         hint: Hint,
     ) -> Option<(String, Content)> {
-        let (name, media) = offered.iter().min_by_key(|(name, media)| family(name, media))?;
+        let offered = offered.into_iter();
+        let (name, media) = offered.min_by_key(|(name, media)| family(name, media))?;
         let at = at.child("content").child(name.as_str());
         let content = match family(name, media) {
             Family::Json => Content::Json(self.media_schema(media, &at, hint)),
@@ -44,7 +45,36 @@ impl<'a> Lowering<'a> {
         Some((name, content))
     }
 
-    fn media_schema(&mut self, media: &'a MediaType, at: &Pointer, hint: Hint) -> TypeId {
+    /// Chooses among the media types of an answer, and among those that offer it value by value. Where nothing else is
+    /// offered, the stream is the answer.
+    pub(super) fn answer(
+        &mut self,
+        offered: &'a IndexMap<String, MediaType>,
+        at: &Pointer,
+        hint: Hint,
+        operation: OperationId,
+    ) -> (Option<(String, Content)>, Option<Stream>) {
+        let (mut whole, mut streams) = (Vec::new(), Vec::new());
+        for (name, media) in offered {
+            let at = at.child("content").child(name.as_str());
+            match self.stream(name, media, &at, operation) {
+                Some(content) => streams.push(Stream {
+                    media_type: name.clone(),
+                    content,
+                }),
+                None => whole.push((name, media)),
+            }
+        }
+        let stream = streams
+            .into_iter()
+            .min_by_key(|stream| !matches!(stream.content, Content::Events(_)));
+        match (self.content(whole, at, hint), stream) {
+            (None, Some(stream)) => (Some((stream.media_type, stream.content)), None),
+            (whole, stream) => (whole, stream),
+        }
+    }
+
+    pub(super) fn media_schema(&mut self, media: &'a MediaType, at: &Pointer, hint: Hint) -> TypeId {
         let at = at.child("schema");
         if let Some(id) = self.shared.get(&at) {
             return *id;
@@ -66,7 +96,7 @@ fn family(name: &str, media: &MediaType) -> Family {
         _ if essence.ends_with("+json") => Family::Json,
         "multipart/form-data" => Family::Multipart,
         "application/x-www-form-urlencoded" => Family::Form,
-        // A stream never ends while it is of use: it must not be collected into one text.
+        // Where it is no answer of success. A stream never ends while it is of use: it must not be collected into one text.
         "text/event-stream" => Family::Binary,
         "*/*" if media.schema.is_some() => Family::Json,
         "application/xml" | "application/yaml" => Family::Text,

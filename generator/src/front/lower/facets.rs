@@ -190,6 +190,18 @@ impl<'a> Facets<'a> {
         }
     }
 
+    /// Whether it says that values are objects, and at most which keys they must have.
+    pub(super) fn is_bare_object(&self) -> bool {
+        let is_object = self.kind == Some("object") || self.kind.is_none() && !self.required.is_empty();
+        let declares_nothing = self.properties.is_none_or(IndexMap::is_empty)
+            && self.additional.is_none()
+            && self.values.is_empty()
+            && [self.one_of, self.any_of, self.all_of]
+                .iter()
+                .all(|list| list.is_empty());
+        is_object && declares_nothing && !self.data.nullable
+    }
+
     /// Whether it says nothing of what a value looks like: only `required`, bounds or nothing at all.
     pub(super) fn is_only_a_constraint(&self) -> bool {
         self.kind.is_none()
@@ -201,20 +213,6 @@ impl<'a> Facets<'a> {
             && self.one_of.is_empty()
             && self.any_of.is_empty()
             && self.all_of.is_empty()
-    }
-
-    /// Whether it says of an object's fields no more than which of them must be there.
-    pub(super) fn only_requires(&self) -> bool {
-        !self.required.is_empty()
-            && !self.data.nullable
-            && matches!(self.kind, None | Some("object"))
-            && self.properties.is_none_or(IndexMap::is_empty)
-            && self.additional.is_none()
-            && self.values.is_empty()
-            && self.items.is_none()
-            && [self.one_of, self.any_of, self.all_of]
-                .iter()
-                .all(|list| list.is_empty())
     }
 }
 

@@ -10,6 +10,7 @@ mod operation;
 mod schema;
 mod security;
 mod server;
+mod stream;
 
 use std::collections::HashMap;
 
@@ -131,3 +132,6 @@ impl<'a> Lowering<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

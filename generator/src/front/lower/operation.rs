@@ -167,6 +167,12 @@ impl<'a> Lowering<'a> {
     fn responses(&mut self, id: OperationId, operation: &'a Operation, at: &Pointer) -> Vec<Response> {
         let at = at.child("responses");
         let mut list = Vec::new();
+        let declares_success = operation
+            .responses
+            .responses
+            .keys()
+            .filter_map(status)
+            .any(Status::is_success);
         let codes = operation
             .responses
             .responses
@@ -187,16 +193,21 @@ impl<'a> Lowering<'a> {
             } else {
                 Hint::ErrorBody(id)
             };
-            let (media_type, content) = match self.content(&response.content, &at, hint) {
+            let (content, stream) = if status.is_success() || !declares_success && status == Status::Default {
+                self.answer(&response.content, &at, hint, id)
+            } else {
+                (self.content(&response.content, &at, hint), None)
+            };
+            let (media_type, content) = match content {
                 Some((media_type, content)) => (Some(media_type), content),
                 None => (None, Content::Empty),
             };
-            let description = response.description.clone();
             list.push(Response {
                 status,
-                description,
+                description: response.description.clone(),
                 media_type,
                 content,
+                stream,
                 origin: self.origin(&at),
             });
         }

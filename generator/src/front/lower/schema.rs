@@ -1,10 +1,13 @@
 //! Schemas to types.
 
+use std::borrow::Borrow;
+use std::collections::HashSet;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
-use super::docs::docs;
+use super::docs::{bounds, docs};
 use super::facets::Facets;
 use crate::diagnostic::Finding;
 use crate::front::normalize::keys;
@@ -39,30 +42,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// The component a reference points to.
-    fn component(&self, reference: &str) -> Option<TypeId> {
+    pub(super) fn component(&self, reference: &str) -> Option<TypeId> {
         let target = Pointer::from_fragment(reference)?;
         self.components.get(target.tokens().last()?.as_str()).copied()
     }
 
-    /// The type of a schema that stands at `at`.
-    pub(super) fn schema(&mut self, schema: &'a ReferenceOr<Schema>, at: &Pointer, hint: Hint) -> TypeId {
+    /// The type of a schema that stands at `at`, whether `openapiv3` keeps it in a box or not.
+    pub(super) fn schema<S: Borrow<Schema>>(&mut self, schema: &'a ReferenceOr<S>, at: &Pointer, hint: Hint) -> TypeId {
         match schema {
             ReferenceOr::Reference { reference } => match self.component(reference) {
                 Some(id) => id,
                 None => self.add(Shape::Any, Docs::default(), hint, at),
             },
-            ReferenceOr::Item(schema) => self.inline(schema, at, hint),
-        }
-    }
-
-    /// The type of a property's or items' schema, which `openapiv3` keeps in a box.
-    fn boxed(&mut self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer, hint: Hint) -> TypeId {
-        match schema {
-            ReferenceOr::Reference { reference } => match self.component(reference) {
-                Some(id) => id,
-                None => self.add(Shape::Any, Docs::default(), hint, at),
-            },
-            ReferenceOr::Item(schema) => self.inline(schema, at, hint),
+            ReferenceOr::Item(schema) => self.inline(schema.borrow(), at, hint),
         }
     }
 
@@ -168,17 +160,18 @@ impl<'a> Lowering<'a> {
         Shape::AllOf(parts)
     }
 
-    /// A part of an `allOf`. One that only requires what others declare is an object without fields, not a map.
+    /// A part of an `allOf`. One that declares nothing is no map, as it would be elsewhere: it may say what is required.
     fn part(&mut self, part: &'a ReferenceOr<Schema>, at: &Pointer, hint: Hint) -> TypeId {
-        match part {
-            ReferenceOr::Item(schema) if Facets::of(schema).only_requires() => {
-                let id = self.add(Shape::Any, Docs::default(), hint, at);
-                let object = self.object(&Facets::of(schema), id, at);
-                self.api.types[id].shape = Shape::Object(object);
-                id
-            }
-            _ => self.schema(part, at, hint),
+        let facets = match part {
+            ReferenceOr::Item(part) => Facets::of(part),
+            ReferenceOr::Reference { .. } => return self.schema(part, at, hint),
+        };
+        if !facets.is_bare_object() {
+            return self.schema(part, at, hint);
         }
+        let id = self.add(Shape::Any, docs(&facets), hint, at);
+        self.api.types[id].shape = Shape::Object(self.object(&facets, id, at));
+        id
     }
 
     fn union(&mut self, facets: &Facets<'a>, id: TypeId, at: &Pointer) -> Shape {
@@ -271,7 +264,7 @@ impl<'a> Lowering<'a> {
             "array" => {
                 let at = at.child("items");
                 Shape::Array(match facets.items {
-                    Some(items) => self.boxed(items, &at, Hint::Item(id)),
+                    Some(items) => self.schema(items, &at, Hint::Item(id)),
                     None => self.add(Shape::Any, Docs::default(), Hint::Item(id), &at),
                 })
             }
@@ -294,34 +287,37 @@ impl<'a> Lowering<'a> {
 
     fn object(&mut self, facets: &Facets<'a>, id: TypeId, at: &Pointer) -> Object {
         let properties = at.child("properties");
+        let mut required: HashSet<&str> = facets.required.iter().map(String::as_str).collect();
         let mut fields = Vec::new();
         for (name, schema) in facets.properties.into_iter().flatten() {
             let at = properties.child(name.as_str());
-            let ty = self.boxed(schema, &at, Hint::Property(id, name.clone()));
-            let (data, docs) = match schema {
-                ReferenceOr::Item(schema) => (Some(&schema.schema_data), docs(&Facets::of(schema))),
-                ReferenceOr::Reference { .. } => (None, Docs::default()),
+            let ty = self.schema(schema, &at, Hint::Property(id, name.clone()));
+            let own = match schema {
+                ReferenceOr::Item(schema) => Some(Facets::of(schema)),
+                ReferenceOr::Reference { .. } => None,
             };
             fields.push(Field {
                 name: name.clone(),
                 ty,
-                required: facets.required.contains(name),
-                read_only: data.is_some_and(|data| data.read_only),
-                write_only: data.is_some_and(|data| data.write_only),
-                secret: matches!(schema, ReferenceOr::Item(schema) if Facets::of(schema).format.as_deref() == Some("password")),
-                docs,
+                required: required.remove(name.as_str()),
+                read_only: own.as_ref().is_some_and(|own| own.data.read_only),
+                write_only: own.as_ref().is_some_and(|own| own.data.write_only),
+                secret: own
+                    .as_ref()
+                    .is_some_and(|own| own.format.as_deref() == Some("password")),
+                docs: own.as_ref().map(docs).unwrap_or_default(),
                 boxed: false,
             });
         }
         let additional = self
             .additional(facets, id, at)
             .map_or(Additional::Ignored, Additional::Kept);
-        let declared = |name: &String| fields.iter().any(|field| field.name == *name);
-        let required_elsewhere = facets.required.iter().filter(|name| !declared(name)).cloned().collect();
+        let mut also_required: Vec<String> = required.into_iter().map(str::to_owned).collect();
+        also_required.sort();
         Object {
             fields,
             additional,
-            required_elsewhere,
+            also_required,
         }
     }
 
@@ -354,11 +350,11 @@ fn integer_format(facets: &Facets<'_>) -> IntegerFormat {
     }
 }
 
-/// Whether the maximum is one that 64 bits hold only without a sign.
+/// Whether the bounds allow what only 64 bits without a sign can hold.
 fn is_beyond_i64(facets: &Facets<'_>) -> bool {
-    let bounds = facets.data.extensions.get(keys::BOUNDS);
-    let maximum = bounds.and_then(|bounds| bounds.get("maximum")?.as_str()?.parse::<u64>().ok());
-    maximum.is_some_and(|maximum| i64::try_from(maximum).is_err())
+    let (low, high) = bounds(facets);
+    let high = high.and_then(|high| high.parse::<i128>().ok());
+    low.is_some_and(|low| !low.starts_with('-')) && high.is_some_and(|high| high > i128::from(i64::MAX))
 }
 
 /// A number with an integer's format is one: some documents write `type: number, format: int64`.

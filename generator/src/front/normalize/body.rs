@@ -118,13 +118,13 @@ impl<'d> Normalizer<'d, '_> {
         })
     }
 
-    /// The reference to the schema of a streamed body's items.
-    pub(super) fn item_schema(&mut self, node: &'d Node) -> Node {
+    /// The reference to a schema that 3.0 has no place for; one that stands right there becomes a component.
+    pub(super) fn detached(&mut self, node: &'d Node, name: &str) -> Node {
         let reference = build::as_map(node).and_then(|map| build::get(map, "$ref"));
         let name = if let Some(reference) = reference {
             self.schema_reference(reference)
         } else {
-            let pointer = Pointer::root().child("stream_item");
+            let pointer = Pointer::root().child(name);
             let target = Target {
                 node,
                 pointer,
@@ -138,7 +138,7 @@ impl<'d> Normalizer<'d, '_> {
         )
     }
 
-    /// Puts what `item_schema` made under the key that travels on. Without a schema, the whole body is a list of them.
+    /// Puts what was made of `itemSchema` under the key that travels on. Without a schema, the whole body is a list of them.
     fn settle_items(map: &mut Map) {
         let Some(item) = build::take(map, "itemSchema") else {
             return;

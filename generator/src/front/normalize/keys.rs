@@ -30,6 +30,9 @@ pub const KEYWORDS: &str = "x-clientsmith-keywords";
 /// On a media type: a reference, as text, to the schema of each item of a streamed body (3.2's `itemSchema`).
 pub const ITEM_SCHEMA: &str = "x-clientsmith-item-schema";
 
+/// On a schema of text: a reference, as text, to the schema of the JSON that the text holds (`contentSchema`).
+pub const CONTENT_SCHEMA: &str = "x-clientsmith-content-schema";
+
 /// On a discriminator: a reference, as text, to the schema that is meant where no mapping fits (3.2's
 /// `defaultMapping`).
 pub const DEFAULT_MAPPING: &str = "x-clientsmith-default-mapping";

@@ -407,7 +407,7 @@ impl<'d> Normalizer<'d, '_> {
             Part::Content => self.content(node),
             Part::Headers => self.headers(key, node),
             Part::Examples => self.first_example(node),
-            Part::ItemSchema => Some(self.item_schema(node)),
+            Part::ItemSchema => Some(self.detached(node, "stream_item")),
             Part::Security => self.security(node),
             Part::Servers => self.servers(node),
             Part::Tags => self.tags(node),

@@ -1,7 +1,7 @@
 //! Which types are sent, and which are answered.
 
 use super::reach;
-use crate::ir::Api;
+use crate::ir::{Api, Response};
 
 /// The ways a type goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub fn of(api: &Api) -> Vec<Usage> {
         uses[id.0 as usize].sent = true;
     }
     let answers = api.operations.iter().flat_map(|operation| &operation.responses);
-    for id in reach::from(api, answers.filter_map(|response| response.content.ty())) {
+    for id in reach::from(api, answers.flat_map(Response::types)) {
         uses[id.0 as usize].answered = true;
     }
     uses

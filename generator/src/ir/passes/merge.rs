@@ -2,6 +2,11 @@
 //!
 //! Objects give their fields, required ones of every part stay required, and where a part is a union the others are
 //! merged into each of its alternatives. Parts that no value can satisfy at once are a finding.
+//!
+//! What an `allOf` is made of is always read as the document wrote it, so that the result does not depend on which
+//! `allOf` is merged first.
+
+use std::collections::{HashMap, HashSet};
 
 use super::scalars::{self, Met};
 use crate::diagnostic::{Finding, Findings};
@@ -10,11 +15,20 @@ use crate::ir::{Additional, Api, Docs, Field, Hint, Object, Shape, Type, TypeId,
 /// More alternatives than this are not multiplied out.
 const MOST_ALTERNATIVES: usize = 64;
 
+/// More types than this are not made in addition to the document's: recursive parts can ask for ever more.
+const MOST_MADE: usize = 4096;
+
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
+    let written = api.types.iter().filter_map(|(id, ty)| match &ty.shape {
+        Shape::AllOf(list) => Some((id, list.clone())),
+        _ => None,
+    });
     let mut merge = Merge {
+        written: written.collect(),
+        by_leaves: HashMap::new(),
+        made: 0,
         api,
         findings,
-        open: Vec::new(),
     };
     // Merging can make new `allOf`s (of a union's alternatives, of two fields' types): they come after.
     let mut next = 0;
@@ -27,96 +41,110 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
 struct Merge<'a> {
     api: &'a mut Api,
     findings: &'a mut Findings,
-    /// The `allOf`s whose parts are being merged right now, outermost first.
-    open: Vec<TypeId>,
+    /// The parts of every `allOf`, those made here included.
+    written: HashMap<TypeId, Vec<TypeId>>,
+    /// The first `allOf` of the same parts, which stands for the others where one is made: recursive parts end in it.
+    by_leaves: HashMap<Vec<TypeId>, TypeId>,
+    /// How many were made.
+    made: usize,
 }
 
-/// The parts of an `allOf`, those of nested ones included.
+/// The parts of an `allOf`, those of nested ones in the place of the nested one.
 #[derive(Default)]
 struct Parts {
     objects: Vec<TypeId>,
     unions: Vec<TypeId>,
     scalars: Vec<TypeId>,
+    /// The nested `allOf`s.
+    nested: HashSet<TypeId>,
     /// Whether every part admits `null`.
-    nullable: Option<bool>,
+    nullable: bool,
+}
+
+impl Parts {
+    fn leaves(&self) -> Vec<TypeId> {
+        let mut leaves = [&self.objects[..], &self.unions, &self.scalars].concat();
+        leaves.sort();
+        leaves
+    }
 }
 
 impl Merge<'_> {
     /// Leaves anything but an `allOf` in the place of `id`.
     fn settle(&mut self, id: TypeId) {
-        let Shape::AllOf(list) = &self.api.types[id].shape else {
-            return;
-        };
-        let list = list.clone();
-        if self.open.contains(&id) {
+        if !self.written.contains_key(&id) {
             return;
         }
-        self.open.push(id);
-        let mut parts = Parts::default();
-        self.collect(&list, &mut parts, &mut vec![id]);
+        let parts = self.parts(&[id]);
+        self.by_leaves.entry(parts.leaves()).or_insert(id);
         let shape = self.merged(id, &parts);
         self.api.types[id].shape = shape;
-        self.open.pop();
-        if parts.nullable == Some(true) {
+        if parts.nullable {
             let inner = self.api.types[id].clone();
             let inner = self.api.types.push(inner);
             self.api.types[id].shape = Shape::Nullable(inner);
         }
     }
 
-    fn collect(&mut self, list: &[TypeId], parts: &mut Parts, seen: &mut Vec<TypeId>) {
-        for part in list {
-            let (part, nullable) = self.behind(*part);
-            if seen.contains(&part) {
+    /// What values of all these types at once are made of. With a stack of its own: parts may be nested deep.
+    fn parts(&self, list: &[TypeId]) -> Parts {
+        let mut parts = Parts::default();
+        let mut seen = HashSet::new();
+        let mut nullable = None;
+        let mut stack: Vec<(TypeId, bool)> = list.iter().rev().map(|id| (*id, false)).collect();
+        while let Some((part, admitted)) = stack.pop() {
+            let (part, null) = self.behind(part);
+            let null = null || admitted;
+            if let Some(inner) = self.written.get(&part) {
+                if parts.nested.insert(part) {
+                    stack.extend(inner.iter().rev().map(|id| (*id, null)));
+                }
                 continue;
             }
-            match &self.api.types[part].shape {
+            let kind = match &self.api.types[part].shape {
                 // It says nothing, so it forbids nothing, `null` neither.
                 Shape::Any => continue,
-                Shape::AllOf(inner) => {
-                    let inner = inner.clone();
-                    seen.push(part);
-                    self.collect(&inner, parts, seen);
-                }
-                Shape::Object(_) | Shape::Map(_) => parts.objects.push(part),
-                Shape::Union(_) => parts.unions.push(part),
-                _ => parts.scalars.push(part),
+                Shape::Object(_) | Shape::Map(_) => &mut parts.objects,
+                Shape::Union(_) => &mut parts.unions,
+                _ => &mut parts.scalars,
+            };
+            nullable = Some(nullable.unwrap_or(true) && null);
+            if seen.insert(part) {
+                kind.push(part);
             }
-            parts.nullable = Some(parts.nullable.unwrap_or(true) && nullable);
         }
+        parts.nullable = nullable == Some(true);
+        parts
     }
 
-    /// The type behind aliases and nullability, and whether it was nullable.
+    /// The type behind nullability, as the document wrote it, and whether it was nullable.
     fn behind(&self, mut id: TypeId) -> (TypeId, bool) {
         let mut nullable = false;
-        for _ in 0..self.api.types.len() {
-            id = match self.api.types[id].shape {
-                Shape::Alias(next) => next,
-                Shape::Nullable(next) => {
-                    nullable = true;
-                    next
-                }
-                _ => break,
-            };
+        while let Shape::Nullable(inner) = self.api.types[id].shape
+            && !self.written.contains_key(&id)
+        {
+            nullable = true;
+            id = inner;
         }
         (id, nullable)
     }
 
     fn merged(&mut self, id: TypeId, parts: &Parts) -> Shape {
-        let unions: Vec<TypeId> = parts
-            .unions
-            .iter()
-            .copied()
-            .filter(|union| !self.leads_back(*union))
+        let unions: Vec<TypeId> = (parts.unions.iter().copied())
+            .filter(|union| !self.leads_back(*union, &parts.nested))
             .collect();
         match (&parts.objects[..], &unions[..], &parts.scalars[..]) {
             ([], [], []) => Shape::Any,
             ([one], [], []) | ([], [one], []) | ([], [], [one]) if self.is_inline(*one) => self.take_over(id, *one),
             ([one], [], []) | ([], [one], []) | ([], [], [one]) => Shape::Alias(*one),
-            (objects, [], []) => Shape::Object(self.objects(id, objects)),
-            ([], [], scalars) => self.scalars(id, scalars),
-            (_, unions, []) => self.multiplied(id, &parts.objects, unions),
-            _ => self.contradiction(id, "a part is an object and another is none"),
+            (objects, [], []) => self.objects(id, objects),
+            // One alternative of the unions, if the document is right: the scalar says which.
+            ([], _, scalars) if !scalars.is_empty() => self.scalars(id, scalars),
+            (objects, unions, []) => self.multiplied(id, objects, unions),
+            _ => {
+                self.contradiction(id, "a part is an object and another is none");
+                Shape::Any
+            }
         }
     }
 
@@ -134,30 +162,35 @@ impl Merge<'_> {
     }
 
     /// A union whose alternatives extend the very type that is being merged, as a base with a discriminator does.
-    fn leads_back(&self, union: TypeId) -> bool {
+    fn leads_back(&self, union: TypeId, nested: &HashSet<TypeId>) -> bool {
         let Shape::Union(union) = &self.api.types[union].shape else {
             return false;
         };
-        union.alternatives.iter().any(|alternative| {
-            let (alternative, _) = self.behind(*alternative);
-            self.open.contains(&alternative)
-        })
+        let mut alternatives = union.alternatives.iter();
+        alternatives.any(|alternative| nested.contains(&self.behind(*alternative).0))
     }
 
-    fn objects(&mut self, id: TypeId, parts: &[TypeId]) -> Object {
+    /// The fields of all parts; a map where none has any.
+    fn objects(&mut self, id: TypeId, parts: &[TypeId]) -> Shape {
         let mut merged = Object::default();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for part in parts {
-            let (fields, additional) = match &self.api.types[*part].shape {
-                Shape::Object(object) => (object.fields.clone(), object.additional),
-                Shape::Map(value) => (Vec::new(), Additional::Kept(*value)),
+            let object = match &self.api.types[*part].shape {
+                Shape::Object(object) => object.clone(),
+                Shape::Map(value) => Object {
+                    additional: Additional::Kept(*value),
+                    ..Object::default()
+                },
                 _ => continue,
             };
-            if let Additional::Kept(_) = additional {
-                merged.additional = additional;
-            }
-            for field in fields {
-                match merged.fields.iter().position(|other| other.name == field.name) {
-                    None => merged.fields.push(field),
+            merged.additional = self.additional(id, merged.additional, object.additional);
+            merged.also_required.extend(object.also_required);
+            for field in object.fields {
+                match places.get(&field.name).copied() {
+                    None => {
+                        places.insert(field.name.clone(), merged.fields.len());
+                        merged.fields.push(field);
+                    }
                     Some(index) => {
                         let both = self.field(id, &merged.fields[index].clone(), field);
                         merged.fields[index] = both;
@@ -165,22 +198,30 @@ impl Merge<'_> {
                 }
             }
         }
-        for part in parts {
-            if let Shape::Object(object) = &self.api.types[*part].shape {
-                let required = |field: &&mut Field| object.required_elsewhere.contains(&field.name);
-                merged
-                    .fields
-                    .iter_mut()
-                    .filter(required)
-                    .for_each(|field| field.required = true);
+        for name in std::mem::take(&mut merged.also_required) {
+            if let Some(index) = places.get(&name) {
+                merged.fields[*index].required = true;
             }
         }
-        merged
+        match merged.additional {
+            Additional::Kept(value) if merged.fields.is_empty() => Shape::Map(value),
+            _ => Shape::Object(merged),
+        }
+    }
+
+    fn additional(&mut self, id: TypeId, first: Additional, second: Additional) -> Additional {
+        match (first, second) {
+            (Additional::Kept(first), Additional::Kept(second)) => {
+                Additional::Kept(self.both(id, first, second, Hint::Value(id), "additionalProperties"))
+            }
+            (Additional::Ignored, other) | (other, Additional::Ignored) => other,
+        }
     }
 
     /// A field that two parts declare.
     fn field(&mut self, id: TypeId, first: &Field, second: Field) -> Field {
-        let ty = self.both(id, first.ty, second.ty, &first.name);
+        let hint = Hint::Property(id, first.name.clone());
+        let ty = self.both(id, first.ty, second.ty, hint, &first.name);
         Field {
             ty,
             required: first.required || second.required,
@@ -204,36 +245,25 @@ impl Merge<'_> {
     }
 
     /// The type of values that are of both types.
-    fn both(&mut self, id: TypeId, first: TypeId, second: TypeId, name: &str) -> TypeId {
-        let ((first_inner, a), (second_inner, b)) = (self.behind(first), self.behind(second));
-        let met = if first_inner == second_inner {
-            first_inner
-        } else {
-            match scalars::meet(&self.api.types[first_inner].shape, &self.api.types[second_inner].shape) {
-                Met::First => first_inner,
-                Met::Second => second_inner,
-                Met::Structures => {
-                    let hints = self.api.types[second_inner].hints.clone();
-                    let own = Type {
-                        shape: Shape::AllOf(vec![first_inner, second_inner]),
-                        hints,
-                        ..self.blank(id)
-                    };
-                    self.api.types.push(Type {
-                        hints: vec![Hint::Property(id, name.to_owned())],
-                        ..own
-                    })
-                }
-                Met::Never => {
-                    self.contradiction(
-                        id,
-                        &format!("its parts declare `{name}` with types that exclude each other"),
-                    );
-                    second_inner
-                }
-            }
+    fn both(&mut self, id: TypeId, first: TypeId, second: TypeId, hint: Hint, name: &str) -> TypeId {
+        let (first, second) = (self.behind(first).0, self.behind(second).0);
+        let parts = self.parts(&[first, second]);
+        let met = match (&parts.leaves()[..], &parts.scalars[..]) {
+            _ if first == second => Some(first),
+            ([], _) => Some(second),
+            ([one], _) => Some(*one),
+            (_, []) => Some(self.make(id, &parts, vec![first, second], hint)),
+            (_, scalars) if parts.objects.is_empty() => self.strictest(scalars),
+            _ => None,
         };
-        if !(a && b) {
+        let met = met.unwrap_or_else(|| {
+            self.contradiction(
+                id,
+                &format!("its parts declare `{name}` with types that exclude each other"),
+            );
+            second
+        });
+        if !parts.nullable {
             return met;
         }
         let nullable = Type {
@@ -243,6 +273,38 @@ impl Merge<'_> {
         self.api.types.push(nullable)
     }
 
+    /// An `allOf` of these types, or the one that there is.
+    fn make(&mut self, id: TypeId, parts: &Parts, list: Vec<TypeId>, hint: Hint) -> TypeId {
+        let ty = Type {
+            hints: vec![hint],
+            ..self.blank(id)
+        };
+        self.make_as(parts, list, ty)
+    }
+
+    fn make_as(&mut self, parts: &Parts, list: Vec<TypeId>, ty: Type) -> TypeId {
+        let leaves = parts.leaves();
+        if let Some(found) = self.by_leaves.get(&leaves) {
+            return *found;
+        }
+        let place = ty.origin.place.clone();
+        let id = self.api.types.push(ty);
+        if self.made == MOST_MADE {
+            let message = format!("merging `allOf` makes more than {MOST_MADE} types here");
+            self.findings.push(
+                Finding::warning("all-of-too-large", place, message)
+                    .help("the value stays JSON; write out in an overlay what it looks like"),
+            );
+            return id;
+        }
+        self.made += 1;
+        self.api.types[id].shape = Shape::AllOf(list.clone());
+        self.by_leaves.insert(leaves, id);
+        self.written.insert(id, list);
+        id
+    }
+
+    /// A type of its own that says nothing yet.
     fn blank(&self, id: TypeId) -> Type {
         Type {
             shape: Shape::Any,
@@ -253,22 +315,26 @@ impl Merge<'_> {
     }
 
     fn scalars(&mut self, id: TypeId, parts: &[TypeId]) -> Shape {
-        let Some((first, rest)) = parts.split_first() else {
-            return Shape::Any;
-        };
-        let mut kept = *first;
-        for part in rest {
-            match scalars::meet(&self.api.types[kept].shape, &self.api.types[*part].shape) {
-                Met::First => {}
-                Met::Second => kept = *part,
-                Met::Structures | Met::Never => return self.contradiction(id, "its parts exclude each other"),
+        match self.strictest(parts) {
+            Some(kept) if self.is_inline(kept) => self.take_over(id, kept),
+            Some(kept) => Shape::Alias(kept),
+            None => {
+                self.contradiction(id, "its parts exclude each other");
+                Shape::Any
             }
         }
-        if self.is_inline(kept) {
-            self.take_over(id, kept)
-        } else {
-            Shape::Alias(kept)
-        }
+    }
+
+    /// The scalar that admits least; `None` where two exclude each other.
+    fn strictest(&self, parts: &[TypeId]) -> Option<TypeId> {
+        let (first, rest) = parts.split_first()?;
+        rest.iter().try_fold(*first, |kept, part| {
+            match scalars::meet(&self.api.types[kept].shape, &self.api.types[*part].shape) {
+                Met::First => Some(kept),
+                Met::Second => Some(*part),
+                Met::Never => None,
+            }
+        })
     }
 
     /// The objects merged into each alternative of the unions.
@@ -281,33 +347,31 @@ impl Merge<'_> {
             };
             if rows.len().saturating_mul(union.alternatives.len()) > MOST_ALTERNATIVES {
                 self.contradiction(id, "its unions multiply to too many alternatives");
-                return Shape::Object(self.objects(id, objects));
+                return self.objects(id, objects);
             }
             let extended = rows.iter().flat_map(|row| {
-                union
-                    .alternatives
-                    .iter()
-                    .map(|alternative| row.iter().copied().chain([*alternative]).collect())
+                let alternatives = union.alternatives.iter();
+                alternatives.map(|alternative| row.iter().copied().chain([*alternative]).collect())
             });
             rows = extended.collect();
             last = Some(union.clone());
         }
-        let Some(last) = last else { return Shape::Any };
-        let alternatives = rows
-            .into_iter()
-            .enumerate()
-            .map(|(index, row)| self.row(id, index, row))
-            .collect::<Vec<_>>();
-        let mut discriminator = last.discriminator.clone();
-        for (_, target) in discriminator
-            .iter_mut()
-            .flat_map(|discriminator| &mut discriminator.mapping)
-        {
+        if unions.len() > 1 {
+            // Of two texts or lists, only like and like go together.
+            rows.retain(|row| self.is_possible(row));
+        }
+        let rows = rows.into_iter().enumerate();
+        let alternatives: Vec<TypeId> = rows.map(|(index, row)| self.row(id, index, row)).collect();
+        let Some(last) = last.filter(|_| !alternatives.is_empty()) else {
+            self.contradiction(id, "its unions have no alternative in common");
+            return Shape::Any;
+        };
+        // Of several unions, no discriminator tells the alternatives of the product apart.
+        let mut discriminator = last.discriminator.clone().filter(|_| unions.len() == 1);
+        for (_, target) in discriminator.iter_mut().flat_map(|found| &mut found.mapping) {
             let index = last.alternatives.iter().position(|alternative| alternative == target);
-            *target = index
-                .and_then(|index| alternatives.get(index))
-                .copied()
-                .unwrap_or(*target);
+            let row = index.and_then(|index| alternatives.get(index));
+            *target = row.copied().unwrap_or(*target);
         }
         Shape::Union(Union {
             alternatives,
@@ -317,35 +381,44 @@ impl Merge<'_> {
         })
     }
 
+    fn is_possible(&self, row: &[TypeId]) -> bool {
+        let parts = self.parts(row);
+        match (&parts.objects[..], &parts.scalars[..]) {
+            (_, []) => true,
+            ([], scalars) => self.strictest(scalars).is_some(),
+            _ => false,
+        }
+    }
+
     /// One alternative with the objects merged into it; itself, where it has all of them already.
     fn row(&mut self, id: TypeId, index: usize, row: Vec<TypeId>) -> TypeId {
         let Some((alternative, objects)) = row.split_last() else {
             return id;
         };
-        let mut parts = Parts::default();
-        let (behind, _) = self.behind(*alternative);
-        self.collect(&[behind], &mut parts, &mut Vec::new());
-        if objects.iter().all(|object| parts.objects.contains(object)) {
+        let behind = self.behind(*alternative).0;
+        let own = self.parts(&[behind]);
+        if objects.iter().all(|object| own.objects.contains(object)) {
             return *alternative;
         }
         // A name of its own: the alternative's may be in use for what it is without the objects.
-        let mut hints = vec![Hint::Alternative(id, index)];
-        hints.extend(self.api.types[behind].hints.iter().filter_map(|hint| match hint {
-            Hint::Component(name) => Some(Hint::Title(name.clone())),
-            Hint::Title(_) => Some(hint.clone()),
-            _ => None,
-        }));
-        hints.rotate_left(1);
+        let mut hints: Vec<Hint> = (self.api.types[behind].hints.iter())
+            .filter_map(|hint| match hint {
+                Hint::Component(name) => Some(Hint::Title(name.clone())),
+                Hint::Title(_) => Some(hint.clone()),
+                _ => None,
+            })
+            .collect();
+        hints.push(Hint::Alternative(id, index));
         let ty = Type {
-            shape: Shape::AllOf(row),
             docs: self.api.types[behind].docs.clone(),
             hints,
             ..self.blank(id)
         };
-        self.api.types.push(ty)
+        let parts = self.parts(&row);
+        self.make_as(&parts, row, ty)
     }
 
-    fn contradiction(&mut self, id: TypeId, what: &str) -> Shape {
+    fn contradiction(&mut self, id: TypeId, what: &str) {
         let origin = &self.api.types[id].origin;
         self.findings.push(
             Finding::warning(
@@ -355,6 +428,5 @@ impl Merge<'_> {
             )
             .help("correct the schema in an overlay; until then the last part counts, or the value stays JSON"),
         );
-        Shape::Any
     }
 }

@@ -1,4 +1,6 @@
-//! What values of two shapes at once look like.
+//! What values look like that are of two shapes at once, where neither is an object, a map or a union.
+
+use serde_json::Value;
 
 use crate::ir::{Shape, StringFormat};
 
@@ -9,20 +11,12 @@ pub(super) enum Met {
     First,
     /// The second is stricter.
     Second,
-    /// Both are structures, which must be merged part by part.
-    Structures,
     /// No value is of both.
     Never,
 }
 
 /// Which of two shapes is the stricter.
 pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
-    let is_structure = |shape: &Shape| {
-        matches!(
-            shape,
-            Shape::Object(_) | Shape::Map(_) | Shape::Union(_) | Shape::AllOf(_)
-        )
-    };
     if first == second || admits(second, first) {
         return Met::First;
     }
@@ -30,7 +24,6 @@ pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
         return Met::Second;
     }
     match (first, second) {
-        (first, second) if is_structure(first) && is_structure(second) => Met::Structures,
         (Shape::Enumeration(first), Shape::Enumeration(second)) => narrower(&first.values, &second.values),
         // Widths and formats: the first that is said holds.
         (Shape::Integer(_), Shape::Integer(_))
@@ -45,25 +38,21 @@ pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
 /// Whether every value of the stricter shape is one of the wider.
 fn admits(wider: &Shape, stricter: &Shape) -> bool {
     match (wider, stricter) {
-        (Shape::Enumeration(list), Shape::Const(value)) => {
-            value.as_str().is_some_and(|text| contains(&list.values, text))
-        }
         (Shape::Any, _)
+        | (Shape::String(_), Shape::Enumeration(_) | Shape::Const(Value::String(_)))
         | (Shape::String(StringFormat::Plain), Shape::String(_))
-        | (Shape::String(_), Shape::Const(_) | Shape::Enumeration(_))
-        | (Shape::Number(_), Shape::Integer(_)) => true,
+        | (Shape::Number(_), Shape::Integer(_) | Shape::Const(Value::Number(_)))
+        | (Shape::Bool, Shape::Const(Value::Bool(_))) => true,
+        (Shape::Enumeration(list), Shape::Const(Value::String(text))) => list.values.contains(text),
+        (Shape::Integer(_), Shape::Const(Value::Number(number))) => !number.is_f64(),
         _ => false,
     }
 }
 
-fn contains(list: &[String], text: &str) -> bool {
-    list.iter().any(|value| value == text)
-}
-
 fn narrower(first: &[String], second: &[String]) -> Met {
-    if second.iter().all(|value| contains(first, value)) {
+    if second.iter().all(|value| first.contains(value)) {
         Met::Second
-    } else if first.iter().any(|value| contains(second, value)) {
+    } else if first.iter().any(|value| second.contains(value)) {
         Met::First
     } else {
         Met::Never

@@ -12,6 +12,7 @@ fn pets() -> Api {
         ident: "Pets".into(),
         docs: lines("The pets."),
         calls: vec![call("get", "Get")],
+        waiters: vec![],
     };
     api(vec![module(vec![])], vec![resource])
 }
@@ -181,9 +182,10 @@ mod runtime;
 
 pub use client::Client;
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, IoError,
-    Nullable, Pending, RequestError, Response, Secret, StatusError, TransportError,
-    Upload,
+    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
+    Error, Event, EventStream, Events, IoError, JsonLines, Nullable, Pending,
+    RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
+    WaitError,
 };
 "#
     );
@@ -239,7 +241,7 @@ pub use self::pets::*;
     );
 }
 
-const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n{{examples}}";
+const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n\n{{examples}}\n\n[lints.rust]\n";
 
 #[test]
 fn a_manifest_of_its_own() {
@@ -272,6 +274,8 @@ reqwest = { version = "0.13", default-features = false, features = ["multipart",
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 tokio = { version = "1", default-features = false, features = ["fs", "io-util", "time"] }
+
+[lints.rust]
 "#
     );
 }
@@ -330,6 +334,8 @@ tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
 [[example]]
 name = "v2_pets"
 required-features = ["v2"]
+
+[lints.rust]
 "#
     );
 }

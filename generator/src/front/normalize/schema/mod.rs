@@ -43,6 +43,8 @@ enum Keyword {
     SchemaMap,
     Discriminator,
     Examples,
+    /// A schema that stands for a text's content.
+    Content,
     /// Known, and of no use to a client.
     Unused,
     /// Known, but nothing that a Rust type says.
@@ -71,9 +73,11 @@ impl Keyword {
             "oneOf" | "anyOf" | "allOf" | "prefixItems" => Self::Schemas,
             "properties" | "patternProperties" => Self::SchemaMap,
             "discriminator" => Self::Discriminator,
+            "contentSchema" => Self::Content,
             "$comment" | "$schema" | "$id" | "id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor"
-            | "$vocabulary" | "$defs" | "definitions" | "externalDocs" | "xml" | "contentSchema" | "minContains"
-            | "maxContains" => Self::Unused,
+            | "$vocabulary" | "$defs" | "definitions" | "externalDocs" | "xml" | "minContains" | "maxContains" => {
+                Self::Unused
+            }
             "if"
             | "then"
             | "else"
@@ -253,6 +257,7 @@ impl<'d> Normalizer<'d, '_> {
             Keyword::SchemaMap => self.values(key, node, Self::property),
             Keyword::Discriminator => self.discriminator(node),
             Keyword::Examples => self.first_example(node),
+            Keyword::Content => Some(self.detached(node, "content")),
             Keyword::Unused => None,
             Keyword::Unsupported => {
                 self.unsupported(key, entry);

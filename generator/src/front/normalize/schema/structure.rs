@@ -4,7 +4,7 @@
 
 use super::{Context, build, is_composed};
 use crate::diagnostic::{Finding, Place};
-use crate::front::normalize::Normalizer;
+use crate::front::normalize::{Normalizer, keys};
 use crate::front::source::{Map, Node, Value};
 
 /// Properties by pattern become additional properties.
@@ -43,10 +43,15 @@ fn any_of(mut schemas: Vec<Node>, place: &Place) -> Option<Node> {
     Some(build::object(place, map))
 }
 
-/// `contentEncoding` and `contentMediaType` as the formats of 3.0.
+/// `contentEncoding` and `contentMediaType` as the formats of 3.0; the schema of content that is JSON travels on.
 pub(super) fn encodings(map: &mut Map) {
     let encoding = build::take(map, "contentEncoding");
     let media_type = build::take(map, "contentMediaType");
+    let schema = build::take(map, "contentSchema").filter(|schema| build::as_text(schema).is_some());
+    let media_name = media_type.as_ref().and_then(build::as_text);
+    if let Some(schema) = schema.filter(|_| media_name.is_none_or(|name| name.contains("json"))) {
+        build::put(map, keys::CONTENT_SCHEMA, schema);
+    }
     if map.contains_key("format") {
         return;
     }

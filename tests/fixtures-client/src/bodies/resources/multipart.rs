@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::bodies::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
+    undeclared,
 };
 
 /// The operations of `multipart`.
@@ -21,6 +22,10 @@ impl MultipartApi {
     }
 
     /// `POST /multipart`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -51,6 +56,10 @@ impl MultipartApi {
     }
 
     /// `POST /multipart/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -129,7 +138,7 @@ impl MultipartCall {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -182,6 +191,7 @@ static MULTIPART_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -202,7 +212,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -241,6 +251,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

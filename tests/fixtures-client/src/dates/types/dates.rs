@@ -155,12 +155,12 @@ impl de::Object for Dates {
         let mut either = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => at = Some(fields.value()?),
-                1 => maybe = fields.value()?,
+                0 => at = Some(fields.value_by(de::time())?),
+                1 => maybe = fields.value_by(de::nullable(de::time()))?,
                 2 => day = fields.value()?,
                 3 => time = fields.value()?,
                 4 => duration = fields.value()?,
-                5 => list = fields.value()?,
+                5 => list = fields.value_by(de::optional(de::list(de::time())))?,
                 6 => map = fields.value()?,
                 7 => either = fields.value()?,
                 _ => fields.skip()?,

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::descriptions::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
 };
 
 /// Things: \<script>alert(1)\</script> & 100% of {them}.
@@ -56,7 +56,7 @@ impl Things {
     ///
     /// #\[attribute\] #!/bin/sh $variable %s %d {0} {} {{}} {{name}}
     ///
-    /// [link](https://docs.example.com/base/with%20spaces) ![image](https://docs.example.com/base/image.png) [mail](mailto:a@b.c) [](https://docs.example.com/base/empty) empty
+    /// \[link\](\<with spaces>) ![image](https://docs.example.com/base/image.png) [mail](mailto:a@b.c) [](https://docs.example.com/base/empty) [empty](https://docs.example.com/base/)
     ///
     /// ```text
     /// unclosed fence
@@ -72,6 +72,10 @@ impl Things {
     /// - 404: Not "found" \ `code` [link](https://docs.example.com/base/x) \<T>
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -153,7 +157,7 @@ impl Create {
 
     /// The field `g`.
     ///
-    /// The API wants: matching the regular expression `^[`\[<]+$`.
+    /// The API wants: matching the regular expression `` ^[`\[<]+$ ``.
     pub fn g(mut self, g: impl Into<String>) -> Self {
         self.body.g = Some(g.into());
         self
@@ -193,7 +197,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -229,6 +233,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(404, "Not \"found\" \\ `code` [link](/x) <T>")],
     decode_error: CreateError::decode,
 };

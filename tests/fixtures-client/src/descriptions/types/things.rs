@@ -37,7 +37,7 @@ pub struct Item {
     pub f: Option<String>,
     /// The field `g`.
     ///
-    /// The API wants: matching the regular expression `^[`\[<]+$`.
+    /// The API wants: matching the regular expression `` ^[`\[<]+$ ``.
     pub g: Option<String>,
     /// The field `h`.
     pub h: Option<H>,
@@ -103,7 +103,7 @@ impl Item {
 
     /// The field `g`.
     ///
-    /// The API wants: matching the regular expression `^[`\[<]+$`.
+    /// The API wants: matching the regular expression `` ^[`\[<]+$ ``.
     #[must_use]
     pub fn g(mut self, g: impl Into<String>) -> Self {
         self.g = Some(g.into());
@@ -234,7 +234,7 @@ impl de::Object for Item {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct H {
-    /// The field `x`y`.
+    /// The field `x'y`.
     pub x_y: Option<XY>,
 }
 
@@ -245,7 +245,7 @@ impl H {
         Self::default()
     }
 
-    /// The field `x`y`.
+    /// The field `x'y`.
     #[must_use]
     pub fn x_y(mut self, x_y: impl Into<XY>) -> Self {
         self.x_y = Some(x_y.into());
@@ -285,7 +285,7 @@ impl de::Object for H {
     }
 }
 
-/// The `x`y` of [`H`].
+/// The `x'y` of [`H`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum XY {

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::names::types;
-use crate::runtime::{CallOptions, Core, Declared, Error, Operation, Pending, Response};
+use crate::runtime::{
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
+};
 
 /// The operations of `error`.
 #[derive(Debug, Clone)]
@@ -25,6 +27,10 @@ impl ErrorApi {
     /// - 400: Wrong
     ///
     /// Bodies of failures are in [`ErrorCallError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -51,7 +57,7 @@ pub struct ErrorCall {
 }
 
 impl ErrorCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -84,6 +90,7 @@ static ERROR_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[(400, "Wrong")],
     decode_error: ErrorCallError::decode,
 };

@@ -60,7 +60,7 @@ pub struct Numbers {
     pub bounded: Option<i64>,
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     pub beyond: Option<i64>,
     /// The field `whole`.
     pub whole: Option<f64>,
@@ -255,7 +255,7 @@ impl Numbers {
 
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     #[must_use]
     pub fn beyond(mut self, beyond: i64) -> Self {
         self.beyond = Some(beyond);

@@ -4,8 +4,10 @@
 
 use http::Method;
 
+use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, EventStream, Operation, Pending, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `events`.
@@ -20,6 +22,10 @@ impl Events {
     }
 
     /// `GET /events`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -46,26 +52,28 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
+    pub async fn send(self) -> Result<EventStream<types::Item>, Error> {
         self.with_response().await.map(Response::into_value)
     }
 
     /// Sends the call and gives status and headers of the answer, too.
-    pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Ok(self.core.request(&GET, self.options).send().await?.download())
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<EventStream<types::Item>>, Error> {
+        self.core.request(&GET, self.options).send().await?.event_stream().await
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Download, Error>;
-    type IntoFuture = Pending<Download>;
+    type Output = Result<EventStream<types::Item>, Error>;
+    type IntoFuture = Pending<EventStream<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
@@ -79,6 +87,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

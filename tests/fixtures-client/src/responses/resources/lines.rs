@@ -4,8 +4,9 @@
 
 use http::Method;
 
+use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, JsonLines, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `lines`.
@@ -20,6 +21,10 @@ impl Lines {
     }
 
     /// `GET /lines`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -46,26 +51,26 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
+    pub async fn send(self) -> Result<JsonLines<types::Item>, Error> {
         self.with_response().await.map(Response::into_value)
     }
 
     /// Sends the call and gives status and headers of the answer, too.
-    pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Ok(self.core.request(&GET, self.options).send().await?.download())
+    pub async fn with_response(self) -> Result<Response<JsonLines<types::Item>>, Error> {
+        Ok(self.core.request(&GET, self.options).send().await?.json_lines())
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Download, Error>;
-    type IntoFuture = Pending<Download>;
+    type Output = Result<JsonLines<types::Item>, Error>;
+    type IntoFuture = Pending<JsonLines<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
@@ -79,6 +84,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/x-ndjson"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

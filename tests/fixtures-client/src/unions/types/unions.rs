@@ -1069,7 +1069,7 @@ impl de::Object for Started {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("started")?,
-                1 => at = Some(fields.value()?),
+                1 => at = Some(fields.value_by(de::time())?),
                 _ => fields.skip()?,
             }
         }

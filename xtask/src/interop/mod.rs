@@ -1,0 +1,155 @@
+//! `cargo xtask interop`: the generated clients beside what others made of the same documents.
+//!
+//! Knows the order of things. Prism serves each document as it is (overlays applied) and referees every request; what
+//! it answers must be decoded, by a driver that is written for each API. A relay between the two keeps the exchanges.
+//! Everything happens on loopback, below target/interop, and ends with this program.
+
+mod driver;
+mod multipart;
+mod peer;
+mod prism;
+mod relay;
+mod same;
+mod schema;
+mod sdk;
+mod server;
+mod subject;
+mod tools;
+mod values;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use clientsmith::cli::failure::Failure;
+use fs_err as fs;
+
+use peer::Peer;
+use relay::Relay;
+use server::Prism;
+use subject::{Api, Subject};
+
+const FOLDER: &str = "target/interop";
+
+/// What to play.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A folder of further documents; a client is generated for each and played against Prism in the same way.
+    #[arg(long, value_name = "DIR")]
+    vendor: Option<PathBuf>,
+}
+
+/// The counterparts' programs.
+#[derive(Debug)]
+struct Tools {
+    prism: PathBuf,
+    python: PathBuf,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Report {
+    calls: usize,
+    failures: Vec<String>,
+    /// What could not be checked because the counterpart does not keep to the document itself.
+    excused: Vec<String>,
+}
+
+/// Whether all of them understand each other.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
+    let vendor = arguments.vendor.as_ref().map(fs::canonicalize).transpose()?;
+    crate::enter_root()?;
+    let start = Instant::now();
+    let stage = |name: &str| eprintln!("{:>4} s  {name}", start.elapsed().as_secs());
+    let folder = Path::new(FOLDER);
+    fs::create_dir_all(folder)?;
+    stage("installing the counterparts");
+    let tools = Tools {
+        prism: tools::prism(folder)?,
+        python: tools::python(folder)?,
+    };
+    stage("generating");
+    let subjects = subjects(vendor.as_deref(), folder)?;
+    driver::write(folder, &subjects)?;
+    stage("building the drivers");
+    build(folder)?;
+    stage("playing");
+    let mut report = Report::default();
+    for subject in &subjects {
+        for api in &subject.apis {
+            let calls = report.calls;
+            play(api, subject.bundled, &tools, folder, &mut report)?;
+            stage(&format!("{}: {} calls", api.name, report.calls - calls));
+        }
+    }
+    Ok(told(&report))
+}
+
+/// The crates of this repository, and those of the documents in another folder.
+fn subjects(vendor: Option<&Path>, folder: &Path) -> Result<Vec<Subject>, Failure> {
+    let mut subjects = vec![subject::bundled("browserbase")?, subject::bundled("browser-use")?];
+    if let Some(vendor) = vendor {
+        let mut documents = fs::read_dir(vendor)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        documents.sort();
+        for document in documents {
+            subjects.push(subject::generated(&document, folder)?);
+        }
+    }
+    Ok(subjects)
+}
+
+fn build(folder: &Path) -> Result<(), Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["build", "--quiet", "--workspace", "--target-dir", "target"])
+        .current_dir(folder);
+    tools::run(&mut command)
+}
+
+fn play(api: &Api, bundled: bool, tools: &Tools, folder: &Path, report: &mut Report) -> Result<(), Failure> {
+    let document = folder.join(format!("{}.json", api.name));
+    fs::write(&document, server::bounded(api.document.clone()).to_string())?;
+    let mut prism = Prism::start(&tools.prism, &document)?;
+    let prefix = base_path(api);
+    prism.ready()?;
+    let relay = Relay::start(prism.address, &prefix)?;
+    let base_url = format!("http://{}{prefix}", relay.address);
+    let program = folder.join(format!("target/debug/driver-{}", api.name));
+    let mut driver = Peer::start(Command::new(program).arg(&base_url))?;
+    prism::play(api, &relay, &mut driver, report)?;
+    if bundled {
+        // What its methods are deprecated for is no matter of the comparison.
+        let arguments = ["-W", "ignore", "xtask/interop/sdk.py", &api.name, &base_url];
+        let mut sdk = Peer::start(Command::new(&tools.python).args(arguments))?;
+        sdk::compare(api, &relay, &mut driver, &mut sdk, report)?;
+    }
+    Ok(())
+}
+
+/// The path of the server's URL, which Prism ignores and clients must keep.
+fn base_path(api: &Api) -> String {
+    let url = api.model.client.base_url.as_deref().unwrap_or_default();
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/')
+        .map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())
+}
+
+/// Prints what was found; whether it is nothing.
+fn told(report: &Report) -> bool {
+    for excused in &report.excused {
+        println!("excused: {excused}");
+    }
+    for failure in &report.failures {
+        println!("FAILED: {failure}");
+    }
+    println!(
+        "{} calls, {} failures, {} excused",
+        report.calls,
+        report.failures.len(),
+        report.excused.len()
+    );
+    report.failures.is_empty()
+}
