@@ -1,7 +1,7 @@
 //! Absent, null and value: three states where all three can be sent, two where the third means nothing.
 
 use fixtures_client::Nullable;
-use fixtures_client::null::types::{Both, Inner, Kind, NewRecord, Record};
+use fixtures_client::null::types::{Both, Inner, NewRecord, Record};
 use fixtures_client::null_types;
 
 use super::{read, refused, round_trip, written};
@@ -34,8 +34,8 @@ fn what_must_be_there_is_asked_for() {
 fn every_nullable_kind_takes_a_value_or_none() {
     let record = NewRecord::new(1, None)
         .text_or_null("us")
-        .list_or_null(vec!["a".to_owned()])
-        .kind_or_null(Kind::A)
+        .list_or_null(["a"])
+        .kind_or_null("a")
         .ref_or_null(Inner::new().name("n"));
     assert_eq!(
         written(&record),

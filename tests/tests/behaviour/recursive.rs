@@ -12,8 +12,8 @@ fn a_tree_is_built_without_boxes() {
         .right(Tree::new("right"))
         .children([Tree::new("child")])
         .named([("x", Tree::new("named"))])
-        .json(Json::from(["a".into(), 1.5.into()]));
-    let text = r#"{"name":"root","left":{"name":"left","right":null},"right":{"name":"right"},"children":[{"name":"child"}],"named":{"x":{"name":"named"}},"json":["a",1.5]}"#;
+        .json(Json::from([Some("a".into()), Some(1.5.into()), None]));
+    let text = r#"{"name":"root","left":{"name":"left","right":null},"right":{"name":"right"},"children":[{"name":"child"}],"named":{"x":{"name":"named"}},"json":["a",1.5,null]}"#;
     assert_eq!(written(&tree), text);
     assert_eq!(round_trip::<Tree>(text), tree);
     assert_eq!(tree.left.unwrap().right, Nullable::Null);

@@ -65,6 +65,18 @@ impl<T> From<T> for Nullable<Box<T>> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(values: [T; N]) -> Self {
+        Self::Value(values.into())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
+    fn from(values: [&str; N]) -> Self {
+        Self::Value(values.map(str::to_owned).into())
+    }
+}
+
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
