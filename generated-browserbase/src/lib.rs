@@ -34,7 +34,7 @@ mod runtime;
 pub use client::Client;
 pub use runtime::{
     CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
-    Error, Event, EventStream, Events, IoError, JsonLines, Nullable, Pending,
-    RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
-    WaitError,
+    Error, Event, EventStream, Events, IoError, Items, JsonLines, Nullable, Pages,
+    Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError,
+    Upload, WaitError,
 };

@@ -39,6 +39,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("nullable.rs", include_str!("../../templates/src/runtime/nullable.rs")),
     ("operation.rs", include_str!("../../templates/src/runtime/operation.rs")),
     ("options.rs", include_str!("../../templates/src/runtime/options.rs")),
+    ("pages.rs", include_str!("../../templates/src/runtime/pages.rs")),
     ("param.rs", include_str!("../../templates/src/runtime/param.rs")),
     ("path.rs", include_str!("../../templates/src/runtime/path.rs")),
     ("payload.rs", include_str!("../../templates/src/runtime/payload.rs")),

@@ -159,6 +159,10 @@ impl Request {
         let chosen = auth::choose(shared.api, self.operation, |index| {
             matches!(shared.credentials.get(index), Some(Some(_)))
         })?;
+        if self.options.link.is_some() {
+            // It has the query in it.
+            self.query.clear();
+        }
         let mut headers = self.merged_headers();
         let core = self.core.clone();
         for ready in chosen
@@ -223,6 +227,9 @@ impl Request {
             Some(server) => parse_base_url(server).map_err(|error| error.to_string())?,
             None => shared.base_url.clone(),
         };
+        if let Some(link) = &self.options.link {
+            return self.linked(&base, link);
+        }
         let (path, template_query) = path::fill(self.operation.path, &self.path)?;
         let mut url = path::join(&base, &path);
         let mut query: Vec<&str> = url.query().into_iter().chain(template_query).collect();
@@ -233,6 +240,29 @@ impl Request {
             .collect();
         query.extend(extra.iter().map(String::as_str));
         let query = (!query.is_empty()).then(|| query.join("&"));
+        url.set_query(query.as_deref());
+        Ok(url)
+    }
+
+    /// The address that a link names, always at the API's own origin: servers behind a proxy do not know how they are
+    /// reached. It holds the whole query but for secrets.
+    fn linked(&self, base: &Url, link: &str) -> Result<Url, String> {
+        let (path, _) = path::fill(self.operation.path, &self.path)?;
+        let mut url = path::join(base, &path);
+        let target = url
+            .join(link)
+            .map_err(|error| format!("the link to the next page is not valid: {error}"))?;
+        if target.host() != base.host() {
+            return Err("the link to the next page leads to another host".to_owned());
+        }
+        let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+        let mut query: Vec<&str> = target.query().into_iter().flat_map(|query| query.split('&')).collect();
+        for secret in &self.query {
+            query.retain(|pair| name(pair) != name(secret));
+            query.push(secret);
+        }
+        let query = (!query.is_empty()).then(|| query.join("&"));
+        url.set_path(target.path());
         url.set_query(query.as_deref());
         Ok(url)
     }

@@ -204,6 +204,8 @@ pub struct Call {
     pub retry: Option<Retry>,
     /// The same value by value, where the API offers that beside `output`.
     pub stream: Option<StreamCall>,
+    /// How to go through the pages of a list.
+    pub pages: Option<Pages>,
     /// Bodies declared for failures.
     pub errors: Option<Errors>,
     /// Texts for statuses of failure that the document describes: `(429, "Too many …")`.
@@ -243,6 +245,81 @@ pub struct StreamCall {
     pub setter: Option<String>,
     /// What it gives.
     pub decode: Decode,
+}
+
+/// The builder's methods `pages` and `items`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// Documentation of `pages`.
+    pub docs: Vec<String>,
+    /// Documentation of `items`.
+    pub items_docs: Vec<String>,
+    /// The answer's type.
+    pub page: RustType,
+    /// From the answer to the list.
+    pub items: Vec<Step>,
+    /// An item's type.
+    pub item: RustType,
+    /// From the answer to whether there is a further page.
+    pub has_more: Option<Vec<Step>>,
+    /// Where the next page is.
+    pub advance: Advance,
+}
+
+/// A field on the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The field.
+    pub ident: String,
+    /// How it may be missing.
+    pub presence: Presence,
+}
+
+/// Where the next page is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Advance {
+    /// At a cursor.
+    Cursor {
+        /// Where it is put.
+        place: PagePlace,
+        /// From the answer, or from its last item, to it.
+        next: Vec<Step>,
+        /// Whether it is in the last item.
+        from_last_item: bool,
+        /// Whether it is a number rather than text.
+        number: bool,
+    },
+    /// At the next number.
+    Page {
+        /// Where it is put.
+        place: PagePlace,
+        /// The first page's.
+        first: u32,
+        /// From the answer to the number of pages.
+        total: Option<Vec<Step>>,
+    },
+    /// Behind the items so far.
+    Offset {
+        /// Where their number is put.
+        place: PagePlace,
+        /// That number's type.
+        number: RustType,
+        /// From the answer to the number of all items.
+        total: Option<Vec<Step>>,
+    },
+    /// At the link in a header, or, from the answer, in a field.
+    Link(Option<Vec<Step>>),
+}
+
+/// Which part of a builder says where a page is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PagePlace {
+    /// The part.
+    pub target: Target,
+    /// How it may be missing.
+    pub presence: Presence,
+    /// Whether it is in a body that may be missing.
+    pub optional_body: bool,
 }
 
 /// An argument of a handle's method.

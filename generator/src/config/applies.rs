@@ -1,8 +1,9 @@
 //! Whether what `client.toml` says of operations still applies to the document.
 //!
-//! Renames and credentials are checked where they are applied, in `names`; this is the rest: retry rules and waiters.
+//! Renames and credentials are checked where they are applied, in `names`; this is the rest: retry rules, waiters and,
+//! with the help of `pages`, lists that come in pages.
 
-use super::{ApiConfig, Located, Waiter};
+use super::{ApiConfig, Located, Waiter, pages};
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Content, Operation, Shape, StringFormat, TypeId};
 use crate::names::Names;
@@ -15,6 +16,15 @@ pub fn check(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findin
     for rule in config.retry.iter().flat_map(|retry| &retry.rules) {
         for operation in &rule.operations {
             find(api, operation, findings);
+        }
+    }
+    for pagination in &config.paginations {
+        for wanted in &pagination.operations {
+            if let Some(operation) = find(api, wanted, findings)
+                && let Err(finding) = pages::resolve(api, operation, pagination)
+            {
+                findings.push(*finding);
+            }
         }
     }
     for waiter in &config.waiters {

@@ -46,6 +46,12 @@ pub(super) const METHOD: Check = (is_method, "an HTTP method in capitals such as
 /// A status or a range of them.
 pub(super) const STATUS: Check = (is_status, "a status such as 429, or a range such as 5XX");
 
+/// How pages are counted.
+pub(super) const PAGE_STYLE: Check = (
+    |text| ["cursor", "page", "offset", "link"].contains(&text),
+    "one of \"cursor\", \"page\", \"offset\", \"link\"",
+);
+
 /// The features and modules that every generated crate has.
 const TAKEN: [&str; 6] = ["blocking", "default", "native_tls", "runtime", "rustls", "tracing"];
 const METHODS: [&str; 9] = [

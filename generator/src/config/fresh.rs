@@ -47,6 +47,7 @@ impl ApiConfig {
             rename: Rename::default(),
             retry: None,
             waiters: Vec::new(),
+            paginations: Vec::new(),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `client.toml`: what a vendor's document cannot say about the client that is made from it.
 //!
-//! Package facts, environment variables, renames, retry rules, waiters. `read` turns the TOML tree into these types and
+//! Package facts, environment variables, renames, retry rules, waiters, pages. `read` turns the TOML tree into these types and
 //! reports what it does not know; whether an entry still applies to the document is found by the stage that would apply
 //! it, through the entry's place. The schema, for users, is described in `specs/README.md`.
 
 pub mod applies;
 mod check;
 mod fresh;
+pub mod pages;
 mod read;
 mod reader;
 
@@ -84,6 +85,8 @@ pub struct ApiConfig {
     pub retry: Option<Retry>,
     /// `[[api.wait]]`
     pub waiters: Vec<Waiter>,
+    /// `[[api.paginate]]`
+    pub paginations: Vec<Pagination>,
 }
 
 /// The type of `date-time` and `date`.
@@ -189,4 +192,59 @@ pub struct Waiter {
     pub until: Vec<Located<String>>,
     /// `fail`: values from which those cannot be reached any more.
     pub fail: Vec<Located<String>>,
+}
+
+/// `[[api.paginate]]`: lists that come in pages. Fields of answers are paths of keys with a dot between: `meta.next`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// `operations`: operationIds or `GET /path`.
+    pub operations: Vec<Located<String>>,
+    /// `items`: the field with the items; none: the answer is the list.
+    pub items: Option<Located<String>>,
+    /// `has-more`: the field that says whether there is a further page.
+    pub has_more: Option<Located<String>>,
+    /// `style`, and the keys that go with it.
+    pub style: PageStyle,
+}
+
+/// How a page says where the next one is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageStyle {
+    /// `"cursor"`
+    Cursor {
+        /// `parameter`: what the cursor is sent as.
+        parameter: Located<String>,
+        /// `next` or `item-cursor`
+        next: NextCursor,
+    },
+    /// `"page"`: pages are counted.
+    Page {
+        /// `parameter`: what the number is sent as.
+        parameter: Located<String>,
+        /// `first-page`: the number of the first page.
+        first: u32,
+        /// `total`: the field with the number of pages.
+        total: Option<Located<String>>,
+    },
+    /// `"offset"`: items are counted.
+    Offset {
+        /// `parameter`: what the number of items to skip is sent as.
+        parameter: Located<String>,
+        /// `total`: the field with the number of items.
+        total: Option<Located<String>>,
+    },
+    /// `"link"`
+    Link {
+        /// `next`: the field with the address of the next page; none: the header `Link`.
+        next: Option<Located<String>>,
+    },
+}
+
+/// Where the next cursor is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextCursor {
+    /// `next`: a field of the answer.
+    Field(Located<String>),
+    /// `item-cursor`: a field of the last item.
+    LastItem(Located<String>),
 }

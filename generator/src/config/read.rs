@@ -3,12 +3,13 @@
 //! One function for each table. All that is wrong is reported in one run; `None` comes only at the end.
 
 use super::check::{
-    CAMEL, CRATE_NAME, KEYWORD, MEMBER, METHOD, MODULE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL, VARIABLE, VERSION,
+    CAMEL, CRATE_NAME, KEYWORD, MEMBER, METHOD, MODULE, PAGE_STYLE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL,
+    VARIABLE, VERSION,
 };
 use super::reader::{Check, TEXT, Table, located};
 use super::{
-    ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, Package, Rename, Retry, RetryRule,
-    UnknownFields, Waiter,
+    ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, NextCursor, Package, PageStyle,
+    Pagination, Rename, Retry, RetryRule, UnknownFields, Waiter,
 };
 use crate::diagnostic::Findings;
 use crate::front::source::{Node, Value};
@@ -102,6 +103,11 @@ fn api(mut table: Table<'_>) -> Option<ApiConfig> {
             .into_iter()
             .flatten()
             .collect(),
+        paginations: table
+            .tables("paginate", "[[api.paginate]]", pagination)
+            .into_iter()
+            .flatten()
+            .collect(),
     };
     table.finish();
     Some(ApiConfig {
@@ -187,6 +193,59 @@ fn waiter(mut table: Table<'_>) -> Option<Waiter> {
     })
 }
 
+fn pagination(mut table: Table<'_>) -> Option<Pagination> {
+    let operations = table.required_texts("operations", TEXT);
+    let style = table.required("style", PAGE_STYLE)?;
+    let items = table.text("items", TEXT);
+    let has_more = table.text("has-more", TEXT);
+    let style = page_style(&style.value, &mut table);
+    table.finish();
+    Some(Pagination {
+        operations: operations?,
+        items,
+        has_more,
+        style: style?,
+    })
+}
+
+/// The keys that go with a style; those of another are unknown.
+fn page_style(style: &str, table: &mut Table<'_>) -> Option<PageStyle> {
+    if style == "link" {
+        let next = table.text("next", TEXT);
+        return Some(PageStyle::Link { next });
+    }
+    let parameter = table.required("parameter", TEXT);
+    match style {
+        "cursor" => {
+            let item = table.text("item-cursor", TEXT).map(NextCursor::LastItem);
+            let next = match &item {
+                Some(_) => None,
+                None => table.required("next", TEXT).map(NextCursor::Field),
+            };
+            Some(PageStyle::Cursor {
+                parameter: parameter?,
+                next: item.or(next)?,
+            })
+        }
+        "page" => {
+            let first = table.number("first-page", 1).unwrap_or(1);
+            let total = table.text("total", TEXT);
+            Some(PageStyle::Page {
+                parameter: parameter?,
+                first,
+                total,
+            })
+        }
+        _ => {
+            let total = table.text("total", TEXT);
+            Some(PageStyle::Offset {
+                parameter: parameter?,
+                total,
+            })
+        }
+    }
+}
+
 /// Several APIs in one crate need a module each, and no two the same.
 fn check_modules(node: &Node, findings: &mut Findings) {
     let apis = node.get("api").and_then(Node::as_array).unwrap_or_default();
@@ -262,6 +321,7 @@ mod tests {
                 rules: vec![rule],
             }),
             waiters: vec![],
+            paginations: vec![],
         };
         let package = Package {
             name: "a".to_owned(),
@@ -381,6 +441,38 @@ mod tests {
     }
 
     #[test]
+    fn each_style_of_pages_has_keys_of_its_own() {
+        let entry = |rest: &str| {
+            format!("[crate]\nname = \"a\"\n[[api]]\ndocument = \"a\"\n[[api.paginate]]\noperations = [\"a\"]\n{rest}")
+        };
+        assert_findings(
+            &entry("style = \"curser\"\n"),
+            &[
+                "client.toml:7:9: error[config-invalid-value]: `style` in [[api.paginate]] is `curser`\n  help: write one of \"cursor\", \"page\", \"offset\", \"link\"",
+            ],
+        );
+        assert_findings(
+            &entry("style = \"cursor\"\n"),
+            &[
+                "client.toml:5:1: error[config-missing-key]: [[api.paginate]] lacks the key `parameter`\n  help: add `parameter`: a text that is not empty",
+                "client.toml:5:1: error[config-missing-key]: [[api.paginate]] lacks the key `next`\n  help: add `next`: a text that is not empty",
+            ],
+        );
+        assert_findings(
+            &entry("style = \"link\"\nparameter = \"page\"\n"),
+            &[
+                "client.toml:8:1: error[config-unknown-key]: [[api.paginate]] has no key `parameter`\n  help: remove it; the keys are `operations`, `style`, `items`, `has-more`, `next`",
+            ],
+        );
+        assert_findings(
+            &entry("style = \"page\"\nparameter = \"page\"\nfirst-page = 2\n"),
+            &[
+                "client.toml:9:14: error[config-invalid-value]: `first-page` in [[api.paginate]] is `2`\n  help: write a whole number from 0 to 1",
+            ],
+        );
+    }
+
+    #[test]
     fn several_apis_need_modules_of_their_own() {
         assert_findings(
             "[crate]\nname = \"a\"\n[[api]]\ndocument = \"a\"\nmodule = \"v1\"\n[[api]]\ndocument = \"b\"\n[[api]]\ndocument = \"c\"\nmodule = \"v1\"\n[[api]]\ndocument = \"d\"\nmodule = \"rustls\"\n",
@@ -463,5 +555,24 @@ mod tests {
         assert_eq!(api.rename.operations.len(), 1);
         assert_eq!(rules(api), ["GET DELETE / 429 5XX / Any", " / 429 / Unsent"]);
         assert_eq!(api.waiters.first().map(|waiter| waiter.fail.len()), Some(2));
+        let styles: Vec<_> = api.paginations.iter().map(|entry| &entry.style).collect();
+        assert!(
+            matches!(
+                styles[..],
+                [
+                    PageStyle::Cursor {
+                        next: NextCursor::Field(_),
+                        ..
+                    },
+                    PageStyle::Cursor {
+                        next: NextCursor::LastItem(_),
+                        ..
+                    },
+                    PageStyle::Page { first: 0, .. },
+                    PageStyle::Link { next: None },
+                ]
+            ),
+            "{styles:?}"
+        );
     }
 }

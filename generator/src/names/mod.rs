@@ -1,6 +1,6 @@
 //! Every Rust identifier of a client, and nothing else.
 //!
-//! Knows the IR, the renames of `client.toml`, and how Rust names are written; knows no tokens. This is the only place
+//! Knows the IR, what `client.toml` says of names and of further methods, and how Rust names are written; knows no tokens. This is the only place
 //! that makes an identifier: `back::plan` looks them up.
 
 mod case;
@@ -103,7 +103,7 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     operations::name(api, &config.waiters, &mut names, &mut renames, findings);
     types::name(api, &mut names, &mut renames, findings);
     members::name(api, &mut names, &mut renames, findings);
-    operations::name_inner(api, &mut names, findings);
+    operations::name_inner(api, &config.paginations, &mut names, findings);
     names.credentials = credential_names(api, &config.credentials, findings);
     renames.report_unused(findings);
     names

@@ -10,7 +10,7 @@ use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
 use super::{Names, OperationNames, Resource, WaiterNames};
-use crate::config::Waiter;
+use crate::config::{Pagination, Waiter};
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Operation, OperationId};
 
@@ -94,6 +94,9 @@ const BUILDER: &[&str] = &[
 
 /// Methods that a builder has where its answer is offered as a stream, too.
 const STREAM: &[&str] = &["stream", "into_request"];
+
+/// Methods that a builder has where its answers come in pages.
+const PAGES: &[&str] = &["pages", "items"];
 
 /// Names resources, methods and builders.
 pub(super) fn name(
@@ -393,10 +396,18 @@ pub(super) fn full_name(names: &Names, id: OperationId) -> String {
 }
 
 /// Names what belongs to one operation: parameters and body fields, which are setters of one builder.
-pub(super) fn name_inner(api: &Api, names: &mut Names, findings: &mut Findings) {
+pub(super) fn name_inner(api: &Api, paginations: &[Pagination], names: &mut Names, findings: &mut Findings) {
     for (index, operation) in api.operations.iter().enumerate() {
         let streams = operation.responses.iter().any(|response| response.stream.is_some());
-        let mut scope = Scope::with_reserved(&[BUILDER, if streams { STREAM } else { &[] }].concat());
+        let label = operation.label();
+        let mut listed = paginations.iter().flat_map(|entry| &entry.operations);
+        let pages = listed.any(|name| name.value == label);
+        let reserved = [
+            BUILDER,
+            if streams { STREAM } else { &[] },
+            if pages { PAGES } else { &[] },
+        ];
+        let mut scope = Scope::with_reserved(&reserved.concat());
         let mut parameters = Vec::new();
         for parameter in &operation.parameters {
             let plain = snake(&parameter.name);

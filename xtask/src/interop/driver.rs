@@ -72,7 +72,7 @@ fn write_if_changed(path: &PathBuf, text: &str) -> Result<(), Failure> {
     Ok(fs::write(path, text)?)
 }
 
-/// `src/calls.rs`: the client, and each operation's call by its number in the IR.
+/// `src/calls.rs`: the client, which sends each call once, and each operation's call by its number in the IR.
 fn calls(api: &subject::Api) -> String {
     let root = api.path.split("::").next().unwrap_or_default();
     let path = &api.path;
@@ -85,7 +85,7 @@ fn calls(api: &subject::Api) -> String {
         "//! Calls of `{path}`.\n#![allow(deprecated)]\n\nuse super::*;\nuse {root}::CallOptions;\n\n\
          pub type Client = {path}::Client;\npub type Error = {root}::Error;\npub type Options = CallOptions;\n\n\
          pub fn client(base_url: &str) -> Result<Client, Error> {{\n    \
-         Client::builder().base_url(base_url){builder}.build()\n}}\n\n"
+         Client::builder().base_url(base_url).max_retries(0){builder}.build()\n}}\n\n"
     );
     let mut arms = String::new();
     for (module, call, OperationId(id)) in operations(api) {

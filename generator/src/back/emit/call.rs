@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{bare, deprecated, docs, ident};
 use super::scope::Scope;
 use super::setters::{argument, converted, initializer, stored, taken};
-use super::{answer, send};
+use super::{answer, pages, send};
 use crate::back::model::{
     AbsentBody, Argument, BodyKind, BodyValue, Call, Decode, Output, PartKind, Resource, RustType, Setter, Target,
 };
@@ -205,6 +205,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
     );
     let response = scope.runtime("Response");
     let exchange = send::body(scope, call);
+    let pages = pages::methods(scope, call);
     let (stream, request) = (stream_method(scope, call), send::request(scope, call));
     quote! {
         impl #name {
@@ -228,6 +229,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             }
 
             #stream
+            #pages
             #request
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         #client
         pub use runtime::{
             CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event, EventStream,
-            Events, IoError, JsonLines, Nullable, Pending, RequestError, Response, RetryPolicy, Secret, StatusError,
+            Events, IoError, Items, JsonLines, Nullable, Pages, Pending, RequestError, Response, RetryPolicy, Secret, StatusError,
             TransportError, Upload, WaitError,
         };
     });

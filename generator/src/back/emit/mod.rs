@@ -9,6 +9,7 @@ mod client;
 mod crate_root;
 mod enumeration;
 mod manifest;
+mod pages;
 mod print;
 mod readme;
 mod resource;

@@ -37,6 +37,7 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let pages = self.pages(id, &inputs.parameters, body.as_ref());
         let retry = self.retry(operation);
         let retries = retry::docs(retry.as_ref(), body.as_ref());
         Call {
@@ -55,6 +56,7 @@ impl Context<'_> {
             parameters: inputs.parameters,
             body,
             stream: self.stream(operation, &inputs.setters),
+            pages,
             setters: inputs.setters,
             retry,
             errors: self.errors(operation, own),

@@ -174,6 +174,21 @@ pub(super) fn of_stream(media_type: &str, has_field: bool) -> Vec<String> {
     ]
 }
 
+/// The methods `pages` and `items` of a call.
+pub(super) fn of_pages() -> (Vec<String>, Vec<String>) {
+    let pages = [
+        "The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.",
+        "",
+        "What is set on this call holds for all of them.",
+    ];
+    let items = [
+        "The items of the list, page after page, as [`pages`](Self::pages) finds them.",
+        "",
+    ];
+    let lines = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+    (lines(&pages), lines(&items))
+}
+
 pub(super) fn errors_docs(own: &OperationNames) -> Vec<String> {
     vec![
         format!("The bodies that are declared for failures of [`{}`].", own.builder),

@@ -13,18 +13,36 @@ pub(super) fn of_call(context: &Context<'_>, id: OperationId, method: &str) -> V
     let Some(call) = expression(context, id, method) else {
         return Vec::new();
     };
+    section(context, [format!("{call};")])
+}
+
+fn section(context: &Context<'_>, code: impl IntoIterator<Item = String>) -> Vec<String> {
     let path = &context.path;
     let error = format!("{}::Error", root(context));
-    vec![
+    let mut lines = vec![
         "# Example".to_owned(),
         String::new(),
         "```no_run".to_owned(),
         format!("# async fn example(client: {path}::Client) -> Result<(), {error}> {{"),
-        format!("{call};"),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-        "```".to_owned(),
-    ]
+    ];
+    lines.extend(code);
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// An `# Example` section for going through the items of a list.
+pub(super) fn of_items(context: &Context<'_>, id: OperationId) -> Vec<String> {
+    let own = &context.names.operations[id.0 as usize];
+    let Some(call) = expression(context, id, &own.method) else {
+        return Vec::new();
+    };
+    let lines = [
+        format!("let mut items = {}.items();", call.trim_end_matches(".await?")),
+        "while let Some(item) = items.next().await {".to_owned(),
+        "    println!(\"{:?}\", item?);".to_owned(),
+        "}".to_owned(),
+    ];
+    section(context, lines)
 }
 
 /// A whole program's lines: a client from the environment, and a call. The resource with most calls is what the API is

@@ -10,6 +10,7 @@ mod example;
 mod items;
 mod markdown;
 mod modules;
+mod pages;
 mod retry;
 mod rust_types;
 mod streams;

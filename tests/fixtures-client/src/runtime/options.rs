@@ -17,6 +17,8 @@ pub struct CallOptions {
     pub(super) headers: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) body_fields: Vec<(String, Value)>,
+    /// Where a list goes on, in place of the operation's path and query.
+    pub(super) link: Option<String>,
 }
 
 impl CallOptions {
@@ -33,6 +35,12 @@ impl CallOptions {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// Follows a link to the next page of a list.
+    #[allow(dead_code, reason = "called by generated code, where the API has such lists")]
+    pub(crate) fn follow(&mut self, link: String) {
+        self.link = Some(link);
     }
 
     /// The time for the whole call, its retries, the waits between them and the transfer of its bodies included, instead
@@ -90,6 +98,7 @@ impl fmt::Debug for CallOptions {
             .field("headers", &Redacted(&self.headers))
             .field("query", &Redacted(&self.query))
             .field("body_fields", &names)
+            .field("is_linked", &self.link.is_some())
             .finish()
     }
 }

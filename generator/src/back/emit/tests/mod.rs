@@ -152,6 +152,7 @@ fn call(method: &str, ident: &str) -> Call {
         output: Output::One(Decode::Json(named("Cat"))),
         retry: None,
         stream: None,
+        pages: None,
         errors: None,
         status_notes: vec![],
     }
