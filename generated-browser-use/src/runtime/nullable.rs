@@ -58,6 +58,25 @@ impl<T> From<Option<T>> for Nullable<T> {
     }
 }
 
+/// What refers to itself stands in a box; a setter takes it without.
+impl<T> From<T> for Nullable<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(values: [T; N]) -> Self {
+        Self::Value(values.into())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
+    fn from(values: [&str; N]) -> Self {
+        Self::Value(values.map(str::to_owned).into())
+    }
+}
+
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

@@ -748,6 +748,8 @@ pub struct Enumeration {
     pub values: Vec<EnumerationValue>,
     /// The variant that keeps a value not known here: `Unknown`, unless a value is called that.
     pub unknown: String,
+    /// Whether a field that can be sent as `null` holds it, so that `Nullable` of it is made from the same values.
+    pub nullable: bool,
 }
 
 /// One value.
@@ -776,6 +778,8 @@ pub struct Union {
     pub unknown: Option<String>,
     /// What was expected, for errors: `an array or a boolean`.
     pub expected: String,
+    /// Whether a field that can be sent as `null` holds it, so that `Nullable` of it is made from the same values.
+    pub nullable: bool,
 }
 
 /// A variant of a union.

@@ -44,7 +44,9 @@ pub(super) fn is_everyday_verb(word: &str) -> bool {
             | "delete"
             | "find"
             | "get"
+            | "head"
             | "list"
+            | "options"
             | "patch"
             | "post"
             | "put"
@@ -56,6 +58,7 @@ pub(super) fn is_everyday_verb(word: &str) -> bool {
             | "set"
             | "start"
             | "stop"
+            | "trace"
             | "update"
     )
 }

@@ -1245,6 +1245,12 @@ impl From<String> for ProxyCountryCode {
     }
 }
 
+impl From<&str> for Nullable<ProxyCountryCode> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
+    }
+}
+
 impl FromStr for ProxyCountryCode {
     type Err = Infallible;
 

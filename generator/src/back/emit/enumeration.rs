@@ -81,7 +81,8 @@ fn conversions(scope: &Scope<'_>, item: &Enumeration) -> Vec<TokenStream> {
         let (name, text) = (ident(&value.ident), &value.value);
         quote!(#text => Self::#name,)
     });
-    vec![
+    let nullable = item.nullable.then(|| nullable(scope, item));
+    let plain = [
         quote! {
             impl #from<&str> for #name {
                 fn from(text: &str) -> Self {
@@ -99,7 +100,20 @@ fn conversions(scope: &Scope<'_>, item: &Enumeration) -> Vec<TokenStream> {
                 }
             }
         },
-    ]
+    ];
+    plain.into_iter().chain(nullable).collect()
+}
+
+/// Text for what can be `null`, too.
+fn nullable(scope: &Scope<'_>, item: &Enumeration) -> TokenStream {
+    let (name, from, nullable) = (ident(&item.ident), scope.prelude("From"), scope.runtime("Nullable"));
+    quote! {
+        impl #from<&str> for #nullable<#name> {
+            fn from(text: &str) -> Self {
+                Self::Value(text.into())
+            }
+        }
+    }
 }
 
 fn text_traits(scope: &Scope<'_>, name: &Ident) -> Vec<TokenStream> {

@@ -17,7 +17,9 @@ pub(super) fn items(scope: &Scope<'_>, item: &Union) -> Vec<TokenStream> {
     let name = ident(&item.ident);
     let mut items = vec![definition(scope, item)];
     for variant in &item.variants {
-        items.extend(variant.from.iter().map(|from| conversion(scope, item, variant, *from)));
+        for from in &variant.from {
+            items.extend(conversion(scope, item, variant, *from));
+        }
     }
     items.push(serde::serialize(scope, &name, &write(scope, item)));
     items.push(serde::deserialize(scope, &name, &quote!(choice(deserializer))));
@@ -50,7 +52,8 @@ fn definition(scope: &Scope<'_>, item: &Union) -> TokenStream {
     }
 }
 
-fn conversion(scope: &Scope<'_>, item: &Union, variant: &Variant, conversion: Conversion) -> TokenStream {
+/// A conversion to the union and, where that can be `null`, to `Nullable` of it.
+fn conversion(scope: &Scope<'_>, item: &Union, variant: &Variant, conversion: Conversion) -> Vec<TokenStream> {
     let (name, case, from) = (ident(&item.ident), ident(&variant.ident), scope.prelude("From"));
     let (payload, boxed) = match &variant.ty {
         RustType::Boxed(inner) => (&**inner, true),
@@ -71,13 +74,24 @@ fn conversion(scope: &Scope<'_>, item: &Union, variant: &Variant, conversion: Co
     } else {
         value
     };
-    quote! {
+    let mut items = vec![quote! {
         impl #generics #from<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self::#case(#value)
             }
         }
+    }];
+    if item.nullable {
+        let nullable = scope.runtime("Nullable");
+        items.push(quote! {
+            impl #generics #from<#ty> for #nullable<#name> {
+                fn from(value: #ty) -> Self {
+                    Self::Value(value.into())
+                }
+            }
+        });
     }
+    items
 }
 
 fn write(scope: &Scope<'_>, item: &Union) -> TokenStream {

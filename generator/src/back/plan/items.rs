@@ -1,5 +1,7 @@
 //! Named types: records, enumerations, unions.
 
+use std::collections::HashSet;
+
 use super::values::{accept, store, store_optional};
 use super::{Context, docs};
 use crate::back::model::{
@@ -7,7 +9,24 @@ use crate::back::model::{
     Presence, Rest, RustType, Setter, Store, Struct, StructBuilder, Target, Union, Variant,
 };
 use crate::config::UnknownFields;
-use crate::ir::{self, Additional, Object, Shape, TypeId};
+use crate::ir::analysis::usage::Usage;
+use crate::ir::{self, Additional, Api, Object, Shape, TypeId};
+
+/// The types of fields that are sent, may be left out and may be `null`.
+pub(super) fn in_three_states(api: &Api, uses: &[Usage]) -> HashSet<TypeId> {
+    let sent = api.types.iter().zip(uses).filter(|(_, usage)| usage.sent);
+    let objects = sent.filter_map(|((_, ty), _)| match &ty.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    });
+    let optional = objects
+        .flat_map(|object| &object.fields)
+        .filter(|field| !field.required && !field.boxed);
+    let peeled = optional.map(|field| api.types.peel(field.ty));
+    peeled
+        .filter_map(|(inner, nullable)| nullable.then_some(inner))
+        .collect()
+}
 
 impl Context<'_> {
     /// The item of a named type.
@@ -125,6 +144,7 @@ impl Context<'_> {
                 })
                 .collect(),
             unknown: self.names.unknown.get(&id).cloned().unwrap_or_default(),
+            nullable: self.nullable.contains(&id),
         }
     }
 
@@ -157,6 +177,7 @@ impl Context<'_> {
             variants,
             expected: expected(&decision),
             decision,
+            nullable: self.nullable.contains(&id),
             unknown: self.names.unknown.get(&id).filter(|_| tagged).cloned(),
         }
     }

@@ -17,6 +17,8 @@ mod streams;
 mod values;
 mod waiters;
 
+use std::collections::HashSet;
+
 use crate::back::model;
 use crate::config::{ApiConfig, Package};
 use crate::ir::analysis::usage::{self, Usage};
@@ -76,6 +78,8 @@ struct Context<'a> {
     /// How a user's code calls the module that the client is in: `browserbase_client`, `browser_use_client::v3`.
     path: String,
     uses: Vec<Usage>,
+    /// What stands in a field of three states, so that its setter takes a `Nullable` of it.
+    nullable: HashSet<TypeId>,
 }
 
 impl<'a> Context<'a> {
@@ -87,6 +91,7 @@ impl<'a> Context<'a> {
         };
         let title = input.config.title.as_deref().unwrap_or(&input.api.title);
         let uses = usage::of(input.api);
+        let nullable = items::in_three_states(input.api, &uses);
         Self {
             config: input.config,
             api: input.api,
@@ -94,6 +99,7 @@ impl<'a> Context<'a> {
             title,
             path,
             uses,
+            nullable,
         }
     }
 

@@ -3,8 +3,8 @@
 //! The client: where the API is, who calls it, and its resources.
 
 use crate::names::resources::{
-    builder_api, client_api, clone_api, crate_, emoji, error, field_2fa, http, mod_api,
-    new_api, r#type, runtime_api, same, self_, serde, std, types_api,
+    all, builder_api, client_api, clone_api, crate_, emoji, error, field_2fa, http,
+    mod_api, new_api, r#type, runtime_api, same, self_, serde, std, types_api,
 };
 use crate::runtime::{Api, ClientBuilder, Core, Error};
 
@@ -49,6 +49,11 @@ impl Client {
     /// The operations of `r#type`.
     pub fn r#type(&self) -> r#type::Type {
         r#type::Type::new(self.core.clone())
+    }
+
+    /// The operations of `all`.
+    pub fn all(&self) -> all::All {
+        all::All::new(self.core.clone())
     }
 
     /// The operations of `self_`.

@@ -14,6 +14,7 @@ fn enumeration(values: &[(&str, &str)]) -> Enumeration {
         deprecated: false,
         values: values.collect(),
         unknown: "Unknown".into(),
+        nullable: false,
     }
 }
 

@@ -319,6 +319,7 @@ fn only_what_a_file_uses_is_imported() {
         deprecated: false,
         values: vec![],
         unknown: "Unknown".into(),
+        nullable: false,
     };
     let text = types_beside(vec![Item::Struct(pet)], vec![Item::Enumeration(kind)]);
     let uses: Vec<&str> = text.lines().filter(|line| line.starts_with("use ")).collect();

@@ -21,6 +21,7 @@ fn union(variants: Vec<Variant>, decision: Decision) -> Union {
         variants,
         decision,
         unknown: None,
+        nullable: false,
         expected: "an object".into(),
     }
 }

@@ -576,6 +576,12 @@ impl From<String> for Country {
     }
 }
 
+impl From<&str> for Nullable<Country> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
+    }
+}
+
 impl FromStr for Country {
     type Err = Infallible;
 

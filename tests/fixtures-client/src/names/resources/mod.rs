@@ -3,6 +3,7 @@
 //! The resources of the API: for each a handle, and a builder for each of its calls.
 
 pub mod r#type;
+pub mod all;
 pub mod self_;
 pub mod crate_;
 pub mod new_api;

@@ -11,7 +11,7 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Nullable, de, ser};
 
 /// The schema `All` of the document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -79,6 +79,231 @@ pub struct All {
     pub ad: Option<ApiInto>,
     /// The field `ae`.
     pub ae: Option<Visitor>,
+}
+
+impl All {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<ApiOption>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+
+    /// The field `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<ApiResult>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
+
+    /// The field `c`.
+    #[must_use]
+    pub fn c(mut self, c: impl Into<ApiString>) -> Self {
+        self.c = Some(c.into());
+        self
+    }
+
+    /// The field `d`.
+    #[must_use]
+    pub fn d(mut self, d: impl Into<ApiVec>) -> Self {
+        self.d = Some(d.into());
+        self
+    }
+
+    /// The field `e`.
+    #[must_use]
+    pub fn e(mut self, e: impl Into<ApiBox>) -> Self {
+        self.e = Some(e.into());
+        self
+    }
+
+    /// The field `f`.
+    #[must_use]
+    pub fn f(mut self, f: impl Into<SelfValue>) -> Self {
+        self.f = Some(f.into());
+        self
+    }
+
+    /// The field `g`.
+    #[must_use]
+    pub fn g(mut self, g: impl Into<Type>) -> Self {
+        self.g = Some(g.into());
+        self
+    }
+
+    /// The field `h`.
+    #[must_use]
+    pub fn h(mut self, h: impl Into<ApiValue>) -> Self {
+        self.h = Some(h.into());
+        self
+    }
+
+    /// The field `i`.
+    #[must_use]
+    pub fn i(mut self, i: impl Into<ApiBTreeMap>) -> Self {
+        self.i = Some(i.into());
+        self
+    }
+
+    /// The field `j`.
+    #[must_use]
+    pub fn j(mut self, j: impl Into<ApiSerialize>) -> Self {
+        self.j = Some(j.into());
+        self
+    }
+
+    /// The field `k`.
+    #[must_use]
+    pub fn k(mut self, k: impl Into<ApiDeserialize>) -> Self {
+        self.k = Some(k.into());
+        self
+    }
+
+    /// The field `l`.
+    #[must_use]
+    pub fn l(mut self, l: impl Into<ApiNullable>) -> Self {
+        self.l = Some(l.into());
+        self
+    }
+
+    /// The field `m`.
+    #[must_use]
+    pub fn m(mut self, m: impl Into<Response>) -> Self {
+        self.m = Some(m.into());
+        self
+    }
+
+    /// The field `n`.
+    #[must_use]
+    pub fn n(mut self, n: impl Into<Client>) -> Self {
+        self.n = Some(n.into());
+        self
+    }
+
+    /// The field `o`.
+    #[must_use]
+    pub fn o(mut self, o: impl Into<ApiFrom>) -> Self {
+        self.o = Some(o.into());
+        self
+    }
+
+    /// The field `p`.
+    #[must_use]
+    pub fn p(mut self, p: impl Into<ApiDefault>) -> Self {
+        self.p = Some(p.into());
+        self
+    }
+
+    /// The field `q`.
+    #[must_use]
+    pub fn q(mut self, q: impl Into<FooBar>) -> Self {
+        self.q = Some(q.into());
+        self
+    }
+
+    /// The field `r`.
+    #[must_use]
+    pub fn r(mut self, r: impl Into<FooBar2>) -> Self {
+        self.r = Some(r.into());
+        self
+    }
+
+    /// The field `s`.
+    #[must_use]
+    pub fn s(mut self, s: impl Into<FooBar3>) -> Self {
+        self.s = Some(s.into());
+        self
+    }
+
+    /// The field `t`.
+    #[must_use]
+    pub fn t(mut self, t: impl Into<Foobar4>) -> Self {
+        self.t = Some(t.into());
+        self
+    }
+
+    /// The field `u`.
+    #[must_use]
+    pub fn u(mut self, u: impl Into<Value2factor>) -> Self {
+        self.u = Some(u.into());
+        self
+    }
+
+    /// The field `v`.
+    #[must_use]
+    pub fn v(mut self, v: impl Into<Symbol>) -> Self {
+        self.v = Some(v.into());
+        self
+    }
+
+    /// The field `w`.
+    #[must_use]
+    pub fn w(mut self, w: impl Into<AppViewsV3ThingStr>) -> Self {
+        self.w = Some(w.into());
+        self
+    }
+
+    /// The field `x`.
+    #[must_use]
+    pub fn x(mut self, x: impl Into<Thing>) -> Self {
+        self.x = Some(x.into());
+        self
+    }
+
+    /// The field `y`.
+    #[must_use]
+    pub fn y(mut self, y: impl Into<数据>) -> Self {
+        self.y = Some(y.into());
+        self
+    }
+
+    /// The field `z`.
+    #[must_use]
+    pub fn z(mut self, z: impl Into<Members>) -> Self {
+        self.z = Some(z.into());
+        self
+    }
+
+    /// The field `aa`.
+    #[must_use]
+    pub fn aa(mut self, aa: impl Into<ApiSome>) -> Self {
+        self.aa = Some(aa.into());
+        self
+    }
+
+    /// The field `ab`.
+    #[must_use]
+    pub fn ab(mut self, ab: impl Into<ApiUpload>) -> Self {
+        self.ab = Some(ab.into());
+        self
+    }
+
+    /// The field `ac`.
+    #[must_use]
+    pub fn ac(mut self, ac: impl Into<ApiFromStr>) -> Self {
+        self.ac = Some(ac.into());
+        self
+    }
+
+    /// The field `ad`.
+    #[must_use]
+    pub fn ad(mut self, ad: impl Into<ApiInto>) -> Self {
+        self.ad = Some(ad.into());
+        self
+    }
+
+    /// The field `ae`.
+    #[must_use]
+    pub fn ae(mut self, ae: impl Into<Visitor>) -> Self {
+        self.ae = Some(ae.into());
+        self
+    }
 }
 
 impl Serialize for All {
@@ -278,6 +503,24 @@ pub struct ApiOption {
     pub option: Option<Box<ApiOption>>,
 }
 
+impl ApiOption {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(some: impl Into<String>) -> Self {
+        Self {
+            some: some.into(),
+            option: None,
+        }
+    }
+
+    /// The field `option`.
+    #[must_use]
+    pub fn option(mut self, option: impl Into<ApiOption>) -> Self {
+        self.option = Some(Box::new(option.into()));
+        self
+    }
+}
+
 impl Serialize for ApiOption {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -324,6 +567,24 @@ pub struct ApiResult {
     pub result: Option<Vec<ApiVec>>,
 }
 
+impl ApiResult {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `result`.
+    #[must_use]
+    pub fn result(
+        mut self,
+        result: impl IntoIterator<Item = impl Into<ApiVec>>,
+    ) -> Self {
+        self.result = Some(result.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
 impl Serialize for ApiResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -364,6 +625,29 @@ pub struct ApiVec {
     pub vec: Vec<String>,
     /// The field `map`.
     pub map: Option<BTreeMap<String, ApiString>>,
+}
+
+impl ApiVec {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(vec: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            vec: vec.into_iter().map(Into::into).collect(),
+            map: None,
+        }
+    }
+
+    /// The field `map`.
+    #[must_use]
+    pub fn map(
+        mut self,
+        map: impl IntoIterator<Item = (impl Into<String>, impl Into<ApiString>)>,
+    ) -> Self {
+        self.map = Some(
+            map.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
 }
 
 impl Serialize for ApiVec {
@@ -483,6 +767,21 @@ pub struct ApiBox {
     pub r#box: Option<Box<ApiBox>>,
 }
 
+impl ApiBox {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `box`.
+    #[must_use]
+    pub fn r#box(mut self, r#box: impl Into<ApiBox>) -> Self {
+        self.r#box = Some(Box::new(r#box.into()));
+        self
+    }
+}
+
 impl Serialize for ApiBox {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -521,6 +820,21 @@ impl de::Object for ApiBox {
 pub struct SelfValue {
     /// The field `self`.
     pub self_: Option<String>,
+}
+
+impl SelfValue {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `self`.
+    #[must_use]
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
 }
 
 impl Serialize for SelfValue {
@@ -691,6 +1005,26 @@ pub struct ApiBTreeMap {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+impl ApiBTreeMap {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `map`.
+    #[must_use]
+    pub fn map(
+        mut self,
+        map: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.map = Some(
+            map.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+}
+
 impl Serialize for ApiBTreeMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -852,13 +1186,32 @@ impl de::Choice for ApiDeserialize {
 #[non_exhaustive]
 pub struct ApiNullable {
     /// The field `a`.
-    pub a: Option<String>,
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub a: Nullable<String>,
+}
+
+impl ApiNullable {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<Nullable<String>>) -> Self {
+        self.a = a.into();
+        self
+    }
 }
 
 impl Serialize for ApiNullable {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
+        ser::nullable(&mut map, "a", &self.a)?;
         map.end()
     }
 }
@@ -876,7 +1229,7 @@ impl de::Object for ApiNullable {
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
-        let mut a = None;
+        let mut a = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
                 0 => a = fields.value()?,
@@ -893,6 +1246,21 @@ impl de::Object for ApiNullable {
 pub struct Response {
     /// The field `a`.
     pub a: Option<String>,
+}
+
+impl Response {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl Serialize for Response {
@@ -933,6 +1301,21 @@ impl de::Object for Response {
 pub struct Client {
     /// The field `a`.
     pub a: Option<String>,
+}
+
+impl Client {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl Serialize for Client {
@@ -1044,6 +1427,28 @@ pub struct ApiDefault {
     pub new_: Option<String>,
 }
 
+impl ApiDefault {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `default`.
+    #[must_use]
+    pub fn default_(mut self, default_: impl Into<String>) -> Self {
+        self.default_ = Some(default_.into());
+        self
+    }
+
+    /// The field `new`.
+    #[must_use]
+    pub fn new_(mut self, new_: impl Into<String>) -> Self {
+        self.new_ = Some(new_.into());
+        self
+    }
+}
+
 impl Serialize for ApiDefault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1087,6 +1492,21 @@ pub struct FooBar {
     pub a: Option<String>,
 }
 
+impl FooBar {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+}
+
 impl Serialize for FooBar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1125,6 +1545,21 @@ impl de::Object for FooBar {
 pub struct FooBar2 {
     /// The field `b`.
     pub b: Option<String>,
+}
+
+impl FooBar2 {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
 }
 
 impl Serialize for FooBar2 {
@@ -1167,6 +1602,21 @@ pub struct FooBar3 {
     pub c: Option<String>,
 }
 
+impl FooBar3 {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `c`.
+    #[must_use]
+    pub fn c(mut self, c: impl Into<String>) -> Self {
+        self.c = Some(c.into());
+        self
+    }
+}
+
 impl Serialize for FooBar3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1205,6 +1655,21 @@ impl de::Object for FooBar3 {
 pub struct Foobar4 {
     /// The field `d`.
     pub d: Option<String>,
+}
+
+impl Foobar4 {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `d`.
+    #[must_use]
+    pub fn d(mut self, d: impl Into<String>) -> Self {
+        self.d = Some(d.into());
+        self
+    }
 }
 
 impl Serialize for Foobar4 {
@@ -1247,6 +1712,21 @@ pub struct Value2factor {
     pub field_2fa: Option<String>,
 }
 
+impl Value2factor {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `2fa`.
+    #[must_use]
+    pub fn field_2fa(mut self, field_2fa: impl Into<String>) -> Self {
+        self.field_2fa = Some(field_2fa.into());
+        self
+    }
+}
+
 impl Serialize for Value2factor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1287,6 +1767,28 @@ pub struct Symbol {
     pub empty: Option<String>,
     /// The field `__`.
     pub empty_2: Option<String>,
+}
+
+impl Symbol {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `_`.
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
+        self
+    }
+
+    /// The field `__`.
+    #[must_use]
+    pub fn empty_2(mut self, empty_2: impl Into<String>) -> Self {
+        self.empty_2 = Some(empty_2.into());
+        self
+    }
 }
 
 impl Serialize for Symbol {
@@ -1332,6 +1834,21 @@ pub struct AppViewsV3ThingStr {
     pub a: Option<String>,
 }
 
+impl AppViewsV3ThingStr {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+}
+
 impl Serialize for AppViewsV3ThingStr {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1370,6 +1887,21 @@ impl de::Object for AppViewsV3ThingStr {
 pub struct Thing {
     /// The field `b`.
     pub b: Option<String>,
+}
+
+impl Thing {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
 }
 
 impl Serialize for Thing {
@@ -1416,6 +1948,42 @@ pub struct 数据 {
     pub empty: Option<String>,
     /// The field `é`.
     pub é: Option<String>,
+}
+
+impl 数据 {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `名`.
+    #[must_use]
+    pub fn 名(mut self, 名: impl Into<String>) -> Self {
+        self.名 = Some(名.into());
+        self
+    }
+
+    /// The field `x²`.
+    #[must_use]
+    pub fn x(mut self, x: impl Into<String>) -> Self {
+        self.x = Some(x.into());
+        self
+    }
+
+    /// The field `①`.
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
+        self
+    }
+
+    /// The field `é`.
+    #[must_use]
+    pub fn é(mut self, é: impl Into<String>) -> Self {
+        self.é = Some(é.into());
+        self
+    }
 }
 
 impl Serialize for 数据 {
@@ -1531,6 +2099,269 @@ pub struct Members {
     pub additional_properties: Option<String>,
     /// Properties beyond those that have a field.
     pub additional_properties_2: BTreeMap<String, String>,
+}
+
+impl Members {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(r#fn: impl Into<String>, r#match: impl Into<String>) -> Self {
+        Self {
+            r#fn: r#fn.into(),
+            r#match: r#match.into(),
+            r#async: None,
+            r#await: None,
+            r#gen: None,
+            r#try: None,
+            union: None,
+            self_: None,
+            self_2: None,
+            super_: None,
+            crate_: None,
+            r#dyn: None,
+            new_: None,
+            default_: None,
+            from: None,
+            clone_: None,
+            foo_bar: None,
+            foo_bar_2: None,
+            foo_bar_3: None,
+            foo_bar_4: None,
+            foo_bar_5: None,
+            empty: None,
+            at_id: None,
+            dollar_ref: None,
+            plus_1: None,
+            minus_1: None,
+            a_b: None,
+            with_space: None,
+            quoted: None,
+            braces: None,
+            field_1st: None,
+            i_pv4_address: None,
+            additional_properties: None,
+            additional_properties_2: BTreeMap::new(),
+        }
+    }
+
+    /// The field `async`.
+    #[must_use]
+    pub fn r#async(mut self, r#async: impl Into<String>) -> Self {
+        self.r#async = Some(r#async.into());
+        self
+    }
+
+    /// The field `await`.
+    #[must_use]
+    pub fn r#await(mut self, r#await: impl Into<String>) -> Self {
+        self.r#await = Some(r#await.into());
+        self
+    }
+
+    /// The field `gen`.
+    #[must_use]
+    pub fn r#gen(mut self, r#gen: impl Into<String>) -> Self {
+        self.r#gen = Some(r#gen.into());
+        self
+    }
+
+    /// The field `try`.
+    #[must_use]
+    pub fn r#try(mut self, r#try: impl Into<String>) -> Self {
+        self.r#try = Some(r#try.into());
+        self
+    }
+
+    /// The field `union`.
+    #[must_use]
+    pub fn union(mut self, union: impl Into<String>) -> Self {
+        self.union = Some(union.into());
+        self
+    }
+
+    /// The field `self`.
+    #[must_use]
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+
+    /// The field `Self`.
+    #[must_use]
+    pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
+        self.self_2 = Some(self_2.into());
+        self
+    }
+
+    /// The field `super`.
+    #[must_use]
+    pub fn super_(mut self, super_: impl Into<String>) -> Self {
+        self.super_ = Some(super_.into());
+        self
+    }
+
+    /// The field `crate`.
+    #[must_use]
+    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
+        self.crate_ = Some(crate_.into());
+        self
+    }
+
+    /// The field `dyn`.
+    #[must_use]
+    pub fn r#dyn(mut self, r#dyn: impl Into<String>) -> Self {
+        self.r#dyn = Some(r#dyn.into());
+        self
+    }
+
+    /// The field `new`.
+    #[must_use]
+    pub fn new_(mut self, new_: impl Into<String>) -> Self {
+        self.new_ = Some(new_.into());
+        self
+    }
+
+    /// The field `default`.
+    #[must_use]
+    pub fn default_(mut self, default_: impl Into<String>) -> Self {
+        self.default_ = Some(default_.into());
+        self
+    }
+
+    /// The field `from`.
+    #[must_use]
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
+        self
+    }
+
+    /// The field `clone`.
+    #[must_use]
+    pub fn clone_(mut self, clone_: impl Into<String>) -> Self {
+        self.clone_ = Some(clone_.into());
+        self
+    }
+
+    /// The field `fooBar`.
+    #[must_use]
+    pub fn foo_bar(mut self, foo_bar: impl Into<String>) -> Self {
+        self.foo_bar = Some(foo_bar.into());
+        self
+    }
+
+    /// The field `foo_bar`.
+    #[must_use]
+    pub fn foo_bar_2(mut self, foo_bar_2: impl Into<String>) -> Self {
+        self.foo_bar_2 = Some(foo_bar_2.into());
+        self
+    }
+
+    /// The field `foo-bar`.
+    #[must_use]
+    pub fn foo_bar_3(mut self, foo_bar_3: impl Into<String>) -> Self {
+        self.foo_bar_3 = Some(foo_bar_3.into());
+        self
+    }
+
+    /// The field `FooBar`.
+    #[must_use]
+    pub fn foo_bar_4(mut self, foo_bar_4: impl Into<String>) -> Self {
+        self.foo_bar_4 = Some(foo_bar_4.into());
+        self
+    }
+
+    /// The field `fooBAR`.
+    #[must_use]
+    pub fn foo_bar_5(mut self, foo_bar_5: impl Into<String>) -> Self {
+        self.foo_bar_5 = Some(foo_bar_5.into());
+        self
+    }
+
+    /// The field ``.
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
+        self
+    }
+
+    /// The field `@id`.
+    #[must_use]
+    pub fn at_id(mut self, at_id: impl Into<String>) -> Self {
+        self.at_id = Some(at_id.into());
+        self
+    }
+
+    /// The field `$ref`.
+    #[must_use]
+    pub fn dollar_ref(mut self, dollar_ref: impl Into<String>) -> Self {
+        self.dollar_ref = Some(dollar_ref.into());
+        self
+    }
+
+    /// The field `+1`.
+    #[must_use]
+    pub fn plus_1(mut self, plus_1: i64) -> Self {
+        self.plus_1 = Some(plus_1);
+        self
+    }
+
+    /// The field `-1`.
+    #[must_use]
+    pub fn minus_1(mut self, minus_1: i64) -> Self {
+        self.minus_1 = Some(minus_1);
+        self
+    }
+
+    /// The field `a.b`.
+    #[must_use]
+    pub fn a_b(mut self, a_b: impl Into<String>) -> Self {
+        self.a_b = Some(a_b.into());
+        self
+    }
+
+    /// The field `with space`.
+    #[must_use]
+    pub fn with_space(mut self, with_space: impl Into<String>) -> Self {
+        self.with_space = Some(with_space.into());
+        self
+    }
+
+    /// The field `"quoted"`.
+    #[must_use]
+    pub fn quoted(mut self, quoted: impl Into<String>) -> Self {
+        self.quoted = Some(quoted.into());
+        self
+    }
+
+    /// The field `{braces}`.
+    #[must_use]
+    pub fn braces(mut self, braces: impl Into<String>) -> Self {
+        self.braces = Some(braces.into());
+        self
+    }
+
+    /// The field `1st`.
+    #[must_use]
+    pub fn field_1st(mut self, field_1st: impl Into<String>) -> Self {
+        self.field_1st = Some(field_1st.into());
+        self
+    }
+
+    /// The field `IPv4Address`.
+    #[must_use]
+    pub fn i_pv4_address(mut self, i_pv4_address: impl Into<String>) -> Self {
+        self.i_pv4_address = Some(i_pv4_address.into());
+        self
+    }
+
+    /// The field `additional_properties`.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl Into<String>,
+    ) -> Self {
+        self.additional_properties = Some(additional_properties.into());
+        self
+    }
 }
 
 impl Serialize for Members {
@@ -1741,6 +2572,21 @@ pub struct ApiSome {
     pub none: Option<String>,
 }
 
+impl ApiSome {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `none`.
+    #[must_use]
+    pub fn none(mut self, none: impl Into<String>) -> Self {
+        self.none = Some(none.into());
+        self
+    }
+}
+
 impl Serialize for ApiSome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1779,6 +2625,21 @@ impl de::Object for ApiSome {
 pub struct ApiUpload {
     /// The field `file`.
     pub file: Option<String>,
+}
+
+impl ApiUpload {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `file`.
+    #[must_use]
+    pub fn file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
 }
 
 impl Serialize for ApiUpload {
@@ -1888,6 +2749,21 @@ pub struct ApiInto {
     pub into_: Option<String>,
 }
 
+impl ApiInto {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `into`.
+    #[must_use]
+    pub fn into_(mut self, into_: impl Into<String>) -> Self {
+        self.into_ = Some(into_.into());
+        self
+    }
+}
+
 impl Serialize for ApiInto {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -1934,6 +2810,49 @@ pub struct Visitor {
     pub serializer: Option<String>,
     /// The field `deserializer`.
     pub deserializer: Option<String>,
+}
+
+impl Visitor {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `map`.
+    #[must_use]
+    pub fn map(mut self, map: impl Into<String>) -> Self {
+        self.map = Some(map.into());
+        self
+    }
+
+    /// The field `fields`.
+    #[must_use]
+    pub fn fields(mut self, fields: impl Into<String>) -> Self {
+        self.fields = Some(fields.into());
+        self
+    }
+
+    /// The field `rest`.
+    #[must_use]
+    pub fn rest(mut self, rest: impl Into<String>) -> Self {
+        self.rest = Some(rest.into());
+        self
+    }
+
+    /// The field `serializer`.
+    #[must_use]
+    pub fn serializer(mut self, serializer: impl Into<String>) -> Self {
+        self.serializer = Some(serializer.into());
+        self
+    }
+
+    /// The field `deserializer`.
+    #[must_use]
+    pub fn deserializer(mut self, deserializer: impl Into<String>) -> Self {
+        self.deserializer = Some(deserializer.into());
+        self
+    }
 }
 
 impl Serialize for Visitor {

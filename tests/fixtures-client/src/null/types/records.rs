@@ -232,6 +232,12 @@ impl From<String> for Kind {
     }
 }
 
+impl From<&str> for Nullable<Kind> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
+    }
+}
+
 impl FromStr for Kind {
     type Err = Infallible;
 

@@ -290,15 +290,33 @@ impl From<String> for Choice {
     }
 }
 
+impl From<String> for Nullable<Choice> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<&str> for Choice {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())
     }
 }
 
+impl From<&str> for Nullable<Choice> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<i64> for Choice {
     fn from(value: i64) -> Self {
         Self::Integer(value)
+    }
+}
+
+impl From<i64> for Nullable<Choice> {
+    fn from(value: i64) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -365,6 +383,12 @@ impl From<&str> for RecordKind {
 impl From<String> for RecordKind {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
+    }
+}
+
+impl From<&str> for Nullable<RecordKind> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
     }
 }
 

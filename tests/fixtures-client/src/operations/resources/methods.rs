@@ -113,12 +113,12 @@ impl Methods {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::operations::Client) -> Result<(), fixtures_client::Error> {
-    /// client.methods().methods_options().await?;
+    /// client.methods().options().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn methods_options(&self) -> MethodsOptions {
-        MethodsOptions {
+    pub fn options(&self) -> Options {
+        Options {
             core: self.core.clone(),
             options: CallOptions::default(),
         }
@@ -134,12 +134,12 @@ impl Methods {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::operations::Client) -> Result<(), fixtures_client::Error> {
-    /// client.methods().methods_head().await?;
+    /// client.methods().head().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn methods_head(&self) -> MethodsHead {
-        MethodsHead {
+    pub fn head(&self) -> Head {
+        Head {
             core: self.core.clone(),
             options: CallOptions::default(),
         }
@@ -176,12 +176,12 @@ impl Methods {
     ///
     /// ```no_run
     /// # async fn example(client: fixtures_client::operations::Client) -> Result<(), fixtures_client::Error> {
-    /// client.methods().methods_trace().await?;
+    /// client.methods().trace().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn methods_trace(&self) -> MethodsTrace {
-        MethodsTrace {
+    pub fn trace(&self) -> Trace {
+        Trace {
             core: self.core.clone(),
             options: CallOptions::default(),
         }
@@ -376,15 +376,15 @@ static DELETE: Operation = Operation {
     decode_error: undeclared,
 };
 
-/// A call of [`Methods::methods_options`]: set what may be left out, then await it.
+/// A call of [`Methods::options`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct MethodsOptions {
+pub struct Options {
     core: Core,
     options: CallOptions,
 }
 
-impl MethodsOptions {
+impl Options {
     /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
@@ -398,11 +398,11 @@ impl MethodsOptions {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&METHODS_OPTIONS, self.options).send().await?.empty().await
+        self.core.request(&OPTIONS, self.options).send().await?.empty().await
     }
 }
 
-impl IntoFuture for MethodsOptions {
+impl IntoFuture for Options {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -411,7 +411,7 @@ impl IntoFuture for MethodsOptions {
     }
 }
 
-static METHODS_OPTIONS: Operation = Operation {
+static OPTIONS: Operation = Operation {
     id: "methods_options",
     method: Method::OPTIONS,
     path: "/methods",
@@ -423,15 +423,15 @@ static METHODS_OPTIONS: Operation = Operation {
     decode_error: undeclared,
 };
 
-/// A call of [`Methods::methods_head`]: set what may be left out, then await it.
+/// A call of [`Methods::head`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct MethodsHead {
+pub struct Head {
     core: Core,
     options: CallOptions,
 }
 
-impl MethodsHead {
+impl Head {
     /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
@@ -445,11 +445,11 @@ impl MethodsHead {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&METHODS_HEAD, self.options).send().await?.empty().await
+        self.core.request(&HEAD, self.options).send().await?.empty().await
     }
 }
 
-impl IntoFuture for MethodsHead {
+impl IntoFuture for Head {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -458,7 +458,7 @@ impl IntoFuture for MethodsHead {
     }
 }
 
-static METHODS_HEAD: Operation = Operation {
+static HEAD: Operation = Operation {
     id: "methods_head",
     method: Method::HEAD,
     path: "/methods",
@@ -517,15 +517,15 @@ static PATCH: Operation = Operation {
     decode_error: undeclared,
 };
 
-/// A call of [`Methods::methods_trace`]: set what may be left out, then await it.
+/// A call of [`Methods::trace`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct MethodsTrace {
+pub struct Trace {
     core: Core,
     options: CallOptions,
 }
 
-impl MethodsTrace {
+impl Trace {
     /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
@@ -539,11 +539,11 @@ impl MethodsTrace {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&METHODS_TRACE, self.options).send().await?.empty().await
+        self.core.request(&TRACE, self.options).send().await?.empty().await
     }
 }
 
-impl IntoFuture for MethodsTrace {
+impl IntoFuture for Trace {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -552,7 +552,7 @@ impl IntoFuture for MethodsTrace {
     }
 }
 
-static METHODS_TRACE: Operation = Operation {
+static TRACE: Operation = Operation {
     id: "methods_trace",
     method: Method::TRACE,
     path: "/methods",

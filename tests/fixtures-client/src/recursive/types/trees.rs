@@ -486,9 +486,21 @@ impl From<bool> for Json {
     }
 }
 
+impl From<bool> for Nullable<Json> {
+    fn from(value: bool) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<f64> for Json {
     fn from(value: f64) -> Self {
         Self::Number(value)
+    }
+}
+
+impl From<f64> for Nullable<Json> {
+    fn from(value: f64) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -498,9 +510,21 @@ impl From<String> for Json {
     }
 }
 
+impl From<String> for Nullable<Json> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<&str> for Json {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())
+    }
+}
+
+impl From<&str> for Nullable<Json> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -510,15 +534,33 @@ impl From<Vec<Option<Json>>> for Json {
     }
 }
 
+impl From<Vec<Option<Json>>> for Nullable<Json> {
+    fn from(value: Vec<Option<Json>>) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl<const N: usize> From<[Option<Json>; N]> for Json {
     fn from(value: [Option<Json>; N]) -> Self {
         Self::List(value.into())
     }
 }
 
+impl<const N: usize> From<[Option<Json>; N]> for Nullable<Json> {
+    fn from(value: [Option<Json>; N]) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<BTreeMap<String, Option<Json>>> for Json {
     fn from(value: BTreeMap<String, Option<Json>>) -> Self {
         Self::Map(value)
+    }
+}
+
+impl From<BTreeMap<String, Option<Json>>> for Nullable<Json> {
+    fn from(value: BTreeMap<String, Option<Json>>) -> Self {
+        Self::Value(value.into())
     }
 }
 

@@ -1,0 +1,180 @@
+//! Unions: found by kind, tag, keys or trial; written as what they hold.
+
+use fixtures_client::unions::types::{
+    BrowserbaseProxy, Cat, Circle, Contact, Email, Ended, Event, ExternalProxy, Filter, Kinds, Lists, Model, Nested,
+    NoneProxy, Number, NumberFilter, Paused, PausedEvent, Pet, Phone, Proxies, ProxyConfig, Shape, Square, Started,
+    TextFilter, Texts, Unions,
+};
+use serde_json::json;
+
+use super::{read, refused, round_trip, written};
+
+#[test]
+fn kinds_are_told_apart_by_the_first_token() {
+    assert_eq!(round_trip::<Kinds>(r#""a""#), Kinds::from("a"));
+    assert_eq!(round_trip::<Kinds>("3000000000"), Kinds::Integer(3_000_000_000));
+    assert_eq!(round_trip::<Kinds>("-1"), Kinds::from(-1));
+    assert_eq!(round_trip::<Kinds>("1.5"), Kinds::from(1.5));
+    assert_eq!(round_trip::<Kinds>("true"), Kinds::from(true));
+    assert_eq!(round_trip::<Kinds>(r#"["a"]"#), Kinds::from(["a".to_owned()]));
+    assert_eq!(round_trip::<Kinds>("[]"), Kinds::List(Vec::new()));
+    let Kinds::Map(map) = round_trip::<Kinds>(r#"{"a":"b"}"#) else {
+        panic!("not a map")
+    };
+    assert_eq!(map["a"], "b");
+    assert_eq!(round_trip::<Number>("1"), Number::Integer(1));
+    // JSON Schema counts it among the integers.
+    assert_eq!(read::<Number>("1.0"), Number::Integer(1));
+    assert_eq!(round_trip::<Number>("1.5"), Number::Number(1.5));
+}
+
+#[test]
+fn a_kind_that_is_none_is_refused_with_those_that_are() {
+    assert_eq!(
+        refused::<Proxies>(r#""a""#),
+        "expected an array or a boolean, found a string at line 1 column 3"
+    );
+    assert_eq!(
+        refused::<Kinds>(r#"{"a":1}"#),
+        "invalid type: integer `1`, expected a string at line 1 column 6"
+    );
+}
+
+#[test]
+fn a_property_with_one_value_is_a_tag_that_is_written_for_the_user() {
+    let unions = Unions::new().proxies([
+        BrowserbaseProxy::new().domain("*.shop").into(),
+        ExternalProxy::new("http://proxy").into(),
+        ProxyConfig::from(NoneProxy::new()),
+    ]);
+    let text = r#"{"proxies":[{"type":"browserbase","domain":"*.shop"},{"type":"external","server":"http://proxy"},{"type":"none"}]}"#;
+    assert_eq!(written(&unions), text);
+    assert_eq!(round_trip::<Unions>(text), unions);
+    assert_eq!(written(&Unions::new().proxies(true)), r#"{"proxies":true}"#);
+}
+
+#[test]
+fn the_tag_may_come_last() {
+    let proxy: ProxyConfig = read(r#"{"server":"s","more":[1,{"a":2}],"type":"external"}"#);
+    assert_eq!(proxy, ProxyConfig::External(ExternalProxy::new("s")));
+}
+
+#[test]
+fn an_unknown_tag_is_kept() {
+    let proxy: ProxyConfig = round_trip(r#"{"type":"tor","hops":[3,18446744073709551615]}"#);
+    assert_eq!(
+        proxy,
+        ProxyConfig::Unknown(json!({"type": "tor", "hops": [3, 18_446_744_073_709_551_615_u64]}))
+    );
+    assert_eq!(round_trip::<ProxyConfig>("{}"), ProxyConfig::Unknown(json!({})));
+    assert_eq!(
+        round_trip::<ProxyConfig>(r#"{"type":1}"#),
+        ProxyConfig::Unknown(json!({"type": 1}))
+    );
+}
+
+#[test]
+fn what_does_not_fit_its_tag_is_an_error_that_says_so() {
+    assert_eq!(
+        refused::<ProxyConfig>(r#"{"type":"external"}"#),
+        "missing field `server` at line 1 column 19"
+    );
+}
+
+#[test]
+fn a_tag_that_no_alternative_declares_is_written_beside_it() {
+    assert_eq!(
+        written(&Pet::from(Cat::new().lives(9))),
+        r#"{"petType":"Cat","lives":9}"#
+    );
+    assert_eq!(
+        round_trip::<Pet>(r#"{"petType":"Cat","lives":9}"#),
+        Pet::Cat(Cat::new().lives(9))
+    );
+    assert_eq!(
+        round_trip::<Pet>(r#"{"petType":"Bird"}"#),
+        Pet::Unknown(json!({"petType": "Bird"}))
+    );
+}
+
+#[test]
+fn a_mapping_gives_the_tags() {
+    assert_eq!(
+        written(&Shape::from(Circle::new().radius(1.5))),
+        r#"{"kind":"round","radius":1.5}"#
+    );
+    for tag in ["box", "cube"] {
+        let shape: Shape = round_trip(&format!(r#"{{"kind":"{tag}","side":2.0}}"#));
+        assert_eq!(shape, Shape::Square(Square::new(tag).side(2.0)));
+    }
+}
+
+#[test]
+fn one_alternative_may_have_several_tags() {
+    let text = r#"{"event":"started","at":"2024-01-02T03:04:05Z"}"#;
+    let started: Event = round_trip(text);
+    assert_eq!(
+        started,
+        Event::from(Started::new("2024-01-02T03:04:05Z".parse().unwrap()))
+    );
+    assert_eq!(round_trip::<Event>(r#"{"event":"ended"}"#), Event::Ended(Ended::new()));
+    let held: Event = round_trip(r#"{"event":"held","until":5}"#);
+    assert_eq!(held, Event::Paused(Paused::new(PausedEvent::Held).until(5)));
+}
+
+#[test]
+fn required_keys_tell_objects_apart() {
+    let contact: Contact = round_trip(r#"{"name":"a","phone":"1"}"#);
+    assert_eq!(contact, Contact::from(Phone::new("1").name("a")));
+    let both: Contact = read(r#"{"phone":"1","email":"e"}"#);
+    assert_eq!(both, Contact::Email(Email::new("e")));
+    assert_eq!(
+        refused::<Contact>(r#"{"name":"a"}"#),
+        "expected `email` (Email), or `phone` (Phone), found `name` at line 1 column 12"
+    );
+}
+
+#[test]
+fn the_rest_is_tried_and_each_reason_is_named() {
+    assert_eq!(
+        round_trip::<Filter>(r#"{"value":"a","exact":true}"#),
+        Filter::from(TextFilter::new("a").exact(true))
+    );
+    assert_eq!(
+        round_trip::<Filter>(r#"{"value":1.5}"#),
+        Filter::Number(NumberFilter::new(1.5))
+    );
+    assert_eq!(
+        refused::<Filter>(r#"{"all":"x"}"#),
+        "no alternative fits: Text: missing field `value`; Number: missing field `value`; Any: invalid type: string \"x\", expected a boolean at line 1 column 11"
+    );
+}
+
+#[test]
+fn lists_are_tried_too() {
+    assert_eq!(round_trip::<Lists>("[1,2]"), Lists::List(vec![1, 2]));
+    assert_eq!(round_trip::<Lists>(r#"["a"]"#), Lists::from(["a".to_owned()]));
+    assert_eq!(round_trip::<Lists>("[]"), Lists::List(Vec::new()));
+}
+
+#[test]
+fn nested_unions_are_one_and_may_hold_themselves() {
+    let nested: Nested = round_trip(r#"[[1,"a"],{"petType":"Dog","bark":"w"},[]]"#);
+    let Nested::List(list) = nested else { panic!("no list") };
+    assert_eq!(list[0], Nested::List(vec![Nested::from(1), Nested::from("a")]));
+    assert_eq!(list.len(), 3);
+}
+
+#[test]
+fn texts_beside_a_list_of_texts_are_an_open_list() {
+    assert_eq!(round_trip::<Model>(r#""small""#), Model::Small);
+    assert_eq!(round_trip::<Model>(r#""giant""#), Model::Unknown("giant".to_owned()));
+    assert_eq!(
+        round_trip::<Texts>(r#""2024-01-02T03:04:05Z""#).as_str(),
+        "2024-01-02T03:04:05Z"
+    );
+    assert_eq!(
+        written(&Unions::new().model("large").texts(Texts::Now)),
+        r#"{"texts":"now","model":"large"}"#
+    );
+}

@@ -1,0 +1,26 @@
+//! `unknown-fields = "keep"`: what the document does not know is not lost.
+
+use fixtures_client::unknown_fields::types::{CreateRecord, Either, Record};
+use serde_json::json;
+
+use super::{round_trip, written};
+
+#[test]
+fn answers_keep_every_field_at_every_depth() {
+    let record: Record = round_trip(
+        r#"{"id":"a","unknownFields":"mine","new":{"x":[1,null]},"inner":{"a":1,"b":2},"list":[{"b":1,"c":"d"},{}],
+        "either":{"right":"r","more":true}}"#,
+    );
+    assert_eq!(record.unknown_fields.as_deref(), Some("mine"));
+    assert_eq!(record.unknown_fields_2["new"], json!({"x": [1, null]}));
+    assert_eq!(record.inner.unwrap().unknown_fields["b"], 2);
+    let Some(Either::Right(right)) = record.either else {
+        panic!("not right")
+    };
+    assert_eq!(right.unknown_fields["more"], true);
+}
+
+#[test]
+fn what_is_only_sent_has_none_to_keep() {
+    assert_eq!(written(&CreateRecord::new().name("n")), r#"{"name":"n"}"#);
+}
