@@ -36,7 +36,7 @@ impl Multipart {
     /// A file.
     pub fn file(&mut self, name: &'static str, upload: Upload) {
         // Without a file name, many servers take a part for text.
-        let file_name = upload.file_name().unwrap_or(name).to_owned();
+        let file_name = one_line(upload.file_name().unwrap_or(name));
         let content_type = upload.content_type().unwrap_or("application/octet-stream").to_owned();
         let length = upload.len();
         let body = upload.into_body(self.progress.clone());
@@ -79,8 +79,8 @@ impl Multipart {
     }
 
     fn add(&mut self, name: String, part: Part) {
-        self.names.push(name.clone());
-        self.form = std::mem::take(&mut self.form).part(name, part);
+        self.form = std::mem::take(&mut self.form).part(one_line(&name), part);
+        self.names.push(name);
     }
 
     fn fail(&mut self, message: String) {
@@ -93,6 +93,11 @@ impl Multipart {
             None => Ok((self.form, self.progress)),
         }
     }
+}
+
+/// A name as browsers write it: a line break would end its header, and `reqwest` only puts a backslash before it.
+fn one_line(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
 impl fmt::Debug for Multipart {

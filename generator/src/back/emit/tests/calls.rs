@@ -247,12 +247,12 @@ fn a_body_that_may_be_left_out() {
 "
     );
     assert!(
-        text.contains("        request.json(\"application/json\", &self.body);\n"),
+        text.contains("        request.json_or_nothing(\"application/json\", self.body.as_ref());\n"),
         "{text}"
     );
     let text = resource(vec![create(AbsentBody::EmptyObject)]);
     assert!(
-        text.contains("        request.json_or_empty(\"application/json\", &self.body);\n"),
+        text.contains("        request.json_or_empty(\"application/json\", self.body.as_ref());\n"),
         "{text}"
     );
 }
