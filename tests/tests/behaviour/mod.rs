@@ -1,6 +1,12 @@
 //! What generated code does: the JSON that it writes and the values that it reads.
 
+mod answers;
+mod auth;
+mod bodies;
+mod calls;
 mod null;
+mod parameters;
+mod servers;
 mod streams;
 
 use serde::Serialize;
