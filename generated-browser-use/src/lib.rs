@@ -28,7 +28,8 @@ pub mod v3;
 mod runtime;
 
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, JsonLines, Nullable, Pending, RequestError, Response,
-    Secret, StatusError, TransportError, Upload,
+    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
+    Error, Event, EventStream, Events, IoError, JsonLines, Nullable, Pending,
+    RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
+    WaitError,
 };

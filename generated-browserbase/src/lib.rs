@@ -33,7 +33,8 @@ mod runtime;
 
 pub use client::Client;
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, JsonLines, Nullable, Pending, RequestError, Response,
-    Secret, StatusError, TransportError, Upload,
+    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
+    Error, Event, EventStream, Events, IoError, JsonLines, Nullable, Pending,
+    RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
+    WaitError,
 };

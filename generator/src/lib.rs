@@ -62,7 +62,7 @@ pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Find
     let normalized = front::normalize::normalize(&tree, findings)?;
     let mut api = front::lower::lower(&normalized, findings);
     ir::passes::run(&mut api, findings);
-    let names = names::name(&api, &config.rename, &config.credentials, findings);
+    let names = names::name(&api, config, findings);
     config::applies::check(config, &api, &names, findings);
     Some(Understood { api, names })
 }

@@ -28,6 +28,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
+    ("http_date.rs", include_str!("../../templates/src/runtime/http_date.rs")),
     (
         "json_lines.rs",
         include_str!("../../templates/src/runtime/json_lines.rs"),
@@ -40,9 +41,11 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("options.rs", include_str!("../../templates/src/runtime/options.rs")),
     ("param.rs", include_str!("../../templates/src/runtime/param.rs")),
     ("path.rs", include_str!("../../templates/src/runtime/path.rs")),
+    ("payload.rs", include_str!("../../templates/src/runtime/payload.rs")),
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),
     ("request.rs", include_str!("../../templates/src/runtime/request.rs")),
     ("response.rs", include_str!("../../templates/src/runtime/response.rs")),
+    ("retry.rs", include_str!("../../templates/src/runtime/retry.rs")),
     (
         "retry_after.rs",
         include_str!("../../templates/src/runtime/retry_after.rs"),
@@ -62,6 +65,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
         include_str!("../../templates/src/runtime/transport_error.rs"),
     ),
     ("upload.rs", include_str!("../../templates/src/runtime/upload.rs")),
+    ("wait.rs", include_str!("../../templates/src/runtime/wait.rs")),
 ];
 
 /// The template of `README.md`.

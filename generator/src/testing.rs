@@ -104,14 +104,6 @@ pub(crate) fn types_of(api: &Api) -> String {
     outline[at..].to_owned()
 }
 
-/// What the outline says of operations, without the line of the title and the types.
-pub(crate) fn operations_of(api: &Api) -> String {
-    let outline = ir::outline::outline(api);
-    let end = outline.find("\n#").map_or(outline.len(), |at| at + 1);
-    let start = outline.find('\n').map_or(0, |at| at + 1);
-    outline[start..end].to_owned()
-}
-
 /// A configuration whose `[[api]]` says this as well.
 pub(crate) fn config(text: &str) -> Config {
     let mut findings = Findings::new();

@@ -1,7 +1,7 @@
 //! Makes calls of a generated client: reads one line of JSON for each call, answers each with one line.
 //!
 //! `{"operation": 3, "values": {"parameters": {"path id": "x"}, "body": {…}}, "prefer": "code=404"}` becomes
-//! `{"status": 200, "value": …}` or `{"error": "status", "status": 404, "message": "…", "declared": …}`.
+//! `{"status": 200, "value": …}` or `{"error": "status", "status": 404, "message": "…", "declared": {"value": …}}`.
 
 #![allow(dead_code, unused_imports, unused_variables)]
 
@@ -70,7 +70,7 @@ pub fn failure(error: &Error, declared: Option<Value>) -> Value {
         "error": kind,
         "status": error.status(),
         "message": error.to_string(),
-        "declared": declared,
+        "declared": declared.map(|value| json!({ "value": value })),
         "declared_error": error.declared_error(),
     })
 }

@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::excerpt::excerpt;
 use super::response::request_id;
+use super::transport_error::after;
 use super::{Operation, json_path};
 
 /// An answer of success whose body is not what it should be.
@@ -20,6 +21,7 @@ pub struct DecodeError {
     pub(super) body: Bytes,
     pub(super) expected: &'static str,
     pub(super) problem: Problem,
+    pub(super) attempts: u32,
 }
 
 /// What is wrong with a body.
@@ -33,6 +35,8 @@ pub(super) enum Problem {
     ContentType(String, serde_json::Error),
     /// It is no JSON, or not of the expected type; with the path in it.
     Json(String, serde_json::Error),
+    /// It is not of the status whose body broke off in the attempt before.
+    OtherStatus(StatusCode),
     /// It is no stream of the kind that was expected, and does not claim to be.
     Stream(String),
     /// It is no text.
@@ -64,6 +68,11 @@ impl DecodeError {
     /// The id that the server gave the call.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The name of the type that was expected.
@@ -129,19 +138,20 @@ impl fmt::Display for DecodeError {
                     "does not fit {expected} at `{path}`: {reason} (line {line}, column {column})"
                 )?;
             }
+            Problem::OtherStatus(first) => write!(f, "of the first answer, which broke off, belongs to {first}")?,
             Problem::Utf8(error) => write!(f, "is no text: {}", error.utf8_error())?,
         }
-        match self.request_id() {
-            Some(id) => write!(f, "; request id {id}"),
-            None => Ok(()),
+        if let Some(id) = self.request_id() {
+            write!(f, "; request id {id}")?;
         }
+        after(f, self.attempts)
     }
 }
 
 impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
-            Problem::Empty | Problem::TooLarge(_) | Problem::Stream(_) => None,
+            Problem::Empty | Problem::TooLarge(_) | Problem::OtherStatus(_) | Problem::Stream(_) => None,
             Problem::ContentType(_, error) | Problem::Json(_, error) => Some(error),
             Problem::Utf8(error) => Some(error),
         }

@@ -15,8 +15,16 @@ use reqwest::Request;
 /// How many redirects a call follows.
 pub(super) const LIMIT: usize = 10;
 
-/// The call to send next, if this answer to `sent` is a redirect to be followed.
-pub(super) fn follow(mut sent: Request, answer: &reqwest::Response) -> Option<Request> {
+/// What to send next.
+pub(super) struct Next {
+    /// The request without its body.
+    pub(super) head: Request,
+    /// Whether it goes to where the call went, so that its body may go along.
+    pub(super) same_origin: bool,
+}
+
+/// What to send next, if this answer to `sent` is a redirect to be followed.
+pub(super) fn follow(sent: &Request, answer: &reqwest::Response) -> Option<Next> {
     let read_only = matches!(*sent.method(), Method::GET | Method::HEAD);
     match answer.status().as_u16() {
         307 | 308 => {}
@@ -25,19 +33,24 @@ pub(super) fn follow(mut sent: Request, answer: &reqwest::Response) -> Option<Re
     }
     let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
     let target = sent.url().join(location).ok()?;
-    if target.origin() != sent.url().origin() {
+    let same_origin = target.origin() == sent.url().origin();
+    let headers = if same_origin {
+        sent.headers().clone()
+    } else {
         let downgrade = sent.url().scheme() == "https" && target.scheme() != "https";
         if !read_only || downgrade || !matches!(target.scheme(), "http" | "https") {
             return None;
         }
-        let kept = [header::ACCEPT, header::USER_AGENT];
-        let headers = std::mem::take(sent.headers_mut());
-        *sent.headers_mut() = kept
-            .into_iter()
-            .filter_map(|name| headers.get(&name).cloned().map(|value| (name, value)))
-            .collect::<HeaderMap>();
-        *sent.body_mut() = None;
-    }
-    *sent.url_mut() = target;
-    Some(sent)
+        without_credentials(sent.headers())
+    };
+    let mut head = Request::new(sent.method().clone(), target);
+    *head.headers_mut() = headers;
+    Some(Next { head, same_origin })
+}
+
+fn without_credentials(headers: &HeaderMap) -> HeaderMap {
+    let kept = [header::ACCEPT, header::USER_AGENT];
+    kept.into_iter()
+        .filter_map(|name| headers.get(&name).cloned().map(|value| (name, value)))
+        .collect()
 }

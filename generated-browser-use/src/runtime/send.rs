@@ -1,15 +1,17 @@
-//! Sends a call that is put together: the one place that every call passes through.
+//! Sends a call that is put together, as often as its rule says: the one place that every call passes through.
 
 use std::future::Future;
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Response;
+use tokio::time::Instant;
 
-use super::body::{Body, Clock, End};
+use super::body::{Body, Clock, End, Limit};
+use super::payload::Payload;
 use super::transport_error::Failure;
 use super::upload::Progress;
-use super::{Core, Error, Incoming, Operation, Pending, StatusError, redirect};
+use super::{Core, Error, Incoming, Operation, Pending, RetryPolicy, StatusError, redirect};
 
 /// How much of a failure's body is kept.
 const FAILURE_BODY: usize = 1024 * 1024;
@@ -18,57 +20,99 @@ const FAILURE_BODY: usize = 1024 * 1024;
 pub(super) struct Call {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
-    pub(super) request: reqwest::Request,
-    /// The timeout that was given for this call.
+    /// The request without its body.
+    pub(super) head: reqwest::Request,
+    pub(super) payload: Payload,
+    /// The time for an attempt that was given for this call.
     pub(super) timeout: Option<Duration>,
-    /// Where the body streams.
-    pub(super) progress: Option<Progress>,
+    /// When all must be over.
+    pub(super) deadline: Option<Limit>,
+    /// What client and call change in the operation's rule.
+    pub(super) retry: RetryPolicy,
+    /// How often it has been sent.
+    pub(super) attempts: u32,
 }
 
 /// Sends a call. Not generic and boxed, so that it is compiled once and no caller's future grows by it.
-pub(super) fn execute(call: Call) -> Pending<Incoming> {
+pub(super) fn execute(mut call: Box<Call>) -> Pending<Incoming> {
     Box::pin(async move {
-        let clock = call.clock();
-        let operation = call.operation;
-        let max_size = call.core.shared.max_response_size;
-        let mut response = call.send(&clock).await?;
+        loop {
+            match call.attempt().await {
+                Ok(mut answer) => {
+                    answer.call = Some(call);
+                    return Ok(answer);
+                }
+                Err(error) => call.pause(error).await?,
+            }
+        }
+    })
+}
+
+/// Goes on after the body of an answer could not be read to its end.
+pub(super) fn resume(mut call: Box<Call>, error: Error) -> Pending<Incoming> {
+    Box::pin(async move {
+        call.pause(error).await?;
+        execute(call).await
+    })
+}
+
+impl Call {
+    /// Waits until the next attempt; gives the error back where there is to be none. `&mut`, since a call, with the
+    /// stream that it may hold, is not shared between threads.
+    async fn pause(&mut self, error: Error) -> Result<(), Error> {
+        let error = error.after(self.attempts);
+        let rule = &self.operation.retry;
+        let wait = self.retry.wait(rule, &error, self.attempts);
+        let next = wait.and_then(|wait| Instant::now().checked_add(wait));
+        let in_time = |next: &Instant| self.deadline.is_none_or(|deadline| *next < deadline.at);
+        match next.filter(in_time) {
+            Some(next) if self.payload.is_replayable() => {
+                tokio::time::sleep_until(next).await;
+                Ok(())
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// Sends it once. A status of failure is an error, with the answer's body.
+    async fn attempt(&mut self) -> Result<Incoming, Error> {
+        self.attempts += 1;
+        let clock = self.clock();
+        let mut response = self.exchange(&clock).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let mut body = Body::new(operation, clock, response);
+        let operation = self.operation;
+        let mut body = Body::new(operation, clock, self.attempts, response);
         if status.is_success() {
             return Ok(Incoming {
                 status,
                 headers,
                 body,
-                max_size,
+                max_size: self.core.shared.max_response_size,
+                call: None,
             });
         }
         let (bytes, end) = body.read(FAILURE_BODY).await;
-        let complete = matches!(end, End::Complete);
-        let declared = (operation.decode_error)(status.as_u16(), &bytes);
         let error = StatusError {
             operation,
             status,
             headers,
+            complete: matches!(end, End::Complete),
+            declared: (operation.decode_error)(status.as_u16(), &bytes),
             body: bytes,
-            complete,
-            declared,
+            attempts: self.attempts,
         };
         Err(Error::Status(Box::new(error)))
-    })
-}
+    }
 
-impl Call {
     fn clock(&self) -> Clock {
         let shared = &self.core.shared;
-        let limit = self.timeout.or(shared.timeout);
-        let deadline = limit.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
         let clock = Clock {
-            deadline,
-            explicit: self.timeout.is_some(),
+            attempt: Limit::new(self.timeout, shared.timeout),
+            deadline: self.deadline,
             idle: shared.read_timeout,
         };
-        if self.progress.is_some() {
+        if self.payload.streams() {
             clock.for_stream()
         } else {
             clock
@@ -76,31 +120,38 @@ impl Call {
     }
 
     /// Sends it, and again where it is redirected.
-    async fn send(self, clock: &Clock) -> Result<Response, Error> {
-        let mut request = self.request;
-        for _ in 0..redirect::LIMIT {
-            // A body that streams cannot be sent again.
-            let again = request.try_clone();
-            let response = wait(
-                self.core.shared.http.execute(request),
-                self.operation,
-                clock,
-                self.progress.as_ref(),
-            )
-            .await?;
-            match again.and_then(|again| redirect::follow(again, &response)) {
-                Some(next) => request = next,
-                None => return Ok(response),
+    async fn exchange(&mut self, clock: &Clock) -> Result<Response, Error> {
+        let mut head = copy(&self.head);
+        let mut with_body = true;
+        let mut redirects = 0;
+        loop {
+            let mut request = copy(&head);
+            let progress = if with_body {
+                self.payload.attach(&mut request, &self.core.shared.http).await?
+            } else {
+                None
+            };
+            let answer = self.core.shared.http.execute(request);
+            let response = wait(answer, self.operation, clock, progress.as_ref()).await?;
+            // A body that can be read only once cannot be sent again.
+            if redirects == redirect::LIMIT || !self.payload.is_replayable() {
+                return Ok(response);
             }
+            let Some(next) = redirect::follow(&head, &response) else {
+                return Ok(response);
+            };
+            redirects += 1;
+            with_body &= next.same_origin;
+            head = next.head;
         }
-        wait(
-            self.core.shared.http.execute(request),
-            self.operation,
-            clock,
-            self.progress.as_ref(),
-        )
-        .await
     }
+}
+
+/// A request without its body, once more.
+fn copy(head: &reqwest::Request) -> reqwest::Request {
+    let mut copy = reqwest::Request::new(head.method().clone(), head.url().clone());
+    copy.headers_mut().clone_from(head.headers());
+    copy
 }
 
 /// Waits for the start of an answer. While an upload streams, it is its standing still that counts.
@@ -122,13 +173,20 @@ async fn wait(
         };
         let result = match next {
             None => answer.as_mut().await,
-            Some((at, failure)) => match tokio::time::timeout_at(at.into(), answer.as_mut()).await {
+            Some((at, failure)) => match tokio::time::timeout_at(at, answer.as_mut()).await {
                 Ok(result) => result,
                 Err(_) if moved(progress, &failure, at) => continue,
                 Err(_) => return Err(Error::transport(operation, failure)),
             },
         };
-        return result.map_err(|error| Error::transport(operation, Failure::Send(error.without_url())));
+        return result.map_err(|error| {
+            let error = error.without_url();
+            let failure = match progress {
+                Some(progress) if progress.has_failed() => Failure::Upload(error),
+                _ => Failure::Send(error),
+            };
+            Error::transport(operation, failure)
+        });
     }
 }
 

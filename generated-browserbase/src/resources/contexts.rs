@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
+    Style, undeclared,
 };
 use crate::types;
 
@@ -23,6 +24,10 @@ impl Contexts {
     /// Create a Context.
     ///
     /// `POST /v1/contexts`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
     ///
     /// # Example
     ///
@@ -44,6 +49,10 @@ impl Contexts {
     ///
     /// `GET /v1/contexts/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -64,6 +73,10 @@ impl Contexts {
     ///
     /// `PUT /v1/contexts/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -83,6 +96,10 @@ impl Contexts {
     /// Delete a Context.
     ///
     /// `DELETE /v1/contexts/{id}`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -123,7 +140,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -137,7 +154,7 @@ impl Create {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::ContextUpload>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }
@@ -158,6 +175,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -172,7 +194,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -207,6 +229,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -221,7 +248,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -256,6 +283,11 @@ static UPDATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -270,7 +302,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -305,6 +337,11 @@ static DELETE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };

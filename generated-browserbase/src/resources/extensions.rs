@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Style, Upload,
-    undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Multipart, Operation, Pending, Response,
+    Retry, Style, Upload, undeclared,
 };
 use crate::types;
 
@@ -24,6 +24,11 @@ impl Extensions {
     /// Upload an Extension.
     ///
     /// `POST /v1/extensions`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
+    /// A file from a reader or a stream is sent once.
     ///
     /// # Example
     ///
@@ -45,6 +50,10 @@ impl Extensions {
     ///
     /// `GET /v1/extensions/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -64,6 +73,10 @@ impl Extensions {
     /// Delete an Extension.
     ///
     /// `DELETE /v1/extensions/{id}`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -92,7 +105,7 @@ pub struct UploadCall {
 }
 
 impl UploadCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -129,6 +142,11 @@ static UPLOAD_CALL: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -143,7 +161,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -178,6 +196,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -192,7 +215,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -227,6 +250,11 @@ static DELETE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };

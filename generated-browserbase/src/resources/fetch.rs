@@ -4,7 +4,10 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Declared, Error, Operation, Pending, Response};
+use crate::runtime::{
+    CallOptions, ConnectionRetry, Core, Declared, Error, Operation, Pending, Response,
+    Retry,
+};
 use crate::types;
 
 /// The operations of `fetch`.
@@ -32,6 +35,10 @@ impl Fetch {
     /// - 504: The fetch request timed out.
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
     ///
     /// # Example
     ///
@@ -90,7 +97,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -125,6 +132,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[
         (400, "Invalid request body."),
         (429, "Concurrent fetch request limit exceeded."),

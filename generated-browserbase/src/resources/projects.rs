@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
+    Style, undeclared,
 };
 use crate::types;
 
@@ -23,6 +24,10 @@ impl Projects {
     /// List Projects.
     ///
     /// `GET /v1/projects`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -43,6 +48,10 @@ impl Projects {
     ///
     /// `GET /v1/projects/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -62,6 +71,10 @@ impl Projects {
     /// Get Project Usage.
     ///
     /// `GET /v1/projects/{id}/usage`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -89,7 +102,7 @@ pub struct List {
 }
 
 impl List {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -122,6 +135,11 @@ static LIST: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -136,7 +154,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -171,6 +189,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -185,7 +208,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -220,6 +243,11 @@ static USAGE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };

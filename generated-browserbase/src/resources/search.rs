@@ -4,7 +4,10 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
+    undeclared,
+};
 use crate::types;
 
 /// The operations of `search`.
@@ -23,6 +26,10 @@ impl Search {
     /// Perform a web search and return structured results.
     ///
     /// `POST /v1/search`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
     ///
     /// # Example
     ///
@@ -65,7 +72,7 @@ impl Web {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -100,6 +107,11 @@ static WEB: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };

@@ -2,11 +2,13 @@
 
 //! The operations of `sessions`.
 
+use std::time::Duration;
+
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Multipart, Operation, Pending, Response, Style,
-    Upload, undeclared,
+    CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pace,
+    Pending, Response, Retry, Style, Upload, Waiter, undeclared,
 };
 use crate::types;
 
@@ -24,6 +26,10 @@ impl Sessions {
     /// List Sessions.
     ///
     /// `GET /v1/sessions`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -46,6 +52,10 @@ impl Sessions {
     ///
     /// `POST /v1/sessions`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -66,6 +76,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -85,6 +99,10 @@ impl Sessions {
     /// Update a Session.
     ///
     /// `POST /v1/sessions/{id}`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
     ///
     /// # Example
     ///
@@ -111,6 +129,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}/debug`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -130,6 +152,10 @@ impl Sessions {
     /// Session Downloads.
     ///
     /// `GET /v1/sessions/{id}/downloads`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -151,6 +177,10 @@ impl Sessions {
     ///
     /// `DELETE /v1/sessions/{id}/downloads`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -170,6 +200,10 @@ impl Sessions {
     /// Session Logs.
     ///
     /// `GET /v1/sessions/{id}/logs`
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
     ///
     /// # Example
     ///
@@ -191,6 +225,10 @@ impl Sessions {
     ///
     /// `GET /v1/sessions/{id}/recording`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 408, 409, 429 or 5XX, and where the connection fails or time runs out.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -211,6 +249,11 @@ impl Sessions {
     ///
     /// `POST /v1/sessions/{id}/uploads`
     ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429, and where no connection can be made.
+    /// A file from a reader or a stream is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -229,6 +272,58 @@ impl Sessions {
             options: CallOptions::default(),
             id: id.into(),
             file: file.into(),
+        }
+    }
+
+    /// Waits until the `status` that [`Sessions::get`] answers is `RUNNING`.
+    ///
+    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
+    /// [`WaitUntilRunning::with_interval`] and [`WaitUntilRunning::with_timeout`] change that. A 404 within the first 10
+    /// seconds means that what was just created is not found yet.
+    ///
+    /// # Errors
+    ///
+    /// - [`crate::Error::Wait`]: the time is over, or the `status` is `ERROR`, `TIMED_OUT` or `COMPLETED`, which `RUNNING` does not follow
+    /// - all errors of [`Sessions::get`]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: browserbase_client::Client) -> Result<(), browserbase_client::Error> {
+    /// client.sessions().wait_until_running("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until_running(&self, id: impl Into<String>) -> WaitUntilRunning {
+        WaitUntilRunning {
+            call: self.get(id),
+            pace: Pace::default(),
+        }
+    }
+
+    /// Waits until the `status` that [`Sessions::get`] answers is `COMPLETED`, `TIMED_OUT` or `ERROR`.
+    ///
+    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
+    /// [`WaitUntilEnded::with_interval`] and [`WaitUntilEnded::with_timeout`] change that. A 404 within the first 10
+    /// seconds means that what was just created is not found yet.
+    ///
+    /// # Errors
+    ///
+    /// - [`crate::Error::Wait`]: the time is over
+    /// - all errors of [`Sessions::get`]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: browserbase_client::Client) -> Result<(), browserbase_client::Error> {
+    /// client.sessions().wait_until_ended("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until_ended(&self, id: impl Into<String>) -> WaitUntilEnded {
+        WaitUntilEnded {
+            call: self.get(id),
+            pace: Pace::default(),
         }
     }
 }
@@ -256,7 +351,7 @@ impl List {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -292,6 +387,11 @@ static LIST: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -379,7 +479,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -393,7 +493,7 @@ impl Create {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::CreatedSession>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }
@@ -414,6 +514,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -428,7 +533,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -463,6 +568,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -490,7 +600,7 @@ impl Update {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -526,6 +636,11 @@ static UPDATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -540,7 +655,7 @@ pub struct GetDebug {
 }
 
 impl GetDebug {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -575,6 +690,11 @@ static GET_DEBUG: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -589,7 +709,7 @@ pub struct GetDownloads {
 }
 
 impl GetDownloads {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -624,6 +744,11 @@ static GET_DOWNLOADS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/zip"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -638,7 +763,7 @@ pub struct DeleteDownloads {
 }
 
 impl DeleteDownloads {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -673,6 +798,11 @@ static DELETE_DOWNLOADS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -687,7 +817,7 @@ pub struct GetLogs {
 }
 
 impl GetLogs {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -722,6 +852,11 @@ static GET_LOGS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -736,7 +871,7 @@ pub struct GetRecording {
 }
 
 impl GetRecording {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -773,6 +908,11 @@ static GET_RECORDING: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[],
     decode_error: undeclared,
 };
@@ -788,7 +928,7 @@ pub struct UploadFile {
 }
 
 impl UploadFile {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -826,6 +966,125 @@ static UPLOAD_FILE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Unsent,
+    },
     notes: &[],
     decode_error: undeclared,
+};
+
+/// The waiting of [`Sessions::wait_until_running`]: set its times, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "the waiting begins when it is awaited"]
+pub struct WaitUntilRunning {
+    call: Get,
+    pace: Pace,
+}
+
+impl WaitUntilRunning {
+    /// Sets the pause between two calls; without it, pauses grow.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = Some(interval);
+        self
+    }
+
+    /// Sets the time for all of it; `None` for no limit. No call is begun after it.
+    pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.pace.timeout = timeout.into();
+        self
+    }
+
+    /// Sets what holds for each of its calls: times, retries, further headers and parameters.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call = self.call.with_options(options);
+        self
+    }
+
+    /// Waits, as awaiting it does.
+    pub async fn send(self) -> Result<types::SessionDetails, Error> {
+        let Self { call, pace } = self;
+        let ask = move || IntoFuture::into_future(call.clone());
+        WAIT_UNTIL_RUNNING
+            .run(
+                pace,
+                ask,
+                |answer: &types::SessionDetails| Some(answer.status.as_str()),
+            )
+            .await
+    }
+}
+
+impl IntoFuture for WaitUntilRunning {
+    type Output = Result<types::SessionDetails, Error>;
+    type IntoFuture = Pending<types::SessionDetails>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+static WAIT_UNTIL_RUNNING: Waiter = Waiter {
+    operation: &GET,
+    field: "status",
+    until: &["RUNNING"],
+    fail: &["ERROR", "TIMED_OUT", "COMPLETED"],
+};
+
+/// The waiting of [`Sessions::wait_until_ended`]: set its times, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "the waiting begins when it is awaited"]
+pub struct WaitUntilEnded {
+    call: Get,
+    pace: Pace,
+}
+
+impl WaitUntilEnded {
+    /// Sets the pause between two calls; without it, pauses grow.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = Some(interval);
+        self
+    }
+
+    /// Sets the time for all of it; `None` for no limit. No call is begun after it.
+    pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.pace.timeout = timeout.into();
+        self
+    }
+
+    /// Sets what holds for each of its calls: times, retries, further headers and parameters.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call = self.call.with_options(options);
+        self
+    }
+
+    /// Waits, as awaiting it does.
+    pub async fn send(self) -> Result<types::SessionDetails, Error> {
+        let Self { call, pace } = self;
+        let ask = move || IntoFuture::into_future(call.clone());
+        WAIT_UNTIL_ENDED
+            .run(
+                pace,
+                ask,
+                |answer: &types::SessionDetails| Some(answer.status.as_str()),
+            )
+            .await
+    }
+}
+
+impl IntoFuture for WaitUntilEnded {
+    type Output = Result<types::SessionDetails, Error>;
+    type IntoFuture = Pending<types::SessionDetails>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+static WAIT_UNTIL_ENDED: Waiter = Waiter {
+    operation: &GET,
+    field: "status",
+    until: &["COMPLETED", "TIMED_OUT", "ERROR"],
+    fail: &[],
 };

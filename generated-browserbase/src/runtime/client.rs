@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::auth::{self, Ready};
-use super::{CallOptions, ConfigError, Error, Operation, Request, Secret};
+use super::{CallOptions, ConfigError, Error, Operation, Request, RetryPolicy, Secret};
 
 /// What is fixed about an API.
 #[derive(Debug)]
@@ -67,7 +67,9 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Option<Ready>>,
+    pub(super) retry: RetryPolicy,
     pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
     pub(super) read_timeout: Option<Duration>,
     pub(super) max_response_size: usize,
 }
@@ -107,15 +109,17 @@ fn without_query(url: &Url) -> &str {
 
 /// Builds a client.
 ///
-/// Unless said otherwise, connecting may take 5 seconds, a whole call 60 seconds, and while a body streams 60 seconds
-/// may pass without a byte.
+/// Unless said otherwise, connecting may take 5 seconds, an attempt of a call 60 seconds, and while a body streams 60
+/// seconds may pass without a byte. A call that fails is sent again as its documentation says.
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base_url: Option<String>,
     credentials: Vec<Option<Secret>>,
     headers: HeaderMap,
     http: Option<reqwest::Client>,
+    retry: RetryPolicy,
     timeout: Option<Duration>,
+    deadline: Option<Duration>,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
     max_response_size: usize,
@@ -133,7 +137,9 @@ impl<C: From<Core>> ClientBuilder<C> {
             credentials: api.credentials.iter().map(|_| None).collect(),
             headers: HeaderMap::from_iter([(http::header::USER_AGENT, HeaderValue::from_static(api.user_agent))]),
             http: None,
+            retry: RetryPolicy::new(),
             timeout: Some(Duration::from_secs(60)),
+            deadline: None,
             connect_timeout: Some(Duration::from_secs(5)),
             read_timeout: Some(Duration::from_secs(60)),
             max_response_size: 64 * 1024 * 1024,
@@ -158,13 +164,38 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// The time for a whole call, from its start to the last byte of its answer; `None` for no limit.
+    /// The time for each attempt of a call, from its start to the last byte of its answer; `None` for no limit.
     ///
     /// It does not hold for bodies that stream: for an upload there is only [`read_timeout`](Self::read_timeout), for a
     /// download the time until the answer starts. A call's own timeout holds for everything.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
+        self
+    }
+
+    /// The time for a whole call, its retries and the waits between them included; `None`, as it is if not set, for no
+    /// limit besides the number of attempts and the time for each.
+    ///
+    /// A wait that would not be over in time is not begun: the last error is returned at once. For bodies that stream
+    /// it holds as little as [`timeout`](Self::timeout) does.
+    #[must_use]
+    pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
+        self.deadline = deadline.into();
+        self
+    }
+
+    /// How often a call is sent after its first attempt, at most: [`RetryPolicy::max_retries`] for all calls.
+    #[must_use]
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.retry = self.retry.max_retries(retries);
+        self
+    }
+
+    /// What is different about the retries of all calls.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -302,7 +333,9 @@ impl<C: From<Core>> ClientBuilder<C> {
                 None => http_client(self.connect_timeout)?,
             },
             headers: self.headers,
+            retry: self.retry,
             timeout: self.timeout,
+            deadline: self.deadline,
             read_timeout: self.read_timeout,
             max_response_size: self.max_response_size,
         };
@@ -360,6 +393,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use http::HeaderMap;
 use super::response::request_id;
 use super::retry_after::retry_after;
 use super::transport_error::Failure;
-use super::{DecodeError, Operation, StatusError, TransportError};
+use super::{DecodeError, Operation, StatusError, TransportError, WaitError};
 
 /// What can go wrong.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// A file on this side.
     Io(Box<IoError>),
+    /// A state that was waited for and did not come.
+    Wait(Box<WaitError>),
 }
 
 impl Error {
@@ -87,9 +89,24 @@ impl Error {
         }
     }
 
-    /// Whether time ran out: for connecting, for the call, or between two parts of a body.
+    /// How often the call was sent, or was tried to be; 0 where it is not about a call that was.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Transport(error) => error.attempts(),
+            Self::Status(error) => error.attempts(),
+            Self::Decode(error) => error.attempts(),
+            _ => 0,
+        }
+    }
+
+    /// Whether time ran out: for connecting, for an attempt, for the call, between two parts of a body, or for a state
+    /// that was waited for.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Wait(error) => error.is_timeout(),
+            _ => false,
+        }
     }
 
     /// Whether no connection could be made; the call has not reached the server.
@@ -146,6 +163,7 @@ impl fmt::Display for Error {
             Self::Status(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
+            Self::Wait(error) => error.fmt(f),
         }
     }
 }
@@ -159,6 +177,7 @@ impl StdError for Error {
             Self::Status(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Io(error) => error.source(),
+            Self::Wait(error) => error.source(),
         }
     }
 }
@@ -218,7 +237,19 @@ impl Error {
     }
 
     pub(super) fn transport(operation: &'static Operation, failure: Failure) -> Self {
-        Self::Transport(Box::new(TransportError { operation, failure }))
+        Self::Transport(Box::new(TransportError {
+            operation,
+            failure,
+            attempts: 1,
+        }))
+    }
+
+    /// The same after so many attempts.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        if let Self::Transport(error) = &mut self {
+            error.attempts = attempts;
+        }
+        self
     }
 
     pub(super) fn io(context: String, source: std::io::Error) -> Self {

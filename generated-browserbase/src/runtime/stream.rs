@@ -42,6 +42,7 @@ pub(super) struct Head {
     pub(super) operation: &'static Operation,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    pub(super) attempts: u32,
 }
 
 impl Head {
@@ -55,6 +56,7 @@ impl Head {
             body,
             expected,
             problem,
+            attempts: self.attempts,
         }))
     }
 

@@ -3,15 +3,16 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::Instant;
 
 use super::Error;
 
@@ -20,9 +21,22 @@ const PIECE: usize = 64 * 1024;
 
 type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
+/// Where the bytes come from.
+enum Source {
+    /// From where they can be read once; `None` when they have been.
+    Once(Option<Pieces>),
+    /// From memory.
+    Bytes(Bytes),
+    /// From a regular file, which is open for the first time that it is read.
+    File(PathBuf, Option<File>),
+}
+
 /// Bytes to send, with a name and a content type. They are streamed, never held in memory as a whole.
+///
+/// A call that fails on its way can be sent again, as its documentation says, where the bytes can be read again: from a
+/// file that is given by its path, and from memory.
 pub struct Upload {
-    pieces: Pieces,
+    source: Source,
     length: Option<u64>,
     file_name: Option<String>,
     content_type: Option<String>,
@@ -36,7 +50,7 @@ impl Upload {
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let failed = |error| Error::io(format!("cannot read {}", path.display()), error);
-        let file = tokio::fs::File::open(path).await.map_err(failed)?;
+        let file = File::open(path).await.map_err(failed)?;
         let metadata = file.metadata().await.map_err(failed)?;
         if metadata.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
@@ -45,12 +59,12 @@ impl Upload {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        // Only a regular file says its length.
-        Ok(Self::from_reader(
-            name,
-            file,
-            metadata.is_file().then_some(metadata.len()),
-        ))
+        // Only a regular file says its length, and gives the same bytes again.
+        if !metadata.is_file() {
+            return Ok(Self::from_reader(name, file, None));
+        }
+        let source = Source::File(path.to_owned(), Some(file));
+        Ok(Self::unnamed(source, Some(metadata.len())).with_file_name(name))
     }
 
     /// Bytes in memory, under a file name.
@@ -65,13 +79,8 @@ impl Upload {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let unnamed = Self {
-            pieces: Box::pin(Converted(Box::pin(stream))),
-            length,
-            file_name: None,
-            content_type: None,
-        };
-        unnamed.with_file_name(file_name)
+        let pieces = Box::pin(Converted(Box::pin(stream)));
+        Self::unnamed(Source::Once(Some(pieces)), length).with_file_name(file_name)
     }
 
     /// A reader, under a file name. Without a length, an upload is sent in chunks, which not every server takes.
@@ -80,13 +89,17 @@ impl Upload {
         reader: impl AsyncRead + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        let unnamed = Self {
-            pieces: Box::pin(Read(Box::pin(reader))),
+        let pieces = Box::pin(Read(Box::pin(reader)));
+        Self::unnamed(Source::Once(Some(pieces)), length).with_file_name(file_name)
+    }
+
+    fn unnamed(source: Source, length: Option<u64>) -> Self {
+        Self {
+            source,
             length,
             file_name: None,
             content_type: None,
-        };
-        unnamed.with_file_name(file_name)
+        }
     }
 
     /// The file name to send. Its extension gives the content type, unless one is set.
@@ -125,25 +138,41 @@ impl Upload {
             .or_else(|| by_extension(self.file_name.as_deref()?))
     }
 
+    /// Whether the bytes can be read as often as one likes.
+    pub(super) fn is_replayable(&self) -> bool {
+        !matches!(self.source, Source::Once(_))
+    }
+
     /// As a body that tells of its progress and holds to its length.
-    pub(super) fn into_body(self, progress: Progress) -> reqwest::Body {
-        reqwest::Body::wrap_stream(Counted {
-            pieces: self.pieces,
-            left: self.length,
-            progress,
-        })
+    pub(super) async fn body(&mut self, progress: Progress) -> Result<reqwest::Body, Error> {
+        let left = self.length;
+        let pieces = self.pieces().await?;
+        Ok(reqwest::Body::wrap_stream(Counted { pieces, left, progress }))
+    }
+
+    async fn pieces(&mut self) -> Result<Pieces, Error> {
+        match &mut self.source {
+            Source::Bytes(bytes) => Ok(Box::pin(Split(bytes.clone()))),
+            Source::File(path, opened) => {
+                let failed = |error| Error::io(format!("cannot read {}", path.display()), error);
+                let file = match opened.take() {
+                    Some(file) => file,
+                    None => File::open(&*path).await.map_err(failed)?,
+                };
+                Ok(Box::pin(Read(Box::pin(file))))
+            }
+            Source::Once(pieces) => pieces.take().ok_or_else(|| {
+                let error = io::Error::other("its bytes can be read only once");
+                Error::io("cannot send an upload again".to_owned(), error)
+            }),
+        }
     }
 }
 
 impl From<Bytes> for Upload {
     fn from(bytes: Bytes) -> Self {
         let length = Some(bytes.len() as u64);
-        Self {
-            pieces: Box::pin(Split(bytes)),
-            length,
-            file_name: None,
-            content_type: None,
-        }
+        Self::unnamed(Source::Bytes(bytes), length)
     }
 }
 
@@ -222,40 +251,49 @@ impl Stream for Counted {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = ready!(self.pieces.as_mut().poll_next(context)).transpose()?;
-        self.progress.note();
+        let next = ready!(self.pieces.as_mut().poll_next(context)).transpose();
+        let counted = next.and_then(|next| self.count(next));
+        self.progress.note(counted.is_err());
+        Poll::Ready(counted.transpose())
+    }
+}
+
+impl Counted {
+    fn count(&mut self, next: Option<Bytes>) -> io::Result<Option<Bytes>> {
         let length = next.as_ref().map_or(0, |piece| piece.len() as u64);
         match (self.left, &next) {
-            (Some(left), None) if left > 0 => Poll::Ready(Some(Err(io::Error::new(
+            (Some(left), None) if left > 0 => Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
                 format!("the upload ended {left} bytes before its length"),
-            )))),
-            (Some(left), Some(_)) if length > left => {
-                Poll::Ready(Some(Err(io::Error::other("the upload is longer than its length"))))
-            }
+            )),
+            (Some(left), Some(_)) if length > left => Err(io::Error::other("the upload is longer than its length")),
             (left, _) => {
                 self.left = left.map(|left| left - length);
-                Poll::Ready(next.map(Ok))
+                Ok(next)
             }
         }
     }
 }
 
-/// When an upload last went on.
+/// When an upload last went on, and whether it failed on this side.
 #[derive(Debug, Clone)]
-pub(super) struct Progress(Arc<Mutex<Instant>>);
+pub(super) struct Progress(Arc<Mutex<(Instant, bool)>>);
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
+        Self(Arc::new(Mutex::new((Instant::now(), false))))
     }
 
-    pub(super) fn note(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    fn note(&self, failed: bool) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Instant::now(), failed);
     }
 
     pub(super) fn last(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 }
 

@@ -125,6 +125,44 @@ pub struct Resource {
     pub docs: Vec<String>,
     /// Its calls, in the order of the document.
     pub calls: Vec<Call>,
+    /// Its waiters, in the order of the configuration.
+    pub waiters: Vec<Waiter>,
+}
+
+/// A method that makes a call until a field of its answer has one of several values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiter {
+    /// The handle's method: `wait_until_running`.
+    pub method: String,
+    /// The builder: `WaitUntilRunning`.
+    pub ident: String,
+    /// The static that describes it: `WAIT_UNTIL_RUNNING`.
+    pub constant: String,
+    /// Documentation of the method.
+    pub docs: Vec<String>,
+    /// The call that is made, by its index in [`Resource::calls`].
+    pub call: usize,
+    /// The field's key in JSON.
+    pub key: String,
+    /// The field's name in Rust.
+    pub field: String,
+    /// How the field may be missing.
+    pub missing: Missing,
+    /// The values that end the wait well.
+    pub until: Vec<String>,
+    /// The values that no such value follows.
+    pub fail: Vec<String>,
+}
+
+/// How a field holds a value that may not be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It is always there.
+    Never,
+    /// `Option`
+    Option,
+    /// `Nullable`
+    Nullable,
 }
 
 /// One operation as a builder.
@@ -162,12 +200,36 @@ pub struct Call {
     pub setters: Vec<Setter>,
     /// What comes back.
     pub output: Output,
+    /// When it may be sent again; `None`: never.
+    pub retry: Option<Retry>,
     /// The same value by value, where the API offers that beside `output`.
     pub stream: Option<StreamCall>,
     /// Bodies declared for failures.
     pub errors: Option<Errors>,
     /// Texts for statuses of failure that the document describes: `(429, "Too many …")`.
     pub status_notes: Vec<(u16, String)>,
+}
+
+/// When a call may be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    /// How often after the first attempt: at least once.
+    pub max_retries: u32,
+    /// First and last status of each range after which it is.
+    pub statuses: Vec<(u16, u16)>,
+    /// Which failures without an answer it is sent again after.
+    pub connection: ConnectionRetry,
+}
+
+/// Which failures without an answer a call is sent again after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionRetry {
+    /// None.
+    Never,
+    /// Those where it cannot have arrived.
+    Unsent,
+    /// All.
+    Any,
 }
 
 /// The builder's method `stream`.

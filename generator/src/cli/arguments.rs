@@ -49,7 +49,7 @@ pub(super) struct Generate {
     /// Write nothing; list the files that are not up to date, and fail if there are any.
     #[arg(long)]
     pub(super) check: bool,
-    /// Write a crate in spite of errors, without what they concern. The exit status is still 1.
+    /// Write a crate in spite of errors: what they concern is left out, or allows any value. The exit status is still 1.
     #[arg(long)]
     pub(super) keep_going: bool,
 }

@@ -4,7 +4,7 @@
 
 use super::{ApiConfig, Located, Waiter};
 use crate::diagnostic::{Finding, Findings};
-use crate::ir::{Api, Content, Operation, Shape, TypeId};
+use crate::ir::{Api, Content, Operation, Shape, StringFormat, TypeId};
 use crate::names::Names;
 
 /// Reports every entry that names an operation, a field or a value that the document does not have.
@@ -88,8 +88,18 @@ fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mu
         );
         return;
     };
-    let Shape::Enumeration(list) = &api.types[api.types.peel(field.ty).0].shape else {
-        return;
+    check_pollable(api, operation, waiter, findings);
+    let list = match &api.types[api.types.peel(field.ty).0].shape {
+        Shape::Enumeration(list) => list,
+        Shape::String(StringFormat::Plain) => return,
+        _ => {
+            let message = format!("the field `{}` is no text", waiter.field.value);
+            findings.push(
+                Finding::error("waiter-field-kind", waiter.field.place.clone(), message)
+                    .help("name a field that holds text"),
+            );
+            return;
+        }
     };
     for value in waiter.until.iter().chain(&waiter.fail) {
         if !list.values.contains(&value.value) {
@@ -100,4 +110,35 @@ fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mu
             );
         }
     }
+}
+
+/// Asking again and again takes one kind of answer, and a call that can be made as often as one likes.
+fn check_pollable(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mut Findings) {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success());
+    let mut answers: Vec<_> = successes
+        .map(|response| match response.content {
+            Content::Json(id) => Some(api.types.peel(id)),
+            _ => None,
+        })
+        .collect();
+    answers.dedup();
+    let sends_file = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| matches!(body.content, Content::Binary | Content::Empty | Content::Multipart(_)));
+    let problem = if sends_file {
+        "sends a file"
+    } else if !matches!(answers[..], [Some((_, false))]) {
+        "has several kinds of answers"
+    } else {
+        return;
+    };
+    let message = format!("`{}` cannot be waited for: it {problem}", waiter.operation.value);
+    findings.push(
+        Finding::error("waiter-operation", waiter.operation.place.clone(), message)
+            .help("name an operation that only reads and has one kind of answer"),
+    );
 }

@@ -53,6 +53,11 @@ impl Api {
         for id in self.types.ids() {
             self.types[id].shape.replace(&other);
         }
+        self.replace_in_operations(other);
+    }
+
+    /// Puts other types in the places of those that operations refer to.
+    pub fn replace_in_operations(&mut self, other: impl Fn(TypeId) -> TypeId) {
         for operation in &mut self.operations {
             for parameter in &mut operation.parameters {
                 parameter.ty = other(parameter.ty);

@@ -43,12 +43,19 @@ impl Types {
         self.list.is_empty()
     }
 
-    /// The type behind any number of [`Shape::Nullable`]s, and whether there was one.
+    /// The type behind any number of [`Shape::Nullable`]s and [`Shape::Alias`]es, and whether `null` is allowed.
     pub fn peel(&self, mut id: TypeId) -> (TypeId, bool) {
         let mut nullable = false;
-        while let Shape::Nullable(inner) = self[id].shape {
-            nullable = true;
-            id = inner;
+        // No way is longer, unless it is a circle.
+        for _ in 0..self.list.len() {
+            id = match self[id].shape {
+                Shape::Alias(next) => next,
+                Shape::Nullable(next) => {
+                    nullable = true;
+                    next
+                }
+                _ => break,
+            };
         }
         (id, nullable)
     }

@@ -17,7 +17,7 @@ const NEVER_RAW: &[&str] = &["self", "super", "crate", "_"];
 
 /// `proxyBytes` to `proxy_bytes`, `type` to `r#type`: a field, method, argument or module.
 pub(super) fn snake(text: &str) -> String {
-    keyword(&leading("field", &spoken(text).to_snake_case()))
+    keyword(&leading("field_", "empty", &plain_snake(text)))
 }
 
 /// As [`snake`], but without a raw identifier's mark: for comparing, and for putting words together.
@@ -38,7 +38,7 @@ pub(super) fn camel(text: &str) -> String {
     if joined.is_empty() && !text.trim().is_empty() {
         return "Symbol".to_owned();
     }
-    let text = leading("Value", &joined);
+    let text = leading("Value", "Empty", &joined);
     if text == "Self" { "SelfValue".to_owned() } else { text }
 }
 
@@ -73,22 +73,20 @@ pub(super) fn is_identifier(text: &str) -> bool {
 
 /// The words of a text, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
-    spoken(text)
-        .to_snake_case()
+    plain_snake(text)
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
 }
 
-/// Puts a word before what would begin with a digit or be nothing at all.
-fn leading(word: &str, text: &str) -> String {
+/// Puts a word before what would begin with a digit (or another symbol that no identifier begins with), and another in
+/// the place of nothing at all.
+fn leading(word: &str, empty: &str, text: &str) -> String {
     match text.chars().next() {
-        None if word == "Value" => "Empty".to_owned(),
-        None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() && word == "Value" => format!("{word}{text}"),
-        Some(first) if first.is_ascii_digit() => format!("{word}_{text}"),
-        Some(_) => text.to_owned(),
+        None => empty.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) => text.to_owned(),
+        Some(_) => format!("{word}{text}"),
     }
 }
 
@@ -96,6 +94,7 @@ fn leading(word: &str, text: &str) -> String {
 ///
 /// Letters beyond ASCII are kept where Rust accepts them as part of an identifier and dropped otherwise.
 fn spoken(text: &str) -> String {
+    let text = &plural_acronyms(text);
     let has_letters = text.chars().any(char::is_alphabetic);
     let mut out = String::with_capacity(text.len());
     let mut previous: Option<char> = None;
@@ -111,11 +110,37 @@ fn spoken(text: &str) -> String {
                 out.push_str(name);
                 out.push(' ');
             }
-            None if symbol.is_alphanumeric() || symbol == '_' => out.push(symbol),
+            None if unicode_ident::is_xid_continue(symbol) => out.push(symbol),
             None if symbol == '\'' || symbol == '\u{2019}' => {}
             _ => out.push(' '),
         }
         previous = Some(symbol);
+    }
+    out
+}
+
+/// `APIs` to `Apis`: an acronym in the plural is one word.
+fn plural_acronyms(text: &str) -> String {
+    let symbols: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < symbols.len() {
+        let run = symbols[at..]
+            .iter()
+            .take_while(|symbol| symbol.is_ascii_uppercase())
+            .count();
+        let (after, beyond) = (symbols.get(at + run), symbols.get(at + run + 1));
+        if run >= 2 && after == Some(&'s') && beyond.is_none_or(|symbol| !symbol.is_ascii_lowercase()) {
+            out.push(symbols[at]);
+            out.extend(symbols[at + 1..at + run].iter().map(char::to_ascii_lowercase));
+        } else {
+            out.extend(&symbols[at..at + run]);
+        }
+        at += run;
+        if run == 0 {
+            out.push(symbols[at]);
+            at += 1;
+        }
     }
     out
 }
@@ -163,7 +188,19 @@ mod tests {
             ("$ref", "dollar_ref"),
             ("page[size]", "page_size"),
             ("URL", "url"),
+            ("x\u{b2}", "x"),
+            ("\u{2460}", "empty"),
+            ("\u{663}a", "field_\u{663}a"),
             ("don't", "dont"),
+            ("Weather APIs", "weather_apis"),
+            ("userIDs", "user_ids"),
+            ("HTTPServer", "http_server"),
+            ("größe", "größe"),
+            ("名前", "名前"),
+            ("m²", "m"),
+            ("①", "empty"),
+            ("٣", "field_٣"),
+            ("🦀", "empty"),
         ];
         for (text, expected) in cases {
             assert_eq!(snake(text), expected, "{text:?}");
@@ -186,9 +223,38 @@ mod tests {
             ("text/html", "TextHtml"),
             ("c++", "CPlusPlus"),
             ("\u{1f389}", "Symbol"),
+            ("straße", "Straße"),
+            ("½", "Symbol"),
+            ("٣", "Value٣"),
         ];
         for (text, expected) in cases {
             assert_eq!(camel(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_gives_identifiers() {
+        let is_identifier = |text: &str| {
+            let bare = text.strip_prefix("r#").unwrap_or(text);
+            let mut symbols = bare.chars();
+            symbols
+                .next()
+                .is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
+                && symbols.all(unicode_ident::is_xid_continue)
+        };
+        // All that scripts with case and signs have, and a sample of the rest.
+        let rest = ('\u{3000}'..=char::MAX).step_by(101);
+        for symbol in ('\0'..'\u{3000}').chain(rest) {
+            for text in [
+                symbol.to_string(),
+                format!("a{symbol}b"),
+                format!("a{symbol}"),
+                format!("{symbol}B1"),
+            ] {
+                for made in [snake(&text), camel(&text), shouty(&snake(&text))] {
+                    assert!(is_identifier(&made), "{text:?} became {made:?}");
+                }
+            }
         }
     }
 }

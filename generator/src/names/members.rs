@@ -5,7 +5,7 @@ use super::case::{camel, snake, words};
 use super::rename::Renames;
 use super::scope::Scope;
 use crate::diagnostic::{Finding, Findings};
-use crate::ir::{Additional, Api, Enumeration, Object, ObjectChoice, Shape, TypeId, Union};
+use crate::ir::{Additional, Api, Enumeration, Object, ObjectChoice, Shape, StringFormat, TypeId, Union};
 
 /// What a struct's setters must not be called: constructors, and methods of traits that they would hide.
 const STRUCT: &[&str] = &[
@@ -26,49 +26,28 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     let mut ids: Vec<TypeId> = names.types.keys().copied().collect();
     ids.sort();
     for id in ids {
-        let owner = names.types[&id].clone();
-        match &api.types[id].shape {
+        let shape = &api.types[id].shape;
+        let reserved = if matches!(shape, Shape::Object(_)) { STRUCT } else { &[] };
+        let mut members = Members {
+            api,
+            id,
+            owner: names.types[&id].clone(),
+            renames,
+            findings,
+            scope: Scope::with_reserved(reserved),
+        };
+        let variants = match shape {
             Shape::Object(object) => {
-                let mut members = Members {
-                    api,
-                    id,
-                    owner,
-                    renames,
-                    findings,
-                    scope: Scope::with_reserved(STRUCT),
-                };
-                let fields = members.fields(object);
+                names.fields.insert(id, members.fields(object));
                 names.rest.insert(id, members.rest(object));
-                names.fields.insert(id, fields);
+                continue;
             }
-            Shape::Enumeration(list) => {
-                let mut members = Members {
-                    api,
-                    id,
-                    owner,
-                    renames,
-                    findings,
-                    scope: Scope::default(),
-                };
-                let variants = members.values(list);
-                names.unknown.insert(id, members.unknown());
-                names.variants.insert(id, variants);
-            }
-            Shape::Union(union) => {
-                let mut members = Members {
-                    api,
-                    id,
-                    owner,
-                    renames,
-                    findings,
-                    scope: Scope::default(),
-                };
-                let variants = members.alternatives(union, names);
-                names.unknown.insert(id, members.unknown());
-                names.variants.insert(id, variants);
-            }
-            _ => {}
-        }
+            Shape::Enumeration(list) => members.values(list),
+            Shape::Union(union) => members.alternatives(union, names),
+            _ => continue,
+        };
+        names.unknown.insert(id, members.unknown());
+        names.variants.insert(id, variants);
     }
 }
 
@@ -97,6 +76,7 @@ impl Members<'_, '_> {
         list
     }
 
+    /// After the fields: theirs is what the document calls them.
     fn rest(&mut self, object: &Object) -> String {
         let kept = matches!(object.additional, Additional::Kept(_));
         let name = if kept {
@@ -147,8 +127,8 @@ impl Members<'_, '_> {
             Shape::Bool => "Bool",
             Shape::Integer(_) => "Integer",
             Shape::Number(_) => "Number",
-            Shape::String(crate::ir::StringFormat::DateTime) => "DateTime",
-            Shape::String(crate::ir::StringFormat::Date) => "Date",
+            Shape::String(StringFormat::DateTime) => "DateTime",
+            Shape::String(StringFormat::Date) => "Date",
             Shape::String(_) => "Text",
             Shape::Array(_) => "List",
             Shape::Map(_) => "Map",
@@ -170,12 +150,14 @@ impl Members<'_, '_> {
         if claimed.numbered {
             let owner = &self.owner;
             let message = format!(
-                "`{key}` of `{owner}` would have the name of another: it is `{}` now",
+                "`{}` of `{owner}` would have the name of another: it is `{}` now",
+                key.escape_debug(),
                 claimed.name
             );
             self.findings.push(
                 Finding::note("name-collision", self.api.types[self.id].origin.place.clone(), message).help(format!(
-                    "settle it in client.toml: [api.rename.{table}] \"{owner}.{key}\" = \"<name>\""
+                    "settle it in client.toml: [api.rename.{table}] {:?} = \"<name>\"",
+                    format!("{owner}.{key}")
                 )),
             );
         }

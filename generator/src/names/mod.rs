@@ -11,13 +11,15 @@ mod rename;
 mod scope;
 pub mod status;
 mod table;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::collections::HashMap;
 
 pub use table::table;
 
-use crate::config::{CredentialConfig, Rename};
+use crate::config::{ApiConfig, CredentialConfig};
 use crate::diagnostic::Findings;
 use crate::ir::{Api, CredentialKind, OperationId, TypeId};
 
@@ -40,6 +42,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The builder's methods, by `CredentialId`.
     pub credentials: Vec<String>,
+    /// In the order of `client.toml`; `None` where there is no such operation.
+    pub waiters: Vec<Option<WaiterNames>>,
 }
 
 /// A resource's identifiers.
@@ -58,6 +62,8 @@ pub struct Resource {
 /// An operation's identifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationNames {
+    /// The module of its resource, which is the client's method as well.
+    pub resource: String,
     /// The handle's method.
     pub method: String,
     /// The builder.
@@ -74,15 +80,31 @@ pub struct OperationNames {
     pub body_fields: Vec<String>,
 }
 
+/// The identifiers of a waiter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaiterNames {
+    /// The operation that it asks; the method stands beside it.
+    pub operation: OperationId,
+    /// The handle's method.
+    pub method: String,
+    /// The builder.
+    pub builder: String,
+    /// The static that describes it.
+    pub constant: String,
+}
+
 /// Names everything.
-pub fn name(api: &Api, rename: &Rename, credentials: &[CredentialConfig], findings: &mut Findings) -> Names {
-    let mut names = Names::default();
-    let mut renames = rename::Renames::new(rename);
-    operations::name(api, &mut names, &mut renames, findings);
+pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
+    let mut names = Names {
+        waiters: vec![None; config.waiters.len()],
+        ..Names::default()
+    };
+    let mut renames = rename::Renames::new(&config.rename);
+    operations::name(api, &config.waiters, &mut names, &mut renames, findings);
     types::name(api, &mut names, &mut renames, findings);
     members::name(api, &mut names, &mut renames, findings);
     operations::name_inner(api, &mut names, findings);
-    names.credentials = credential_names(api, credentials, findings);
+    names.credentials = credential_names(api, &config.credentials, findings);
     renames.report_unused(findings);
     names
 }
@@ -93,6 +115,9 @@ fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Find
         "build",
         "base_url",
         "timeout",
+        "deadline",
+        "retry",
+        "max_retries",
         "connect_timeout",
         "read_timeout",
         "default_header",

@@ -9,7 +9,8 @@ use super::case::{camel, plain_snake, shouty, snake, words};
 use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
 use super::scope::Scope;
-use super::{Names, OperationNames, Resource};
+use super::{Names, OperationNames, Resource, WaiterNames};
+use crate::config::Waiter;
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Operation, OperationId};
 
@@ -18,10 +19,12 @@ const RESOURCE_MODULE: &[&str] = &[
     "Api",
     "Box",
     "CallOptions",
+    "ConnectionRetry",
     "Core",
     "Declared",
     "Default",
     "Download",
+    "Duration",
     "Err",
     "Error",
     "Incoming",
@@ -30,15 +33,18 @@ const RESOURCE_MODULE: &[&str] = &[
     "IntoIterator",
     "Method",
     "Multipart",
+    "New",
     "None",
     "Nullable",
     "Ok",
     "Operation",
     "Option",
+    "Pace",
     "Pending",
     "Request",
     "Response",
     "Result",
+    "Retry",
     "Self",
     "Some",
     "String",
@@ -46,11 +52,14 @@ const RESOURCE_MODULE: &[&str] = &[
     "Upload",
     "Value",
     "Vec",
+    "Waiter",
     "BTreeMap",
 ];
 
-/// Methods that a client has besides its resources.
+/// Methods that a client has besides its resources, modules beside theirs, and what no file is called: `mod.rs` is the
+/// folder's, and Windows knows devices by the last four.
 const CLIENT: &[&str] = &[
+    "mod",
     "new",
     "from_env",
     "builder",
@@ -60,6 +69,10 @@ const CLIENT: &[&str] = &[
     "runtime",
     "client",
     "resources",
+    "aux",
+    "con",
+    "nul",
+    "prn",
 ];
 
 /// Methods that a handle has besides its calls.
@@ -83,7 +96,13 @@ const BUILDER: &[&str] = &[
 const STREAM: &[&str] = &["stream", "into_request"];
 
 /// Names resources, methods and builders.
-pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, findings: &mut Findings) {
+pub(super) fn name(
+    api: &Api,
+    waiters: &[Waiter],
+    names: &mut Names,
+    renames: &mut Renames<'_>,
+    findings: &mut Findings,
+) {
     let mut modules = Scope::with_reserved(CLIENT);
     let mut by_key: HashMap<String, usize> = HashMap::new();
     let mut given: Vec<Option<String>> = Vec::new();
@@ -104,7 +123,7 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     }
     names.operations = vec![OperationNames::default(); api.operations.len()];
     for resource in names.resources.clone() {
-        methods(api, &resource, &given, names, findings);
+        methods(api, &resource, &given, waiters, names, findings);
     }
 }
 
@@ -164,7 +183,14 @@ fn literal_segments(path: &str) -> Vec<&str> {
 }
 
 /// Names the methods of one resource: for each the shortest candidate that no other operation would want as well.
-fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut Names, findings: &mut Findings) {
+fn methods(
+    api: &Api,
+    resource: &Resource,
+    given: &[Option<String>],
+    waiters: &[Waiter],
+    names: &mut Names,
+    findings: &mut Findings,
+) {
     let noun = words(resource.module.trim_start_matches("r#"));
     let mut scope = Scope::with_reserved(HANDLE);
     let mut builders = Scope::with_reserved(RESOURCE_MODULE);
@@ -175,15 +201,19 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
         .iter()
         .map(|id| method_candidates(operation(id), &noun))
         .collect();
-    let wanted = |name: &str, level: usize| {
-        candidates
-            .iter()
-            .filter(|list| list.get(level).is_some_and(|other| other == name))
-            .count()
-    };
+    let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
+    for (level, name) in candidates.iter().flat_map(|list| list.iter().enumerate()) {
+        *wanted.entry((level, name)).or_default() += 1;
+    }
     for id in &resource.operations {
         if let Some(method) = &given[id.0 as usize] {
             scope.take(method);
+        }
+    }
+    let own = waiters_of(api, resource, waiters);
+    for (_, _, waiter) in &own {
+        if !scope.take(&waiter.method.value) {
+            report_waiter(resource, waiter, findings);
         }
     }
     for (id, list) in resource.operations.iter().zip(&candidates) {
@@ -194,7 +224,7 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
                 let alone = list
                     .iter()
                     .enumerate()
-                    .filter(|(level, name)| *level == last || wanted(name, *level) == 1);
+                    .filter(|(level, name)| *level == last || wanted[&(*level, name.as_str())] == 1);
                 let alone: Vec<String> = alone.map(|(_, name)| snake(name)).collect();
                 let claimed = scope.claim(alone.iter().map(String::as_str), "_");
                 if claimed.numbered {
@@ -209,9 +239,37 @@ fn methods(api: &Api, resource: &Resource, given: &[Option<String>], names: &mut
         own.errors = builders.claim([format!("{builder}Error").as_str()], "").name;
         own.output = builders.claim([format!("{builder}Output").as_str()], "").name;
         own.constant = shouty(&builder);
+        own.resource.clone_from(&resource.module);
         own.builder = builder;
         own.method = method;
     }
+    for (index, operation, waiter) in own {
+        let camel = camel(&waiter.method.value);
+        let builder = builders.claim([camel.as_str(), &format!("{camel}Call")], "").name;
+        names.waiters[index] = Some(WaiterNames {
+            operation,
+            method: waiter.method.value.clone(),
+            constant: shouty(&builder),
+            builder,
+        });
+    }
+}
+
+/// The waiters that ask an operation of this resource: place in the configuration, operation, and what it says.
+fn waiters_of<'a>(api: &Api, resource: &Resource, waiters: &'a [Waiter]) -> Vec<(usize, OperationId, &'a Waiter)> {
+    let found = waiters.iter().enumerate().filter_map(|(index, waiter)| {
+        let ids = &resource.operations;
+        let asks = |id: &&OperationId| api.operations[id.0 as usize].label() == waiter.operation.value;
+        ids.iter().find(asks).map(|id| (index, *id, waiter))
+    });
+    found.collect()
+}
+
+fn report_waiter(resource: &Resource, waiter: &Waiter, findings: &mut Findings) {
+    let message = format!("`{}` has another method `{}`", resource.module, waiter.method.value);
+    findings.push(
+        Finding::error("waiter-method-taken", waiter.method.place.clone(), message).help("choose another name for it"),
+    );
 }
 
 fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findings) {
@@ -219,7 +277,7 @@ fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findin
     let message = format!("another operation of `{module}` has the name that `{label}` would get: it is `{name}` now");
     findings.push(
         Finding::warning("name-collision", operation.origin.place.clone(), message).help(format!(
-            "settle it in client.toml: [api.rename.operations] \"{label}\" = \"{module}.<method>\""
+            "settle it in client.toml: [api.rename.operations] {label:?} = \"{module}.<method>\""
         )),
     );
 }
@@ -246,12 +304,16 @@ fn method_candidates(operation: &Operation, noun: &[String]) -> Vec<String> {
     }
     list.retain(|name| !name.is_empty());
     list.dedup();
+    if list.is_empty() {
+        // An operationId without a letter or digit in it.
+        list.push(operation.method.to_ascii_lowercase());
+    }
     list
 }
 
 /// The words of the operationId, without what repeats resource, path and HTTP method; or words for method and path.
 fn spoken_words(operation: &Operation, noun: &[String]) -> Vec<String> {
-    let Some(id) = &operation.id else {
+    let Some(id) = operation.id.as_ref().filter(|id| !words(id).is_empty()) else {
         let mut spoken = vec![operation.method.to_ascii_lowercase()];
         spoken.extend(
             literal_segments(&operation.path)
@@ -310,22 +372,23 @@ fn without_noun(spoken: &[String], noun: &[String]) -> Vec<String> {
 /// `CreateSession`, `GetSessionLogs`, `ListSessions`: what a type that belongs to an operation is called after.
 pub(super) fn full_name(names: &Names, id: OperationId) -> String {
     let own = &names.operations[id.0 as usize];
-    let resource = names
-        .resources
-        .iter()
-        .find(|resource| resource.operations.contains(&id));
-    let noun = resource.map_or_else(Vec::new, |resource| words(resource.module.trim_start_matches("r#")));
+    let noun = words(own.resource.trim_start_matches("r#"));
     let mut parts = words(own.method.trim_start_matches("r#"));
     let many = matches!(parts.first().map(String::as_str), Some("list" | "search")) && parts.len() == 1;
-    let noun = noun.iter().enumerate().map(|(at, word)| {
-        if at + 1 == noun.len() && !many {
-            singular(word)
-        } else {
-            word.clone()
-        }
-    });
-    let at = parts.len().min(1);
-    parts.splice(at..at, noun.collect::<Vec<_>>());
+    let noun: Vec<String> = (noun.iter().enumerate())
+        .map(|(at, word)| {
+            if at + 1 == noun.len() && !many {
+                singular(word)
+            } else {
+                word.clone()
+            }
+        })
+        .collect();
+    // `send_form` of `form` speaks of it already.
+    if noun.is_empty() || !parts.windows(noun.len()).any(|window| window == noun) {
+        let at = parts.len().min(1);
+        parts.splice(at..at, noun);
+    }
     camel(&parts.join("_"))
 }
 

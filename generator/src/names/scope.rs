@@ -1,12 +1,14 @@
 //! Where a name must be the only one of its kind.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The names taken in one namespace. Names that differ only in case count as one: rustdoc writes a file for each, and
 /// some file systems hold them to be the same.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scope {
-    taken: HashSet<String>,
+    /// Each name as it is compared, and the number that the next of its kind gets.
+    taken: HashMap<String, u64>,
 }
 
 /// An identifier made unique.
@@ -20,18 +22,24 @@ impl Scope {
     pub(super) fn with_reserved(names: &[&str]) -> Self {
         let mut scope = Self::default();
         for name in names {
-            scope.taken.insert(folded(name));
+            scope.take(name);
         }
         scope
     }
 
     pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(&folded(name))
+        !self.taken.contains_key(&folded(name))
     }
 
     /// Takes a name that is free; `false` where it is not.
     pub(super) fn take(&mut self, name: &str) -> bool {
-        self.taken.insert(folded(name))
+        match self.taken.entry(folded(name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(2);
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
     }
 
     /// Gives a name back.
@@ -51,19 +59,19 @@ impl Scope {
             }
             last = candidate;
         }
-        let stem = last.trim_start_matches("r#");
-        let mut number = 2u64;
+        let stem = last.trim_start_matches("r#").trim_end_matches('_');
         loop {
+            let number = self.taken.entry(folded(stem)).or_insert(2);
             let name = format!("{stem}{join}{number}");
+            *number += 1;
             if self.take(&name) {
                 return Claimed { name, numbered: true };
             }
-            number += 1;
         }
     }
 }
 
-/// Two raw identifiers are one with their bare forms, and case does not part names.
+/// Raw identifiers are one with their bare forms, and case does not part names.
 fn folded(name: &str) -> String {
     name.trim_start_matches("r#").to_lowercase()
 }

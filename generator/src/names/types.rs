@@ -1,6 +1,6 @@
 //! Types: components as the document calls them, the rest after what they belong to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Names;
 use super::case::{camel, words};
@@ -73,11 +73,13 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
     ids.sort();
     let mut naming = Naming {
         api,
+        natural: Scope::with_reserved(RESERVED),
         scope: Scope::with_reserved(RESERVED),
         short: HashMap::new(),
         names,
         renames,
         findings,
+        reached: ids.iter().copied().collect(),
         parents: parents(api, &ids),
         open: Vec::new(),
     };
@@ -97,12 +99,16 @@ pub(super) fn name(api: &Api, names: &mut Names, renames: &mut Renames<'_>, find
 
 struct Naming<'a, 'r> {
     api: &'a Api,
+    /// The names that types would have without renames, which are those that renames are written for.
+    natural: Scope,
     scope: Scope,
     /// Which types would like a short name: one that several would like goes to none.
     short: HashMap<String, Vec<TypeId>>,
     names: &'a mut Names,
     renames: &'a mut Renames<'r>,
     findings: &'a mut Findings,
+    /// The types that get a name.
+    reached: HashSet<TypeId>,
     /// The named type that each unnamed one (array, map, nullable) belongs to.
     parents: HashMap<TypeId, TypeId>,
     open: Vec<TypeId>,
@@ -128,24 +134,22 @@ impl Naming<'_, '_> {
         self.open.push(id);
         let candidates = self.candidates(id);
         self.open.pop();
-        let renamed = candidates.iter().find(|name| self.scope.is_free(name)).cloned();
-        let renamed = renamed.and_then(|name| self.renames.ty(&name, self.findings));
-        let claimed = match &renamed {
-            Some(name) => self.scope.claim([name.as_str()], ""),
-            None => self.scope.claim(candidates.iter().map(String::as_str), ""),
-        };
-        if claimed.numbered {
-            self.report(id, &claimed.name);
+        let natural = self.natural.claim(candidates.iter().map(String::as_str), "");
+        let renamed = self.renames.ty(&natural.name, self.findings);
+        let settled = renamed.is_some();
+        let claimed = self.scope.claim([renamed.as_deref().unwrap_or(&natural.name)], "");
+        if claimed.numbered || natural.numbered && !settled {
+            self.report(id, &natural.name, &claimed.name);
         }
         self.names.types.insert(id, claimed.name.clone());
         claimed.name
     }
 
-    fn report(&mut self, id: TypeId, name: &str) {
+    fn report(&mut self, id: TypeId, natural: &str, name: &str) {
         let message = format!("another type has the name that this one would get: it is `{name}` now");
         self.findings.push(
             Finding::warning("name-collision", self.api.types[id].origin.place.clone(), message).help(format!(
-                "settle it in client.toml: [api.rename.types] {name} = \"<name>\""
+                "settle it in client.toml: [api.rename.types] {natural} = \"<name>\""
             )),
         );
     }
@@ -198,7 +202,7 @@ impl Naming<'_, '_> {
         (shared >= 2).then(|| camel(&first[first.len() - shared..].join("_")))
     }
 
-    /// Names from short to long, the last of which can always take a number.
+    /// Names from short to long, at least one, the last of which can always take a number.
     fn candidates(&mut self, id: TypeId) -> Vec<String> {
         let api = self.api;
         let mut list = Vec::new();
@@ -265,10 +269,14 @@ impl Naming<'_, '_> {
 
     /// The name that an array, map or nullable would have if it had one.
     fn base_name(&mut self, id: TypeId) -> String {
+        let hint = self.api.types[id].hints.first().cloned();
+        if let Some(Hint::Part(whole)) = hint {
+            // What a part declares belongs to the whole.
+            return self.base_name(whole);
+        }
         if self.api.types[id].shape.is_named() {
             return self.owner_name(id);
         }
-        let hint = self.api.types[id].hints.first().cloned();
         match hint {
             Some(_) if self.open.contains(&id) => "Nested".to_owned(),
             Some(hint) => {
@@ -287,10 +295,16 @@ impl Naming<'_, '_> {
 
     fn owner_name(&mut self, id: TypeId) -> String {
         if self.open.contains(&id) {
-            "Nested".to_owned()
-        } else {
-            self.assign(id)
+            return "Nested".to_owned();
         }
+        if self.reached.contains(&id) {
+            return self.assign(id);
+        }
+        // No operation needs it (it was merged into others): its name stays free.
+        self.open.push(id);
+        let name = self.candidates(id).swap_remove(0);
+        self.open.pop();
+        name
     }
 
     fn within(&mut self, owner: TypeId, name: &str) -> String {

@@ -2,45 +2,65 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 
 use super::transport_error::Failure;
 use super::{Error, Operation};
 
-/// The times that a call keeps to.
+/// A time by which something must be over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    pub(super) at: Instant,
+    /// How long it was from its start.
+    length: Duration,
+    /// Whether it was given for this call: then it holds for streams too.
+    explicit: bool,
+}
+
+impl Limit {
+    /// From now on: the call's own, or else the client's.
+    pub(super) fn new(own: Option<Duration>, client: Option<Duration>) -> Option<Self> {
+        let length = own.or(client)?;
+        Some(Self {
+            at: Instant::now().checked_add(length)?,
+            length,
+            explicit: own.is_some(),
+        })
+    }
+}
+
+/// The times that an attempt of a call keeps to.
 #[derive(Debug, Clone)]
 pub(super) struct Clock {
-    /// When the call must be over, and the limit that this comes from.
-    pub(super) deadline: Option<(Instant, Duration)>,
-    /// Whether the limit was given for this call: then it holds for streams too.
-    pub(super) explicit: bool,
+    /// For the attempt.
+    pub(super) attempt: Option<Limit>,
+    /// For the whole call.
+    pub(super) deadline: Option<Limit>,
     /// How long a body may stand still.
     pub(super) idle: Option<Duration>,
 }
 
 impl Clock {
-    /// The same without the deadline, unless it was given for this call.
+    /// The same without the limits that were not given for this call.
     pub(super) fn for_stream(mut self) -> Self {
-        if !self.explicit {
-            self.deadline = None;
-        }
+        self.attempt = self.attempt.filter(|limit| limit.explicit);
+        self.deadline = self.deadline.filter(|limit| limit.explicit);
         self
     }
 
     /// When to give up on what last went on at `since`, and why.
     pub(super) fn next(&self, since: Instant) -> Option<(Instant, Failure)> {
-        let total = self.deadline.map(|(at, limit)| (at, Failure::Timeout(limit)));
+        let deadline = self.deadline.map(|limit| (limit.at, Failure::Deadline(limit.length)));
+        let attempt = self.attempt.map(|limit| (limit.at, Failure::Timeout(limit.length)));
         let idle = self
             .idle
             .and_then(|limit| Some((since.checked_add(limit)?, Failure::Idle(limit))));
-        match (total, idle) {
-            (Some(total), Some(idle)) => Some(if idle.0 < total.0 { idle } else { total }),
-            (total, idle) => total.or(idle),
-        }
+        let all = [deadline, attempt, idle].into_iter().flatten();
+        all.min_by_key(|(at, _)| *at)
     }
 }
 
@@ -48,6 +68,8 @@ impl Clock {
 pub(super) struct Body {
     pub(super) operation: &'static Operation,
     pub(super) clock: Clock,
+    /// The attempt that it is the answer to.
+    pub(super) attempts: u32,
     stream: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
     /// Only while nothing comes.
     waiting: Option<(Pin<Box<Sleep>>, Failure)>,
@@ -62,10 +84,11 @@ pub(super) enum End {
 }
 
 impl Body {
-    pub(super) fn new(operation: &'static Operation, clock: Clock, response: reqwest::Response) -> Self {
+    pub(super) fn new(operation: &'static Operation, clock: Clock, attempts: u32, response: reqwest::Response) -> Self {
         Self {
             operation,
             clock,
+            attempts,
             stream: Some(Box::pin(response.bytes_stream())),
             waiting: None,
         }
@@ -119,7 +142,7 @@ impl Body {
     fn poll_wait(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.waiting.is_none() {
             let next = self.clock.next(Instant::now());
-            self.waiting = next.map(|(at, failure)| (Box::pin(tokio::time::sleep_until(at.into())), failure));
+            self.waiting = next.map(|(at, failure)| (Box::pin(tokio::time::sleep_until(at)), failure));
         }
         let Some((mut sleep, failure)) = self.waiting.take() else {
             return Poll::Pending;
@@ -129,7 +152,7 @@ impl Body {
             return Poll::Pending;
         }
         self.stream = None;
-        Poll::Ready(Error::transport(self.operation, failure))
+        Poll::Ready(Error::transport(self.operation, failure).after(self.attempts))
     }
 }
 
@@ -153,7 +176,9 @@ impl Stream for Body {
             Poll::Ready(Some(Err(error))) => {
                 self.stream = None;
                 let failure = Failure::Receive(error.without_url());
-                Poll::Ready(Some(Err(Error::transport(self.operation, failure))))
+                Poll::Ready(Some(
+                    Err(Error::transport(self.operation, failure).after(self.attempts)),
+                ))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Declared;
+use super::{Declared, Retry};
 
 /// What is fixed about an operation.
 pub struct Operation {
@@ -18,6 +18,8 @@ pub struct Operation {
     pub security: &'static [&'static [usize]],
     /// The `Accept` header.
     pub accept: Option<&'static str>,
+    /// When it may be sent again.
+    pub retry: Retry,
     /// What the document says of failing statuses.
     pub notes: &'static [(u16, &'static str)],
     /// Reads the body that is declared for a failing status.

@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::runtime::{
-    Api, CallOptions, ClientBuilder, Core, Credential, CredentialKind, Error, Operation, Secret, undeclared,
+    Api, CallOptions, ClientBuilder, Core, Credential, CredentialKind, Error, Operation, Retry, Secret, undeclared,
 };
 use crate::sample::Client;
 use crate::server::{Answer, Recorded, Server};
@@ -22,6 +22,7 @@ const fn operation(security: &'static [&'static [usize]]) -> Operation {
         server: None,
         security,
         accept: None,
+        retry: Retry::NEVER,
         notes: &[],
         decode_error: undeclared,
     }

@@ -16,9 +16,11 @@ mod auth;
 mod decode;
 mod encode;
 mod errors;
+mod retries;
 #[allow(dead_code, reason = "a client offers more than one test calls")]
 mod sample;
 mod server;
 mod streams;
 mod styles;
+mod waiting;
 mod wire;

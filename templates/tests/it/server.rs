@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
 /// What the server does for one request.
 #[derive(Clone)]
@@ -71,6 +72,8 @@ pub struct Recorded {
     pub head: String,
     /// The body, chunks included where it came in chunks.
     pub body: Vec<u8>,
+    /// When it had come.
+    pub at: Instant,
 }
 
 impl Recorded {
@@ -123,6 +126,13 @@ impl Server {
         Self { address, requests }
     }
 
+    /// The times between the requests, in milliseconds.
+    pub fn pauses(&self) -> Vec<u128> {
+        let requests = self.requests();
+        let pairs = requests.windows(2);
+        pairs.map(|pair| (pair[1].at - pair[0].at).as_millis()).collect()
+    }
+
     /// `http://127.0.0.1:…`
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -158,7 +168,11 @@ async fn serve(mut stream: TcpStream, script: Script, requests: Arc<Mutex<Vec<Re
             script.0[index].clone()
         };
         let body = read_body(&head, &mut stream, &mut buffer).await;
-        requests.lock().unwrap().push(Recorded { head, body });
+        requests.lock().unwrap().push(Recorded {
+            head,
+            body,
+            at: Instant::now(),
+        });
         for step in &answer.steps {
             match step {
                 Step::Send(bytes) if stream.write_all(bytes).await.is_err() => return,

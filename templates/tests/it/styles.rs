@@ -4,7 +4,7 @@ use http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::runtime::{CallOptions, Operation, Request, Style, undeclared};
+use crate::runtime::{CallOptions, Operation, Request, Retry, Style, undeclared};
 use crate::sample::Client;
 use crate::server::{Answer, Server};
 
@@ -20,6 +20,7 @@ const fn at(path: &'static str, server: Option<&'static str>) -> Operation {
         server,
         security: &[],
         accept: None,
+        retry: Retry::NEVER,
         notes: &[],
         decode_error: undeclared,
     }

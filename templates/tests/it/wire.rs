@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Error, Operation, Style, undeclared};
+use crate::runtime::{CallOptions, Error, Operation, Retry, Style, undeclared};
 use crate::sample::Client;
 use crate::server::{Answer, Server};
 
@@ -15,6 +15,7 @@ pub(crate) static ECHO: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

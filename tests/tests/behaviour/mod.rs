@@ -6,6 +6,7 @@ mod bodies;
 mod calls;
 mod null;
 mod parameters;
+mod rows;
 mod servers;
 mod streams;
 

@@ -1,9 +1,9 @@
 //! Absent, null and value.
 
 use fixtures_client::Nullable;
-use fixtures_client::null::types::{Both, Inner, Kind, NewRecord, Record};
+use fixtures_client::null::types::NewRecord;
 
-use super::{read, refused, round_trip, written};
+use super::written;
 
 #[test]
 fn what_is_sent_has_three_states() {

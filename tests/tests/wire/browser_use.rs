@@ -47,8 +47,8 @@ fn rows_v2_minimal() -> Row<v2::Client> {
         method: "POST",
         target: "/api/v2/sessions",
         accept: JSON,
-        // The body is optional: none is sent.
-        sent: Sent::Zero,
+        // The body is optional; the vendor's own SDKs send one without fields.
+        sent: Sent::Json(json!({})),
         answer: (201, Answered::Json(session())),
         call: call!(|client| client.sessions().create()),
     }

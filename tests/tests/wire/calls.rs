@@ -21,7 +21,7 @@ fn times_are_limited_unless_said_otherwise() {
 }
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
-    Client::builder().api_key(KEY).base_url(server.url())
+    Client::builder().api_key(KEY).base_url(server.url()).max_retries(0)
 }
 
 const SHORT: Duration = Duration::from_millis(200);

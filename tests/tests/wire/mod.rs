@@ -11,9 +11,11 @@ mod garbled;
 mod nullable;
 mod paths;
 mod peers;
+mod retries;
 mod secrets;
 mod transfers;
 mod values;
+mod waiting;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -26,11 +28,13 @@ use serde_json::Value;
 /// A key that is found again wherever it leaks.
 const KEY: &str = "key-31415926535897932384";
 
-/// A client of Browserbase, pointed at a server.
+/// A client of Browserbase, pointed at a server. It sends each call once, as the other ones here: retries have tests of
+/// their own.
 fn browserbase(server: &Server) -> browserbase_client::Client {
     browserbase_client::Client::builder()
         .api_key(KEY)
         .base_url(server.url())
+        .max_retries(0)
         .build()
         .unwrap()
 }
@@ -40,6 +44,7 @@ fn browser_use_v2(server: &Server) -> v2::Client {
     v2::Client::builder()
         .api_key(KEY)
         .base_url(server.url() + "/api/v2")
+        .max_retries(0)
         .build()
         .unwrap()
 }
@@ -49,6 +54,7 @@ fn browser_use_v3(server: &Server) -> v3::Client {
     v3::Client::builder()
         .api_key(KEY)
         .base_url(server.url() + "/api/v3")
+        .max_retries(0)
         .build()
         .unwrap()
 }

@@ -42,7 +42,6 @@ pub(crate) struct Arguments {
 struct Case {
     /// The crate's name, and its folder's.
     name: String,
-    document: PathBuf,
     outcome: Outcome,
     /// `None`: not compiled.
     compiled: Option<compile::Compiled>,
@@ -177,7 +176,6 @@ fn generate(documents: &[(String, PathBuf)], folder: &Path) -> Result<Vec<Case>,
             }
             let case = Case {
                 name: name.clone(),
-                document: document.clone(),
                 outcome,
                 compiled: None,
             };

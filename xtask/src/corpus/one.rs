@@ -1,7 +1,7 @@
 //! One document of a corpus: generated, written, measured. Runs as a process of its own, so that nothing that a document
 //! does to it harms the others.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clientsmith::FileSet;
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let files = outcome.files.clone().unwrap_or_default();
     let drift = folder::drift(&arguments.out, &files, Owner::Generator)?;
     folder::settle(&arguments.out, &files, &drift)?;
-    println!("{}", measure(&outcome, operations, seconds));
+    println!("{}", measure(arguments, &outcome, operations, seconds));
     Ok(())
 }
 
@@ -98,7 +98,7 @@ fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
     Ok(Some(items.map(|item| count(&item.node)).sum()))
 }
 
-fn measure(outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {
+fn measure(arguments: &Arguments, outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {
     let count = |severity| {
         outcome
             .findings
@@ -124,12 +124,18 @@ fn measure(outcome: &project::Outcome, operations: usize, seconds: f64) -> Value
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
-        "first_error": first.map(ToString::to_string).unwrap_or_default(),
+        "first_error": first.map(|finding| short(&finding.to_string(), &arguments.document)).unwrap_or_default(),
         "codes": codes,
         "lines": outcome.files.as_ref().map(lines).unwrap_or_default(),
         "seconds": seconds,
         "written": outcome.files.is_some(),
     })
+}
+
+/// A finding without the folders of this machine.
+fn short(finding: &str, document: &Path) -> String {
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
+    finding.replace(&*document.to_string_lossy(), &name)
 }
 
 fn lines(files: &FileSet) -> usize {

@@ -127,7 +127,7 @@ fn codes(cases: &[Case]) -> String {
 }
 
 fn as_json(case: &Case) -> Value {
-    let mut value = json!({ "name": case.name, "document": case.document });
+    let mut value = json!({ "name": case.name });
     if let Outcome::Stopped(reason) = &case.outcome {
         value["stopped"] = json!(reason);
     }

@@ -19,7 +19,7 @@ use super::values;
 /// What is the same in all of them.
 const MAIN: &str = include_str!("../../interop/driver.rs");
 
-/// Writes a workspace with a driver for each API; gives the folders of the packages.
+/// Writes a workspace with a driver for each API.
 pub(super) fn write(folder: &Path, subjects: &[Subject]) -> Result<(), Failure> {
     let mut members = String::new();
     for subject in subjects {
@@ -33,9 +33,7 @@ pub(super) fn write(folder: &Path, subjects: &[Subject]) -> Result<(), Failure> 
     );
     write_if_changed(&folder.join("Cargo.toml"), &manifest)?;
     // The same versions as everywhere else in the repository.
-    if !folder.join("Cargo.lock").exists() {
-        fs::copy("Cargo.lock", folder.join("Cargo.lock"))?;
-    }
+    fs::copy("Cargo.lock", folder.join("Cargo.lock"))?;
     Ok(())
 }
 
@@ -74,18 +72,20 @@ fn write_if_changed(path: &PathBuf, text: &str) -> Result<(), Failure> {
     Ok(fs::write(path, text)?)
 }
 
-/// `src/calls.rs`: the client, and each operation's call by its number in the IR.
+/// `src/calls.rs`: the client, which sends each call once, and each operation's call by its number in the IR.
 fn calls(api: &subject::Api) -> String {
     let root = api.path.split("::").next().unwrap_or_default();
     let path = &api.path;
-    let builder: String = (api.model.client.credentials.iter())
+    let credentials = api.model.client.credentials.iter();
+    let builder: Vec<_> = credentials
         .map(|credential| format!(".{}(\"key\")", credential.ident))
         .collect();
+    let builder = builder.concat();
     let mut text = format!(
         "//! Calls of `{path}`.\n#![allow(deprecated)]\n\nuse super::*;\nuse {root}::CallOptions;\n\n\
          pub type Client = {path}::Client;\npub type Error = {root}::Error;\npub type Options = CallOptions;\n\n\
          pub fn client(base_url: &str) -> Result<Client, Error> {{\n    \
-         Client::builder().base_url(base_url){builder}.build()\n}}\n\n"
+         Client::builder().base_url(base_url).max_retries(0){builder}.build()\n}}\n\n"
     );
     let mut arms = String::new();
     for (module, call, OperationId(id)) in operations(api) {
@@ -132,16 +132,18 @@ fn function(api: &subject::Api, module: &str, call: &Call, id: u32) -> String {
         }
     }
     lines.extend(types.whole_body(call));
-    let encode = match &call.output {
-        Output::One(decode) => format!("Ok(response) => Ok(success(response.status(), {})),", encoded(decode)),
+    let taken = match &call.output {
+        Output::One(decode) => {
+            let value = encoded(decode, "response.into_value()");
+            format!("Ok(success(status, {value}))")
+        }
         Output::ByStatus { ident, cases, .. } => {
             let arms = cases.iter().map(|case| by_status(&format!("{module}::{ident}"), case));
-            format!(
-                "Ok(response) => {{ let status = response.status(); match response.into_value() {{ {} _ => Err(\"a new case\".to_owned()) }} }}",
-                arms.collect::<String>()
-            )
+            let arms: String = arms.collect();
+            format!("match response.into_value() {{ {arms} _ => Err(\"a new case\".to_owned()) }}")
         }
     };
+    let encode = format!("Ok(response) => {{ let status = response.status(); {taken} }}");
     format!(
         "async fn call_{id}(client: &Client, values: &Values, options: CallOptions) -> Result<Value, String> {{\n    \
          {}\n    match call.with_options(options).with_response().await {{\n        {encode}\n        \
@@ -152,29 +154,29 @@ fn function(api: &subject::Api, module: &str, call: &Call, id: u32) -> String {
 }
 
 /// How a decoded value becomes JSON again.
-fn encoded(decode: &Decode) -> &'static str {
+fn encoded(decode: &Decode, value: &str) -> String {
     match decode {
-        // The documents that are played have none: a stream's items are proved on fixtures.
-        Decode::Empty | Decode::Events | Decode::EventStream(_) | Decode::JsonLines(_) => "Value::Null",
-        Decode::Json(_) | Decode::Text => "json(response.value())?",
-        Decode::Download => {
-            "match response.into_value().bytes().await { Ok(bytes) => bytes_of(&bytes), Err(error) => return Ok(failure(&error, None)) }"
-        }
+        Decode::Empty => "Value::Null".to_owned(),
+        Decode::Json(_) | Decode::Text => format!("json(&{value})?"),
+        Decode::Download => format!(
+            "match {value}.bytes().await {{ Ok(bytes) => bytes_of(&bytes), Err(error) => return Ok(failure(&error, None)) }}"
+        ),
+        Decode::Events | Decode::EventStream(_) | Decode::JsonLines(_) => format!(
+            "{{ let mut stream = {value}; while let Some(item) = stream.next().await {{ \
+             if let Err(error) = item {{ return Ok(failure(&error, None)); }} }} Value::Null }}"
+        ),
     }
 }
 
 fn by_status(path: &str, case: &Case) -> String {
-    let (ident, pattern) = (&case.ident, format!("{path}::{}", case.ident));
-    match &case.decode {
-        Decode::Empty => format!("{path}::{ident} => Ok(success(status, Value::Null)), "),
-        Decode::Events | Decode::EventStream(_) | Decode::JsonLines(_) => {
-            format!("{pattern}(_) => Ok(success(status, Value::Null)), ")
-        }
-        Decode::Json(_) | Decode::Text => format!("{pattern}(value) => Ok(success(status, json(&value)?)), "),
-        Decode::Download => format!(
-            "{pattern}(value) => Ok(match value.bytes().await {{ Ok(bytes) => success(status, bytes_of(&bytes)), Err(error) => failure(&error, None) }}), "
-        ),
-    }
+    let ident = &case.ident;
+    let pattern = if case.decode == Decode::Empty {
+        String::new()
+    } else {
+        "(value)".to_owned()
+    };
+    let value = encoded(&case.decode, "value");
+    format!("{path}::{ident}{pattern} => Ok(success(status, {value})), ")
 }
 
 /// The typed body of a failure as JSON again.
@@ -183,9 +185,11 @@ fn declared(module: &str, call: &Call) -> String {
         return "None".to_owned();
     };
     let path = format!("{module}::{}", errors.ident);
-    let cases: String = (errors.cases.iter())
+    let cases = errors.cases.iter();
+    let cases: Vec<_> = cases
         .map(|case| format!("{path}::{}(value) => json(value)?, ", case.ident))
         .collect();
+    let cases = cases.concat();
     format!(
         "match error.declared::<{path}>() {{ Some(declared) => Some(match declared {{ {cases} _ => Value::Null }}), None => None }}"
     )
@@ -259,7 +263,7 @@ impl Types<'_> {
     /// The key in JSON of a field of the body.
     fn json_name(&self, call: &Call, ident: &str) -> String {
         let body = call.body.as_ref().map(|body| &body.kind);
-        let (Some(BodyKind::Json(value)) | Some(BodyKind::Form(value))) = body else {
+        let Some(BodyKind::Json(value) | BodyKind::Form(value)) = body else {
             return ident.to_owned();
         };
         let records = self.model().types.iter().flat_map(|module| &module.items);

@@ -5,11 +5,13 @@
 //! Everything happens on loopback, below target/interop, and ends with this program.
 
 mod driver;
+mod multipart;
 mod peer;
 mod prism;
 mod relay;
 mod same;
 mod schema;
+mod sdk;
 mod server;
 mod subject;
 mod tools;
@@ -37,6 +39,13 @@ pub(crate) struct Arguments {
     vendor: Option<PathBuf>,
 }
 
+/// The counterparts' programs.
+#[derive(Debug)]
+struct Tools {
+    prism: PathBuf,
+    python: PathBuf,
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 struct Report {
@@ -55,18 +64,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let folder = Path::new(FOLDER);
     fs::create_dir_all(folder)?;
     stage("installing the counterparts");
-    let prism = tools::prism(folder)?;
+    let tools = Tools {
+        prism: tools::prism(folder)?,
+        python: tools::python(folder)?,
+    };
     stage("generating");
     let subjects = subjects(vendor.as_deref(), folder)?;
     driver::write(folder, &subjects)?;
     stage("building the drivers");
     build(folder)?;
-    stage("playing against Prism");
+    stage("playing");
     let mut report = Report::default();
-    for api in subjects.iter().flat_map(|subject| &subject.apis) {
-        let calls = report.calls;
-        play(api, &prism, folder, &mut report)?;
-        stage(&format!("{}: {} calls", api.name, report.calls - calls));
+    for subject in &subjects {
+        for api in &subject.apis {
+            let calls = report.calls;
+            play(api, subject.bundled, &tools, folder, &mut report)?;
+            stage(&format!("{}: {} calls", api.name, report.calls - calls));
+        }
     }
     Ok(told(&report))
 }
@@ -95,18 +109,24 @@ fn build(folder: &Path) -> Result<(), Failure> {
     tools::run(&mut command)
 }
 
-fn play(api: &Api, program: &Path, folder: &Path, report: &mut Report) -> Result<(), Failure> {
+fn play(api: &Api, bundled: bool, tools: &Tools, folder: &Path, report: &mut Report) -> Result<(), Failure> {
     let document = folder.join(format!("{}.json", api.name));
     fs::write(&document, server::bounded(api.document.clone()).to_string())?;
-    let mut prism = Prism::start(program, &document)?;
+    let mut prism = Prism::start(&tools.prism, &document)?;
     let prefix = base_path(api);
     prism.ready()?;
     let relay = Relay::start(prism.address, &prefix)?;
-    let mut driver = Peer::start(
-        Command::new(folder.join(format!("target/debug/driver-{}", api.name)))
-            .arg(format!("http://{}{prefix}", relay.address)),
-    )?;
-    prism::play(api, &relay, &mut driver, report)
+    let base_url = format!("http://{}{prefix}", relay.address);
+    let program = folder.join(format!("target/debug/driver-{}", api.name));
+    let mut driver = Peer::start(Command::new(program).arg(&base_url))?;
+    prism::play(api, &relay, &mut driver, report)?;
+    if bundled {
+        // What its methods are deprecated for is no matter of the comparison.
+        let arguments = ["-W", "ignore", "xtask/interop/sdk.py", &api.name, &base_url];
+        let mut sdk = Peer::start(Command::new(&tools.python).args(arguments))?;
+        sdk::compare(api, &relay, &mut driver, &mut sdk, report)?;
+    }
+    Ok(())
 }
 
 /// The path of the server's URL, which Prism ignores and clients must keep.

@@ -4,7 +4,7 @@
 
 use clientsmith::back::model::{Call, StatusPattern};
 use clientsmith::cli::failure::Failure;
-use clientsmith::ir::{Content, Operation, OperationId, Status};
+use clientsmith::ir::{Operation, Status};
 use serde_json::{Value, json};
 
 use super::driver;
@@ -20,7 +20,16 @@ const ROUNDS: usize = 8;
 const FAILURES: usize = 3;
 
 /// What Prism cannot do: part of the message, and why it is not held against the client.
-const LIMITS: &[(&str, &str)] = &[];
+const LIMITS: &[(&str, &str)] = &[
+    (
+        "Prism answers 200 in place of 422 to `accept: text/html`",
+        "it has no failure in HTML to answer, where servers send their failures in JSON all the same",
+    ),
+    (
+        "Cannot read properties of undefined (reading 'items')",
+        "its generator of random values throws for some seeds where a value is text or an array of objects",
+    ),
+];
 
 /// Plays all operations.
 pub(super) fn play(api: &Api, relay: &Relay, driver: &mut Peer, report: &mut Report) -> Result<(), Failure> {
@@ -33,7 +42,6 @@ pub(super) fn play(api: &Api, relay: &Relay, driver: &mut Peer, report: &mut Rep
             report.calls += 1;
             let subject = Played {
                 api,
-                id,
                 call,
                 case: &case,
                 answer: &answer,
@@ -99,7 +107,6 @@ fn cases(operation: &Operation) -> Vec<Case> {
 /// A call that was made.
 struct Played<'a> {
     api: &'a Api,
-    id: OperationId,
     call: &'a Call,
     case: &'a Case,
     /// What the driver says of it.
@@ -111,11 +118,14 @@ impl Played<'_> {
         let [exchange] = exchanges else {
             return Err(format!("{} requests were sent; {}", exchanges.len(), self.answer));
         };
-        self.accepted(exchange)?;
+        accepted(exchange)?;
         self.no_more_keys_than_needed(exchange)?;
         let status: u16 = exchange.answer.word(1).parse().unwrap_or_default();
-        if self.case.status.is_some_and(|wanted| wanted != status) {
-            return Err(format!("Prism answers {status}"));
+        if let Some(wanted) = self.case.status.filter(|wanted| *wanted != status) {
+            let accept = exchange.request.header("accept").unwrap_or_default();
+            return Err(format!(
+                "Prism answers {status} in place of {wanted} to `accept: {accept}`"
+            ));
         }
         if self.answer["status"].as_u64() != Some(status.into()) {
             return Err(format!("the answer was {status}, the client says {}", self.answer));
@@ -127,24 +137,6 @@ impl Played<'_> {
         } else {
             Err(format!("Prism answers {status}: {}", excerpt(exchange)))
         }
-    }
-
-    /// Prism finds nothing wrong with the request.
-    fn accepted(&self, exchange: &Exchange) -> Result<(), String> {
-        let answer = &exchange.answer;
-        let request = &exchange.request;
-        if answer
-            .header("content-type")
-            .is_some_and(|kind| kind.contains("problem+json"))
-        {
-            return Err(format!("Prism refuses `{}`: {}", request.start, excerpt(exchange)));
-        }
-        let violations = answer.header("sl-violations").unwrap_or_default();
-        if violations.contains(r#""location":["request""#) {
-            let body = String::from_utf8_lossy(&request.body);
-            return Err(format!("Prism refuses `{}`: {violations} in {body}", request.start));
-        }
-        Ok(())
     }
 
     /// An operation that asks for no credential gets none.
@@ -190,23 +182,37 @@ impl Played<'_> {
         match &self.answer["declared"] {
             Value::Null if declared => Err(format!("the body is not of its declared type: {}", self.answer)),
             Value::Null => Ok(()),
-            value => self.kept(value, exchange),
+            declared => self.kept(&declared["value"], exchange),
         }
     }
 
     /// Nothing that the document declares is lost between the answer and the type.
     fn kept(&self, value: &Value, exchange: &Exchange) -> Result<(), String> {
-        let operation = &self.api.understood.api.operations[self.id.0 as usize];
-        let as_text = operation
-            .responses
-            .iter()
-            .all(|response| !matches!(response.content, Content::Json(_)));
-        if as_text {
+        let is_json = |kind: &str| kind.contains("json");
+        if !exchange.answer.header("content-type").is_some_and(is_json) {
             return Ok(());
         }
         let raw: Value = serde_json::from_slice(&exchange.answer.body).map_err(|error| error.to_string())?;
         same::kept(&self.api.understood.api, &raw, value)
     }
+}
+
+/// Prism finds nothing wrong with the request.
+fn accepted(exchange: &Exchange) -> Result<(), String> {
+    let answer = &exchange.answer;
+    let request = &exchange.request;
+    if answer
+        .header("content-type")
+        .is_some_and(|kind| kind.contains("problem+json"))
+    {
+        return Err(format!("Prism refuses `{}`: {}", request.start, excerpt(exchange)));
+    }
+    let violations = answer.header("sl-violations").unwrap_or_default();
+    if violations.contains(r#""location":["request""#) {
+        let body = String::from_utf8_lossy(&request.body);
+        return Err(format!("Prism refuses `{}`: {violations} in {body}", request.start));
+    }
+    Ok(())
 }
 
 fn excerpt(exchange: &Exchange) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Knows as much of HTTP/1.1 as that takes: one exchange for each connection, bodies with a length or in chunks.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -139,10 +140,11 @@ fn written(start: &str, message: &Message, length: bool) -> Vec<u8> {
         .iter()
         .filter(|(name, _)| !FRAMING.contains(&name.as_str()))
     {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        // Writing to a String cannot fail.
+        let _ = write!(head, "{name}: {value}\r\n");
     }
     if length {
-        head.push_str(&format!("content-length: {}\r\n", message.body.len()));
+        let _ = write!(head, "content-length: {}\r\n", message.body.len());
     }
     head.push_str("\r\n");
     let mut bytes = head.into_bytes();

@@ -38,14 +38,28 @@ fn compare(api: &Api, came: &Value, again: &Value, path: &str) -> Result<(), Str
     }
 }
 
+/// Whether two values are the same, numbers by value.
+pub(super) fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            let same = |(key, value): (&String, &Value)| right.get(key).is_some_and(|other| equal(value, other));
+            left.len() == right.len() && left.iter().all(same)
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
+        }
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        _ => left == right,
+    }
+}
+
 /// Numbers by value; points in time by the second, since they may be written in another zone's words.
 fn scalar(came: &Value, again: &Value) -> bool {
     match (came, again) {
-        (Value::Number(came), Value::Number(again)) => came == again || came.as_f64() == again.as_f64(),
         (Value::String(came), Value::String(again)) if is_time(came) && is_time(again) => {
             came.get(..19) == again.get(..19) || !came.ends_with(['Z', 'z'])
         }
-        _ => came == again,
+        _ => equal(came, again),
     }
 }
 

@@ -21,6 +21,8 @@ use fs_err as fs;
 pub(super) struct Subject {
     /// The crate's name.
     pub(super) package: String,
+    /// Whether it is one of this repository's.
+    pub(super) bundled: bool,
     /// Its folder, relative to the repository's root.
     pub(super) folder: PathBuf,
     pub(super) apis: Vec<Api>,
@@ -56,7 +58,7 @@ pub(super) fn bundled(api: &str) -> Result<Subject, Failure> {
         });
     }
     let folder = PathBuf::from(format!("generated-{api}"));
-    subject(api, folder, &config, apis)
+    subject(api, true, folder, &config, &apis)
 }
 
 /// A crate that is generated from a document alone, into `folder`.
@@ -74,7 +76,7 @@ pub(super) fn generated(document: &Path, folder: &Path) -> Result<Subject, Failu
         overlays: Vec::new(),
     };
     let folder = folder.join(&name);
-    let subject = subject(&name, folder.clone(), &config, vec![documents])?;
+    let subject = subject(&name, false, folder.clone(), &config, &[documents])?;
     let understood: Vec<_> = subject.apis.iter().map(|api| api.understood.clone()).collect();
     let files = clientsmith::generate(&config, &understood, &[], false);
     let drift = folder::drift(&folder, &files, Owner::Generator)?;
@@ -82,10 +84,16 @@ pub(super) fn generated(document: &Path, folder: &Path) -> Result<Subject, Failu
     Ok(subject)
 }
 
-fn subject(name: &str, folder: PathBuf, config: &Config, documents: Vec<Documents>) -> Result<Subject, Failure> {
+fn subject(
+    name: &str,
+    bundled: bool,
+    folder: PathBuf,
+    config: &Config,
+    documents: &[Documents],
+) -> Result<Subject, Failure> {
     let mut findings = Findings::new();
     let mut understood = Vec::new();
-    for (config, documents) in config.apis.iter().zip(&documents) {
+    for (config, documents) in config.apis.iter().zip(documents) {
         let api = clientsmith::understand(config, documents, &mut findings);
         understood.push(api.ok_or_else(|| unusable(name, &findings))?);
     }
@@ -100,11 +108,12 @@ fn subject(name: &str, folder: PathBuf, config: &Config, documents: Vec<Document
         });
     let planned = plan::plan(&config.package, &inputs.collect::<Vec<_>>(), false);
     let mut apis = Vec::new();
-    for ((understood, model), documents) in understood.into_iter().zip(planned.apis).zip(&documents) {
+    for ((understood, model), documents) in understood.into_iter().zip(planned.apis).zip(documents) {
         apis.push(api(name, &config.package.name, understood, model, documents)?);
     }
     Ok(Subject {
         package: config.package.name.clone(),
+        bundled,
         folder,
         apis,
     })

@@ -1,5 +1,5 @@
 //! The independent counterparts, installed at their pinned versions below target/interop: Prism from npm, the vendors'
-//! SDKs from PyPI.
+//! SDKs from `PyPI`.
 //!
 //! Knows which files of xtask/interop pin them; a folder whose pins have not changed is left as it is.
 

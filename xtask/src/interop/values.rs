@@ -46,9 +46,9 @@ pub(super) fn of_call(api: &Api, operation: &Operation, wanted: Wanted) -> Value
                 let schema = Schema::at(api, &body.origin.pointer).content(&body.media_type);
                 maker.value(maker.peeled(id), schema, 0)
             }
-            Content::Text | Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => {
-                Some(json!("content"))
-            }
+            Content::Text | Content::Binary | Content::Empty => Some(json!("content")),
+            // Only answers are streams.
+            Content::Events(_) | Content::JsonLines(_) => None,
         };
         values.extend(value.map(|value| ("body".to_owned(), value)));
     }
@@ -106,7 +106,7 @@ impl Maker<'_> {
         Some(match &ty.shape {
             Shape::Any | Shape::AllOf(_) => json!({ "any": [self.round()] }),
             Shape::Null => Value::Null,
-            Shape::Bool => (self.round() % 2 == 0).into(),
+            Shape::Bool => self.round().is_multiple_of(2).into(),
             Shape::Integer(_) => schema.integer(self.round()).into(),
             Shape::Number(_) => schema.number(self.round()),
             Shape::String(format) => self.text(*format, &schema).into(),
@@ -147,11 +147,7 @@ impl Maker<'_> {
 
     fn array(&self, items: TypeId, schema: Schema<'_>, depth: usize) -> Option<Value> {
         let least = schema.count("minItems").unwrap_or(0);
-        let wanted = if depth > DEEP || self.wanted == Wanted::Least {
-            0
-        } else {
-            1
-        };
+        let wanted = usize::from(depth <= DEEP && self.wanted != Wanted::Least);
         let count = wanted.max(least).min(schema.count("maxItems").unwrap_or(usize::MAX));
         let items: Option<Vec<_>> = (0..count)
             .map(|_| self.value(items, schema.child("items"), depth + 1))

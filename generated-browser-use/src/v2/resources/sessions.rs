@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Nullable, Operation, Pending, Response,
+    CallOptions, ConnectionRetry, Core, Declared, Error, Nullable, Operation, Pending,
+    Response, Retry,
 };
 use crate::v2::types;
 
@@ -32,6 +33,10 @@ impl Sessions {
     /// - 429: Too many concurrent active sessions
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429.
     ///
     /// # Example
     ///
@@ -148,7 +153,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -162,7 +167,7 @@ impl Create {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }
@@ -183,6 +188,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Never,
+    },
     notes: &[
         (402, "Insufficient credits to start a session"),
         (404, "Profile not found"),

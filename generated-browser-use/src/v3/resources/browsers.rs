@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Nullable, Operation, Pending, Response,
+    CallOptions, ConnectionRetry, Core, Declared, Error, Nullable, Operation, Pending,
+    Response, Retry,
 };
 use crate::v3::types;
 
@@ -45,6 +46,10 @@ impl Browsers {
     /// - 429: Too many concurrent active sessions
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// Up to 2 times: after 429.
     ///
     /// # Example
     ///
@@ -96,7 +101,7 @@ impl Create {
 
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     pub fn timeout(mut self, timeout: i64) -> Self {
         self.body.timeout = Some(timeout);
         self
@@ -161,7 +166,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -196,6 +201,11 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429],
+        connection: ConnectionRetry::Never,
+    },
     notes: &[
         (403, "Session timeout limit exceeded (maximum 4 hours)"),
         (404, "Profile not found"),

@@ -28,7 +28,7 @@ pub struct CreateBrowserSession {
     pub proxy_country_code: Nullable<ProxyCountryCode>,
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     pub timeout: Option<i64>,
     /// Custom screen width in pixels for the browser.
     ///
@@ -88,7 +88,7 @@ impl CreateBrowserSession {
 
     /// The timeout for the session in minutes. All users can use up to 240 minutes (4 hours). Browser sessions are charged $0.02/hour.
     ///
-    /// The API's default: `60`. The API wants: `ge`: 1, `le`: 240.
+    /// The API's default: `60`. The API wants: `ge: 1`, `le: 240`.
     #[must_use]
     pub fn timeout(mut self, timeout: i64) -> Self {
         self.timeout = Some(timeout);

@@ -1,4 +1,6 @@
-//! Times in text, in every form of RFC 3339, section 5.6. Knows no date crate: a time is whatever is parsed from text.
+//! Times in text, in every form of RFC 3339, section 5.6, and in two that APIs answer all the same: without an offset, and
+//! without a time of day. Both are taken to be in UTC: one such field must not cost the whole answer. Knows no date crate:
+//! a time is whatever is parsed from text.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -78,11 +80,18 @@ impl<T: FromStr<Err: Display>> Visitor<'_> for Time<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        text.parse()
-            .or_else(|error| short(text).parse().map_err(|_| error))
-            .or_else(|error| last(text).ok_or(error))
-            .map_err(E::custom)
+        read(text).or_else(|error| {
+            let without_offset = read(&format!("{text}Z"));
+            let read = without_offset.or_else(|_| read(&format!("{text}T00:00:00Z")));
+            read.map_err(|_| E::custom(error))
+        })
     }
+}
+
+fn read<T: FromStr<Err: Display>>(text: &str) -> Result<T, T::Err> {
+    text.parse()
+        .or_else(|error| short(text).parse().map_err(|_| error))
+        .or_else(|error| last(text).ok_or(error))
 }
 
 /// The second's fraction may have any number of digits; clocks have nine.

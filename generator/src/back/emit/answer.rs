@@ -7,7 +7,7 @@ use super::call::decoded_type;
 use super::print::{docs, ident};
 use super::scope::Scope;
 use super::send::status;
-use crate::back::model::{Call, Case, Decode, Errors, Output, StatusPattern};
+use crate::back::model::{Call, Case, ConnectionRetry, Decode, Errors, Output, Retry, StatusPattern};
 
 /// The static that describes the operation.
 pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
@@ -19,6 +19,7 @@ pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
         let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#all),*])
     });
+    let retry = retry(scope, call.retry.as_ref());
     let notes = call.status_notes.iter().map(|(status, text)| {
         let status = Literal::u16_unsuffixed(*status);
         quote!((#status, #text))
@@ -37,9 +38,35 @@ pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             server: #server,
             security: &[#(#security),*],
             accept: #accept,
+            retry: #retry,
             notes: &[#(#notes),*],
             decode_error: #decode_error,
         };
+    }
+}
+
+fn retry(scope: &Scope<'_>, retry: Option<&Retry>) -> TokenStream {
+    let ty = scope.runtime("Retry");
+    let Some(retry) = retry else {
+        return quote!(#ty::NEVER);
+    };
+    let max_retries = Literal::u32_unsuffixed(retry.max_retries);
+    let statuses = retry.statuses.iter().map(|(first, last)| {
+        let (first, last) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
+        quote!(#first..=#last)
+    });
+    let connection = scope.runtime("ConnectionRetry");
+    let variant = ident(match retry.connection {
+        ConnectionRetry::Never => "Never",
+        ConnectionRetry::Unsent => "Unsent",
+        ConnectionRetry::Any => "Any",
+    });
+    quote! {
+        #ty {
+            max_retries: #max_retries,
+            statuses: &[#(#statuses),*],
+            connection: #connection::#variant,
+        }
     }
 }
 

@@ -211,7 +211,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             #(#setters)*
             #with_body
 
-            /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+            /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
             pub fn with_options(mut self, options: #options) -> Self {
                 self.options = options;
                 self

@@ -34,8 +34,9 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
     items.push(quote! {
         #client
         pub use runtime::{
-            CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event, EventStream, Events, IoError,
-            JsonLines, Nullable, Pending, RequestError, Response, Secret, StatusError, TransportError, Upload,
+            CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event, EventStream,
+            Events, IoError, JsonLines, Nullable, Pending, RequestError, Response, RetryPolicy, Secret, StatusError,
+            TransportError, Upload, WaitError,
         };
     });
     rust_file(

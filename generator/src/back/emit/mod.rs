@@ -20,10 +20,12 @@ mod structs;
 mod template;
 mod types;
 mod union;
+mod waiter;
 
 use crate::back::fileset::FileSet;
 use crate::back::model::{Api, Crate};
 use print::bare;
+use rayon::prelude::*;
 use scope::ApiTypes;
 
 /// Texts that come from outside: what is copied as it is, and what is filled in.
@@ -93,15 +95,14 @@ fn api_files(api: &Api) -> Vec<(String, String)> {
     if !api.types.is_empty() {
         files.push((format!("{directory}/types/mod.rs"), crate_root::types(api)));
     }
-    files.extend(api.resources.iter().map(|resource| {
+    // Printing is most of the work, and tokens cannot leave their thread: each file is made on one.
+    files.par_extend(api.resources.par_iter().map(|resource| {
         let path = format!("{directory}/resources/{}.rs", bare(&resource.module));
         (path, resource::file(api, resource, &root, &names))
     }));
-    files.extend(api.types.iter().map(|module| {
-        (
-            format!("{directory}/types/{}.rs", bare(&module.module)),
-            types::file(api, module, &names),
-        )
+    files.par_extend(api.types.par_iter().map(|module| {
+        let path = format!("{directory}/types/{}.rs", bare(&module.module));
+        (path, types::file(api, module, &names))
     }));
     files
 }

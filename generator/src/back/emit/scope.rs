@@ -108,7 +108,9 @@ impl<'a> Scope<'a> {
                 call.errors.as_ref().map(|errors| &errors.ident),
             ]
         });
-        let taken = calls.flatten().chain([&resource.ident]).map(String::as_str).collect();
+        let waiters = resource.waiters.iter().map(|waiter| &waiter.ident);
+        let own = calls.flatten().chain(waiters).chain([&resource.ident]);
+        let taken = own.map(String::as_str).collect();
         Self::new(Home::Beside(root.to_owned()), taken, types)
     }
 

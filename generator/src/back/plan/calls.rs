@@ -1,7 +1,7 @@
 //! Operations as calls: arguments, setters, bodies, answers.
 
 use super::values::accept;
-use super::{Context, docs, items};
+use super::{Context, docs, items, retry};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
     ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
@@ -13,7 +13,7 @@ use crate::ir::{
 use crate::names::{OperationNames, status};
 
 /// A method takes no more required body fields than this one by one; beyond it takes the body as a whole.
-const MOST_ARGUMENTS: usize = 5;
+pub(super) const MOST_ARGUMENTS: usize = 5;
 
 impl Context<'_> {
     pub(super) fn resources(&self) -> Vec<Resource> {
@@ -25,6 +25,7 @@ impl Context<'_> {
                 ident: resource.handle.clone(),
                 docs: docs::resource_docs(self, resource),
                 calls: resource.operations.iter().map(|id| self.call(*id)).collect(),
+                waiters: self.waiters(resource),
             })
             .collect()
     }
@@ -36,11 +37,13 @@ impl Context<'_> {
         self.parameters(operation, own, &mut inputs);
         let body = operation.body.as_ref().map(|body| self.body(body, own, &mut inputs));
         let output = self.output(operation, own);
+        let retry = self.retry(operation);
+        let retries = retry::docs(retry.as_ref(), body.as_ref());
         Call {
             method: own.method.clone(),
             ident: own.builder.clone(),
             constant: own.constant.clone(),
-            docs: docs::call_docs(self, id, &output),
+            docs: docs::call_docs(self, id, &output, retries),
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),
@@ -53,6 +56,7 @@ impl Context<'_> {
             body,
             stream: self.stream(operation, &inputs.setters),
             setters: inputs.setters,
+            retry,
             errors: self.errors(operation, own),
             output,
             status_notes: docs::status_notes(operation),
@@ -60,16 +64,7 @@ impl Context<'_> {
     }
 
     fn parameters(&self, operation: &Operation, own: &OperationNames, inputs: &mut Inputs) {
-        let mut pairs: Vec<_> = operation.parameters.iter().zip(&own.parameters).collect();
-        // Arguments come in the order of the path, as a reader of the URL expects.
-        pairs.sort_by_key(|(parameter, _)| match parameter.location {
-            Location::Path => operation
-                .path
-                .find(&format!("{{{}}}", parameter.name))
-                .unwrap_or(usize::MAX),
-            _ => usize::MAX,
-        });
-        for (parameter, ident) in pairs {
+        for (parameter, ident) in in_path_order(operation, &own.parameters) {
             let plain = self.rust_type(self.api.types.peel(parameter.ty).0);
             let target = Target::Parameter(ident.clone());
             if parameter.required {
@@ -313,15 +308,11 @@ impl Context<'_> {
     }
 
     fn errors(&self, operation: &Operation, own: &OperationNames) -> Option<Errors> {
-        let failures = operation
-            .responses
-            .iter()
-            .filter(|response| is_failure(operation, response));
-        let typed = failures.filter(|response| matches!(response.content, Content::Json(_) | Content::Text));
+        let typed = failures(operation).filter(|response| has_typed_body(response));
         let cases: Vec<Case> = typed.map(|response| self.case(response)).collect();
         (!cases.is_empty()).then(|| Errors {
             ident: own.errors.clone(),
-            docs: docs::errors_docs(self, own),
+            docs: docs::errors_docs(own),
             cases,
         })
     }
@@ -381,12 +372,38 @@ pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
         .collect()
 }
 
-fn is_failure(operation: &Operation, response: &ir::Response) -> bool {
-    match response.status {
-        Status::Code(code) => code >= 400,
-        Status::Range(digit) => digit >= 4,
-        Status::Default => operation.responses.iter().any(|other| other.status.is_success()),
-    }
+/// The declared failures; the default is one where something else stands for success.
+pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = &ir::Response> {
+    let has_success = operation.responses.iter().any(|other| other.status.is_success());
+    operation
+        .responses
+        .iter()
+        .filter(move |response| match response.status {
+            Status::Code(code) => code >= 400,
+            Status::Range(digit) => digit >= 4,
+            Status::Default => has_success,
+        })
+}
+
+/// Whether users get the body of a failure as more than bytes.
+pub(super) fn has_typed_body(failure: &ir::Response) -> bool {
+    matches!(failure.content, Content::Json(_) | Content::Text)
+}
+
+/// Parameters, each with its part of `list`, in the order of the path, as a reader of the URL expects; then the others.
+pub(super) fn in_path_order<'o, T>(
+    operation: &'o Operation,
+    list: impl IntoIterator<Item = T>,
+) -> Vec<(&'o ir::Parameter, T)> {
+    let mut pairs: Vec<_> = operation.parameters.iter().zip(list).collect();
+    pairs.sort_by_key(|(parameter, _)| match parameter.location {
+        Location::Path => operation
+            .path
+            .find(&format!("{{{}}}", parameter.name))
+            .unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
+    pairs
 }
 
 fn security(operation: &Operation) -> Vec<Vec<usize>> {

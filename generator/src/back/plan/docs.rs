@@ -1,10 +1,10 @@
 //! Documentation: the document's words where it has some, plain facts where it has none.
 
-use super::calls::successes;
+use super::calls::{failures, has_typed_body, successes};
 use super::markdown::Markdown;
 use super::{Context, Input, example};
 use crate::back::model::{Decode, Output, Presence};
-use crate::ir::{self, Content, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
+use crate::ir::{self, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
 use crate::names::{OperationNames, Resource, status};
 
 /// Lines of documentation under way.
@@ -38,14 +38,19 @@ impl Context<'_> {
         let base = self.config.documentation.as_deref();
         text.map(|text| Markdown::new(base).lines(text)).unwrap_or_default()
     }
+
+    /// Text that is part of a sentence.
+    fn inline(&self, text: &str) -> String {
+        self.markdown(Some(&one_line(text))).join(" ")
+    }
 }
 
 /// The crate's documentation, before its example.
 pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("{}.", description.trim_end_matches('.')));
+    lines.line(format!("{}.", one_sentence(description)));
     for input in inputs {
-        let title = input.title();
+        let title = one_sentence(input.title());
         let version = &input.api.version;
         match &input.config.module {
             Some(module) => lines.line(format!("- [`{module}`]: {title}, version {version} of the document.")),
@@ -58,14 +63,14 @@ pub(super) fn crate_docs(description: &str, inputs: &[Input<'_>]) -> Vec<String>
 /// A version's module.
 pub(super) fn api_docs(context: &Context<'_>) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("{}.", context.api.title.trim_end_matches('.')));
+    lines.line(context.inline(&sentence(&context.api.title)));
     lines.add(context.markdown(context.api.description.as_deref()));
     lines.0
 }
 
 pub(super) fn client_docs(context: &Context<'_>) -> Vec<String> {
     let mut lines = Lines::default();
-    lines.line(format!("A client for the {}.", context.title));
+    lines.line(format!("A client for the {}.", context.inline(context.title)));
     lines.line("Cheap to clone: clones share one pool of connections and one set of credentials.");
     lines.0
 }
@@ -97,13 +102,14 @@ pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<S
     lines.or(|| format!("The operations of `{}`.", resource.module))
 }
 
-/// A call: what it does, its answer, its errors by status, an example.
-pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output) -> Vec<String> {
+/// A call: what it does, its answer, its errors by status, its retries, an example.
+pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output, retries: Vec<String>) -> Vec<String> {
     let operation = &context.api.operations[id.0 as usize];
     let mut lines = Lines::default();
     let summary = operation.summary.as_deref().map(|summary| sentence(summary.trim()));
     lines.add(context.markdown(summary.as_deref()));
-    if operation.description.as_deref().map(str::trim) != operation.summary.as_deref().map(str::trim) {
+    let said = |text: &Option<String>| text.as_deref().map(|text| text.trim().trim_end_matches('.').to_owned());
+    if said(&operation.description) != said(&operation.summary) {
         lines.add(context.markdown(operation.description.as_deref()));
     }
     lines.line(format!("`{} {}`", operation.method, operation.path));
@@ -115,7 +121,9 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output)
         operation,
         &context.names.operations[id.0 as usize],
     ));
-    lines.add(example::of_call(context, id));
+    lines.add(retries);
+    let method = &context.names.operations[id.0 as usize].method;
+    lines.add(example::of_call(context, id, method));
     lines.0
 }
 
@@ -134,19 +142,14 @@ fn answer(context: &Context<'_>, operation: &Operation) -> Vec<String> {
 }
 
 fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationNames) -> Vec<String> {
-    let failures = operation.responses.iter().filter(|response| match response.status {
-        Status::Code(code) => code >= 400,
-        Status::Range(digit) => digit >= 4,
-        Status::Default => false,
-    });
     let mut list: Vec<String> = Vec::new();
-    for response in failures {
+    for response in failures(operation) {
         let name = match response.status {
             Status::Code(code) => code.to_string(),
             Status::Range(digit) => format!("{digit}XX"),
-            Status::Default => continue,
+            Status::Default => "any other".to_owned(),
         };
-        let text = context.markdown(Some(&one_line(&response.description))).join(" ");
+        let text = context.inline(&response.description);
         list.push(format!("- {name}: {text}").trim_end_matches([' ', ':']).to_owned());
     }
     if list.is_empty() {
@@ -154,17 +157,11 @@ fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationN
     }
     let mut lines = vec!["# Errors".to_owned(), String::new()];
     lines.append(&mut list);
-    if operation.responses.iter().any(typed_failure) {
+    if failures(operation).any(has_typed_body) {
         lines.push(String::new());
         lines.push(format!("Bodies of failures are in [`{}`].", own.errors));
     }
     lines
-}
-
-fn typed_failure(response: &ir::Response) -> bool {
-    !response.status.is_success()
-        && response.status != Status::Default
-        && matches!(response.content, Content::Json(_) | Content::Text)
 }
 
 /// The method `stream` of a call.
@@ -177,7 +174,7 @@ pub(super) fn of_stream(media_type: &str, has_field: bool) -> Vec<String> {
     ]
 }
 
-pub(super) fn errors_docs(_context: &Context<'_>, own: &OperationNames) -> Vec<String> {
+pub(super) fn errors_docs(own: &OperationNames) -> Vec<String> {
     vec![
         format!("The bodies that are declared for failures of [`{}`].", own.builder),
         String::new(),
@@ -229,27 +226,25 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
     let ty = &context.api.types[id];
     let call = |operation: &OperationId| {
         let own = &context.names.operations[operation.0 as usize];
-        let resource = context
-            .names
-            .resources
-            .iter()
-            .find(|resource| resource.operations.contains(operation));
-        let module = resource.map_or("", |resource| resource.module.as_str());
-        format!("`{module}().{}()`", own.method)
+        format!("`{}().{}()`", own.resource, own.method)
     };
-    let of = |owner: &TypeId| context.names.types.get(owner).map(|name| format!("[`{name}`]"));
+    let of = |owner: &TypeId| match multipart_of(context, *owner) {
+        // Its parts are given one by one, so that there is no such type to link to.
+        Some(operation) => Some(call(&operation)),
+        None => context.names.types.get(owner).map(|name| format!("[`{name}`]")),
+    };
     match ty.hints.first() {
-        Some(Hint::Component(name)) => format!("The schema `{name}` of the document."),
-        Some(Hint::Title(title)) => sentence(title),
+        Some(Hint::Component(name)) => format!("The schema `{}` of the document.", code(name)),
+        Some(Hint::Title(title)) => context.inline(&sentence(title)),
         Some(Hint::Property(owner, name)) => match of(owner) {
-            Some(owner) => format!("The `{name}` of {owner}."),
-            None => format!("A value of `{name}`."),
+            Some(owner) => format!("The `{}` of {owner}.", code(name)),
+            None => format!("A value of `{}`.", code(name)),
         },
         Some(Hint::RequestBody(operation)) => format!("What {} sends.", call(operation)),
         Some(Hint::Response(operation)) => format!("What {} answers.", call(operation)),
         Some(Hint::StreamItem(operation)) => format!("What {} answers, one after the other.", call(operation)),
         Some(Hint::ErrorBody(operation)) => format!("What {} answers when it fails.", call(operation)),
-        Some(Hint::Parameter(operation, name)) => format!("The `{name}` of {}.", call(operation)),
+        Some(Hint::Parameter(operation, name)) => format!("The `{}` of {}.", code(name), call(operation)),
         Some(Hint::Item(_)) => "An item of a list.".to_owned(),
         Some(Hint::Value(_)) => "A value of a map.".to_owned(),
         Some(Hint::Alternative(owner, _)) => match of(owner) {
@@ -260,11 +255,21 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
     }
 }
 
+/// The operation whose multipart body a type is.
+fn multipart_of(context: &Context<'_>, id: TypeId) -> Option<OperationId> {
+    let is_body = |operation: &Operation| match operation.body.as_ref().map(|body| &body.content) {
+        Some(ir::Content::Multipart(body)) => context.api.types.peel(*body).0 == id,
+        _ => false,
+    };
+    let at = context.api.operations.iter().position(is_body)?;
+    u32::try_from(at).ok().map(OperationId)
+}
+
 /// A field: description, default, constraints, what `null` means.
 pub(super) fn of_field(context: &Context<'_>, field: &ir::Field, presence: Presence) -> Vec<String> {
     let mut lines = documented(context, &field.docs);
     if lines.0.is_empty() {
-        lines.line(format!("The field `{}`.", field.name));
+        lines.line(format!("The field `{}`.", code(&field.name)));
     }
     lines.add(facts(&field.docs));
     if presence == Presence::Nullable {
@@ -276,7 +281,7 @@ pub(super) fn of_field(context: &Context<'_>, field: &ir::Field, presence: Prese
 pub(super) fn of_parameter(context: &Context<'_>, parameter: &ir::Parameter) -> Vec<String> {
     let mut lines = documented(context, &parameter.docs);
     if lines.0.is_empty() {
-        lines.line(format!("The parameter `{}`.", parameter.name));
+        lines.line(format!("The parameter `{}`.", code(&parameter.name)));
     }
     lines.add(facts(&parameter.docs));
     lines.0
@@ -329,6 +334,12 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
 }
 
 /// A text with a full stop at its end.
+/// A title inside other words: on one line, without its full stop.
+fn one_sentence(title: &str) -> String {
+    let lines = Markdown::new(None).lines(title);
+    lines.join(" ").trim_end_matches('.').to_owned()
+}
+
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) {

@@ -1,15 +1,16 @@
 //! Examples that compile: a call with a value for each of its arguments.
 
 use super::Context;
+use super::calls::{MOST_ARGUMENTS, in_path_order};
 use crate::back::model::RustType;
-use crate::ir::{Content, Location, OperationId, Shape, StringFormat, TypeId};
+use crate::ir::{Content, OperationId, Shape, StringFormat, TypeId};
 
 /// Deeper than this an argument's value is no example any more.
 const DEEPEST: usize = 3;
 
-/// An `# Example` section for a call, or nothing where an argument has no short value.
-pub(super) fn of_call(context: &Context<'_>, id: OperationId) -> Vec<String> {
-    let Some(call) = expression(context, id) else {
+/// An `# Example` section for a method with the arguments of a call, or nothing where one has no short value.
+pub(super) fn of_call(context: &Context<'_>, id: OperationId, method: &str) -> Vec<String> {
+    let Some(call) = expression(context, id, method) else {
         return Vec::new();
     };
     let path = &context.path;
@@ -33,7 +34,7 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut resources: Vec<_> = context.names.resources.iter().collect();
     resources.sort_by_key(|resource| std::cmp::Reverse(resource.operations.len()));
     let ids = resources.iter().flat_map(|resource| &resource.operations).copied();
-    let calls = ids.filter_map(|id| expression(context, id));
+    let calls = ids.filter_map(|id| expression(context, id, &context.names.operations[id.0 as usize].method));
     let best = calls.min_by_key(|call| match call {
         call if call.contains(".create()") => 0,
         call if call.contains(".list()") => 1,
@@ -47,37 +48,20 @@ pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
 }
 
 /// `client.sessions().get("…").await?`
-fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
+fn expression(context: &Context<'_>, id: OperationId, method: &str) -> Option<String> {
     let operation = &context.api.operations[id.0 as usize];
     let own = &context.names.operations[id.0 as usize];
-    let resource = context
-        .names
-        .resources
-        .iter()
-        .find(|resource| resource.operations.contains(&id))?;
     let mut arguments = Vec::new();
-    let mut required: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
-        .collect();
-    required.sort_by_key(|parameter| match parameter.location {
-        Location::Path => operation
-            .path
-            .find(&format!("{{{}}}", parameter.name))
-            .unwrap_or(usize::MAX),
-        _ => usize::MAX,
-    });
-    for parameter in required {
+    let parameters = in_path_order(operation, &own.parameters).into_iter();
+    for (parameter, _) in parameters.filter(|(parameter, _)| parameter.required) {
         arguments.push(value(context, parameter.ty, &parameter.name, 0)?);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.extend(body_arguments(context, &body.content)?);
     }
     Some(format!(
-        "client.{}().{}({}).await?",
-        resource.module,
-        own.method,
+        "client.{}().{method}({}).await?",
+        own.resource,
         arguments.join(", ")
     ))
 }
@@ -85,6 +69,8 @@ fn expression(context: &Context<'_>, id: OperationId) -> Option<String> {
 fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> {
     let file = || Some(vec![upload(context)]);
     let id = match body {
+        // What may be `null` may be left out.
+        Content::Json(id) | Content::Form(id) if context.api.types.peel(*id).1 => return Some(Vec::new()),
         Content::Json(id) | Content::Form(id) | Content::Multipart(id) => context.api.types.peel(*id).0,
         Content::Text => return Some(vec!["\"text\"".to_owned()]),
         Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => return file(),
@@ -104,8 +90,7 @@ fn body_arguments(context: &Context<'_>, body: &Content) -> Option<Vec<String>> 
                     _ => value(context, field.ty, &field.name, 0),
                 })
                 .collect();
-            // More than a handful is taken as a whole.
-            values.filter(|values| values.len() <= 5)
+            values.filter(|values| values.len() <= MOST_ARGUMENTS)
         }
         _ if matches!(body, Content::Multipart(_)) => file(),
         _ => value(context, id, "body", 0).map(|value| vec![value]),
@@ -124,10 +109,7 @@ fn root<'a>(context: &'a Context<'_>) -> &'a str {
 /// A value that an argument of this type takes.
 fn value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<String> {
     let (inner, nullable) = context.api.types.peel(id);
-    if depth > DEEPEST {
-        return None;
-    }
-    if nullable {
+    if depth > DEEPEST || nullable {
         return None;
     }
     match context.rust_type(inner) {

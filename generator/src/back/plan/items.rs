@@ -82,8 +82,12 @@ impl Context<'_> {
     }
 
     fn is_listed_secret(&self, owner: TypeId, field: &ir::Field) -> bool {
-        let key = format!("{}.{}", self.type_name(owner), field.name);
-        self.config.secret_fields.iter().any(|listed| listed.value == key)
+        let is_field = |listed: &str| {
+            let key = listed.strip_prefix(self.type_name(owner))?.strip_prefix('.')?;
+            (key == field.name).then_some(())
+        };
+        let mut listed = self.config.secret_fields.iter();
+        listed.any(|listed| is_field(&listed.value).is_some())
     }
 
     fn rest(&self, id: TypeId, object: &Object) -> Option<Rest> {

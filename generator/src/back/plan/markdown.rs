@@ -93,13 +93,19 @@ impl<'a> Markdown<'a> {
             let text = &rest[1..middle];
             let after = &rest[middle + 2..];
             let end = after.find(')')?;
-            (!text.contains('[') && !text.contains(']')).then_some((text, &after[..end], middle + 2 + end + 1))
+            let target = after[..end].trim();
+            // With a space in it, it is a target and a title in quotes, or no link.
+            let is_link = target
+                .find(' ')
+                .is_none_or(|at| target[at..].trim_start().starts_with('"'));
+            let whole = is_link && !text.contains('[') && !text.contains(']');
+            whole.then_some((text, target, middle + 2 + end + 1))
         });
         let Some((text, target, used)) = link else {
             out.push_str("\\[");
             return 1;
         };
-        match self.absolute(target.trim()) {
+        match self.absolute(target) {
             Some(target) => {
                 out.push('[');
                 out.push_str(&text.replace('<', "\\<"));
@@ -135,7 +141,9 @@ impl<'a> Markdown<'a> {
 fn fence_marker(line: &str) -> Option<String> {
     ['`', '~'].into_iter().find_map(|mark| {
         let count = line.chars().take_while(|symbol| *symbol == mark).count();
-        (count >= 3).then(|| mark.to_string().repeat(count))
+        // Backticks behind backticks on one line are a span of code.
+        let is_span = mark == '`' && line[count..].contains('`');
+        (count >= 3 && !is_span).then(|| mark.to_string().repeat(count))
     })
 }
 
@@ -241,6 +249,13 @@ mod tests {
         assert_eq!(one("at https://a.example/x, then"), "at <https://a.example/x>, then");
         assert_eq!(one("a `b"), "a \\`b");
         assert_eq!(one("one<br>two"), "one two");
+        assert_eq!(
+            one("```{\"a\": 1}``` is JSON\nand <b>"),
+            "```{\"a\": 1}``` is JSON\nand \\<b>"
+        );
+        assert_eq!(one("a [range](from, to)"), "a \\[range\\](from, to)");
+        assert_eq!(one("[x](/y \"Why\")"), "[x](https://docs.example.com/y \"Why\")");
+        assert_eq!(one("ends in \\"), "ends in \\");
     }
 
     #[test]

@@ -10,9 +10,11 @@ mod example;
 mod items;
 mod markdown;
 mod modules;
+mod retry;
 mod rust_types;
 mod streams;
 mod values;
+mod waiters;
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};
@@ -114,3 +116,6 @@ impl<'a> Context<'a> {
         self.names.types.get(&id).map_or("", String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,8 +20,7 @@ pub(super) fn docs(facets: &Facets<'_>) -> Docs {
 
 fn constraints(facets: &Facets<'_>) -> Constraints {
     let mut list = Vec::new();
-    let minimum = facets.minimum.clone().or_else(|| bound(facets.data, "minimum"));
-    let maximum = facets.maximum.clone().or_else(|| bound(facets.data, "maximum"));
+    let (minimum, maximum) = bounds(facets);
     list.extend(range(minimum.as_deref(), maximum.as_deref(), ""));
     if facets.exclusive_minimum || facets.exclusive_maximum {
         let ends = match (facets.exclusive_minimum, facets.exclusive_maximum) {
@@ -41,7 +40,7 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
     list.extend(
         facets
             .pattern
-            .map(|pattern| format!("matching the regular expression `{pattern}`")),
+            .map(|pattern| format!("matching the regular expression {}", code(pattern))),
     );
     list.extend(other_keywords(facets.data));
     Constraints { list }
@@ -67,6 +66,13 @@ fn count((low, high): (Option<usize>, Option<usize>), one: &str, many: &str) -> 
     )
 }
 
+/// `minimum` and `maximum`, as they were written.
+pub(super) fn bounds(facets: &Facets<'_>) -> (Option<String>, Option<String>) {
+    let minimum = facets.minimum.clone().or_else(|| bound(facets.data, "minimum"));
+    let maximum = facets.maximum.clone().or_else(|| bound(facets.data, "maximum"));
+    (minimum, maximum)
+}
+
 /// A bound that `openapiv3` cannot hold, as it was written.
 fn bound(data: &SchemaData, keyword: &str) -> Option<String> {
     data.extensions
@@ -85,6 +91,15 @@ fn other_keywords(data: &SchemaData) -> Vec<String> {
     keywords
         .into_iter()
         .flatten()
-        .map(|(keyword, value)| format!("`{keyword}`: {value}"))
+        .map(|(keyword, value)| code(&format!("{keyword}: {value}")))
         .collect()
+}
+
+/// A span of code on one line, with more backticks around it than it has in a row.
+fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let longest = text.split(|symbol| symbol != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
 }

@@ -132,3 +132,6 @@ impl<'a> Lowering<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

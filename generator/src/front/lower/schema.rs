@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
-use super::docs::docs;
+use super::docs::{bounds, docs};
 use super::facets::Facets;
 use crate::diagnostic::Finding;
 use crate::front::normalize::keys;
@@ -345,8 +345,16 @@ fn integer_format(facets: &Facets<'_>) -> IntegerFormat {
         Some("uint16") => IntegerFormat::U16,
         Some("uint32") => IntegerFormat::U32,
         Some("uint64" | "uint") => IntegerFormat::U64,
+        _ if is_beyond_i64(facets) => IntegerFormat::U64,
         _ => IntegerFormat::I64,
     }
+}
+
+/// Whether the bounds allow what only 64 bits without a sign can hold.
+fn is_beyond_i64(facets: &Facets<'_>) -> bool {
+    let (low, high) = bounds(facets);
+    let high = high.and_then(|high| high.parse::<i128>().ok());
+    low.is_some_and(|low| !low.starts_with('-')) && high.is_some_and(|high| high > i128::from(i64::MAX))
 }
 
 /// A number with an integer's format is one: some documents write `type: number, format: int64`.

@@ -25,19 +25,19 @@ fn walk(api: &mut Api, root: TypeId, marks: &mut [Mark]) {
         return;
     }
     marks[root.0 as usize] = Mark::Open;
-    let mut stack = vec![(root, 0)];
-    while let Some((id, next)) = stack.pop() {
-        let held = held_by_value(api, id);
-        let Some(child) = held.get(next).copied() else {
+    let mut stack = vec![(root, held_by_value(api, root).into_iter().enumerate())];
+    while let Some((id, held)) = stack.last_mut() {
+        let id = *id;
+        let Some((index, child)) = held.next() else {
             marks[id.0 as usize] = Mark::Done;
+            stack.pop();
             continue;
         };
-        stack.push((id, next + 1));
         match marks[child.0 as usize] {
-            Mark::Open => set_boxed(api, id, next),
+            Mark::Open => set_boxed(api, id, index),
             Mark::New => {
                 marks[child.0 as usize] = Mark::Open;
-                stack.push((child, 0));
+                stack.push((child, held_by_value(api, child).into_iter().enumerate()));
             }
             Mark::Done => {}
         }

@@ -2,60 +2,30 @@
 //!
 //! `[T, null]` is nullability; an `enum` beside plain text is an open enum, as every enum is here; one alternative is
 //! that alternative. A property that tells objects apart by its only value becomes a constant: it is written for the
-//! user. Constants that tell nothing apart stay texts out of a list.
+//! user.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexSet;
 
 use super::tags;
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Decision, Docs, Enumeration, Hint, ObjectChoice, Shape, StringFormat, Type, TypeId, Union};
 
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
-    loose_constants(api);
     for id in api.types.ids() {
         if matches!(api.types[id].shape, Shape::Union(_)) {
             simplify(api, id);
         }
     }
     super::aliases::run(api);
+    let mut tagged = Vec::new();
     for id in api.types.ids() {
         if let Shape::Union(union) = api.types[id].shape.clone() {
-            decide(api, id, union, findings);
+            tagged.extend(decide(api, id, union, findings));
         }
     }
-}
-
-/// A text constant is only written for the user as a required field of an object; elsewhere it is a list of one.
-fn loose_constants(api: &mut Api) {
-    let mut required = vec![false; api.types.len()];
-    let mut elsewhere = vec![false; api.types.len()];
-    let mut see = |id: TypeId, as_required: bool| {
-        let list = if as_required { &mut required } else { &mut elsewhere };
-        list[id.0 as usize] = true;
-    };
-    for (_, ty) in api.types.iter() {
-        match &ty.shape {
-            Shape::Object(object) => object.fields.iter().for_each(|field| see(field.ty, field.required)),
-            other => other.children().into_iter().for_each(|child| see(child, false)),
-        }
-    }
-    api.roots().into_iter().for_each(|id| see(id, false));
-    for id in api.types.ids() {
-        if required[id.0 as usize] && !elsewhere[id.0 as usize] {
-            continue;
-        }
-        let shape = &mut api.types[id].shape;
-        if let Shape::Const(value) = shape {
-            *shape = match value {
-                serde_json::Value::String(text) => Shape::Enumeration(Enumeration {
-                    values: vec![text.clone()],
-                }),
-                serde_json::Value::Bool(_) => Shape::Bool,
-                serde_json::Value::Number(number) if number.is_f64() => Shape::Number(crate::ir::NumberFormat::F64),
-                serde_json::Value::Number(_) => Shape::Integer(crate::ir::IntegerFormat::I64),
-                serde_json::Value::Null => Shape::Null,
-                _ => Shape::Any,
-            };
-        }
-    }
+    write_tags(api, &tagged);
 }
 
 /// Flattens nested unions, takes out `null`, merges the texts, drops what stands twice.
@@ -63,9 +33,7 @@ fn simplify(api: &mut Api, id: TypeId) {
     let Shape::Union(union) = api.types[id].shape.clone() else {
         return;
     };
-    let mut nullable = false;
-    let mut flat = Vec::new();
-    flatten(api, &union.alternatives, &mut flat, &mut nullable, &mut vec![id]);
+    let (flat, nullable) = flatten(api, id, &union.alternatives);
     if flat
         .iter()
         .any(|alternative| matches!(api.types[*alternative].shape, Shape::Any))
@@ -76,8 +44,13 @@ fn simplify(api: &mut Api, id: TypeId) {
     let flat = merge_texts(api, id, flat);
     let flat = one_of_each_scalar(api, flat);
     let shape = match flat[..] {
-        [] => Shape::Null,
-        [one] => Shape::Alias(one),
+        [] if nullable => Shape::Null,
+        // A union of nothing but itself says nothing.
+        [] => Shape::Any,
+        [one] => {
+            take_place(api, id, one);
+            Shape::Alias(one)
+        }
         _ => Shape::Union(Union {
             alternatives: flat,
             ..union
@@ -104,53 +77,53 @@ fn simplify(api: &mut Api, id: TypeId) {
     api.types[id].shape = Shape::Nullable(inner);
 }
 
-fn flatten(api: &Api, list: &[TypeId], flat: &mut Vec<TypeId>, nullable: &mut bool, open: &mut Vec<TypeId>) {
-    for alternative in list {
-        let (alternative, null) = behind(api, *alternative);
-        *nullable |= null;
-        match &api.types[alternative].shape {
-            Shape::Null => *nullable = true,
-            // A union with a discriminator keeps it to itself.
-            Shape::Union(inner) if inner.discriminator.is_none() && !open.contains(&alternative) => {
-                open.push(alternative);
-                flatten(api, &inner.alternatives, flat, nullable, open);
-            }
-            _ if flat.contains(&alternative) || open.contains(&alternative) => {}
-            _ => flat.push(alternative),
-        }
+/// An inline alternative that is all there is stands for the union: it is called after it.
+fn take_place(api: &mut Api, id: TypeId, one: TypeId) {
+    let Type { hints, docs, .. } = api.types[id].clone();
+    let one = &mut api.types[one];
+    if one
+        .hints
+        .iter()
+        .all(|hint| matches!(hint, Hint::Alternative(union, _) if *union == id))
+    {
+        one.hints = hints;
+        one.docs.description = docs.description.or_else(|| one.docs.description.take());
+        one.docs.deprecated |= docs.deprecated;
     }
 }
 
-fn behind(api: &Api, mut id: TypeId) -> (TypeId, bool) {
+/// The alternatives with those of nested unions in their places and without `null`, and whether there was one. With a
+/// stack of its own: unions may be nested deep.
+fn flatten(api: &Api, id: TypeId, list: &[TypeId]) -> (Vec<TypeId>, bool) {
+    let mut flat = IndexSet::new();
     let mut nullable = false;
-    for _ in 0..api.types.len() {
-        id = match api.types[id].shape {
-            Shape::Alias(next) => next,
-            Shape::Nullable(next) => {
-                nullable = true;
-                next
+    let mut opened = HashSet::from([id]);
+    let mut stack: Vec<TypeId> = list.iter().rev().copied().collect();
+    while let Some(alternative) = stack.pop() {
+        let (alternative, null) = api.types.peel(alternative);
+        nullable |= null;
+        match &api.types[alternative].shape {
+            Shape::Null => nullable = true,
+            _ if opened.contains(&alternative) => {}
+            // A union with a discriminator keeps it to itself.
+            Shape::Union(inner) if inner.discriminator.is_none() => {
+                opened.insert(alternative);
+                stack.extend(inner.alternatives.iter().rev());
             }
-            _ => break,
-        };
+            _ => drop(flat.insert(alternative)),
+        }
     }
-    (id, nullable)
+    (flat.into_iter().collect(), nullable)
 }
 
 /// Plain text, lists of text and constants are one open enum, or plain text where nothing is listed.
 fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
     let is_text = |id: &TypeId| match &api.types[*id].shape {
         Shape::Enumeration(_) | Shape::String(StringFormat::Plain | StringFormat::Binary) => true,
-        Shape::Const(value) => value.is_string(),
         _ => false,
     };
-    let is_dated = |id: &&TypeId| {
-        matches!(
-            &api.types[**id].shape,
-            Shape::String(StringFormat::DateTime | StringFormat::Date)
-        )
-    };
     let texts: Vec<TypeId> = flat.iter().copied().filter(is_text).collect();
-    let dated = flat.iter().filter(is_dated).count();
+    let dated = flat.iter().filter(|id| is_date(api, **id)).count();
     if texts.len() + dated < 2 {
         return flat;
     }
@@ -158,11 +131,10 @@ fn merge_texts(api: &mut Api, id: TypeId, flat: Vec<TypeId>) -> Vec<TypeId> {
     for text in &texts {
         match &api.types[*text].shape {
             Shape::Enumeration(list) => values.extend(list.values.iter().cloned()),
-            Shape::Const(serde_json::Value::String(value)) => values.push(value.clone()),
             _ => {}
         }
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     values.retain(|value| seen.insert(value.clone()));
     let listed = texts
         .iter()
@@ -235,7 +207,8 @@ fn one_of_each_scalar(api: &Api, flat: Vec<TypeId>) -> Vec<TypeId> {
         .collect()
 }
 
-fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) {
+/// Decides one union; returns the tags that tell its objects apart.
+fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) -> Vec<Tag> {
     let mut decision = Decision::default();
     let mut objects = Vec::new();
     for (index, alternative) in union.alternatives.iter().enumerate() {
@@ -244,68 +217,82 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
             Shape::Integer(_) => decision.integer = Some(index),
             Shape::Number(_) => decision.number = Some(index),
             Shape::String(_) | Shape::Enumeration(_) => decision.string.push(index),
-            Shape::Const(value) => match value {
-                serde_json::Value::Bool(_) => decision.boolean = Some(index),
-                serde_json::Value::Number(_) => decision.integer = Some(index),
-                _ => decision.string.push(index),
-            },
             Shape::Array(_) => decision.array.push(index),
             _ => objects.push(index),
         }
     }
     decision.object = tags::choose(api, &union, &objects);
+    let mut tagged = Vec::new();
     match &decision.object {
-        ObjectChoice::Tag { property, tags } => write_tags(api, &union, property, tags),
+        ObjectChoice::Tag { property, tags } => {
+            tagged.extend(tags.iter().map(|(tag, index)| Tag {
+                object: union.alternatives[*index],
+                property: property.clone(),
+                text: tag.clone(),
+            }));
+        }
         ObjectChoice::Trial(order) => {
+            let place = api.types[id].origin.place.clone();
             findings.push(
-                Finding::note(
-                    "union-by-trial",
-                    api.types[id].origin.place.clone(),
-                    trial_message(order.len()),
-                )
-                .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay"),
+                Finding::note("union-by-trial", place, trial_message(order.len()))
+                    .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay"),
             );
         }
         _ => {}
     }
     union.decision = Some(decision);
     api.types[id].shape = Shape::Union(union);
+    tagged
 }
 
 fn trial_message(count: usize) -> String {
     format!("nothing tells the {count} objects of this union apart: they are tried in turn, the most demanding first")
 }
 
-/// Makes the property a constant in each alternative that has one tag only.
-fn write_tags(api: &mut Api, union: &Union, property: &str, tags: &[(String, usize)]) {
-    for (index, alternative) in union.alternatives.iter().enumerate() {
-        let mut own = tags.iter().filter(|(_, target)| *target == index);
-        let (Some((tag, _)), None) = (own.next(), own.next()) else {
-            continue;
-        };
-        let Shape::Object(object) = &api.types[*alternative].shape else {
-            continue;
-        };
-        let Some(at) = object.fields.iter().position(|field| field.name == property) else {
-            continue;
-        };
-        let current = object.fields[at].ty;
-        let may_be = match &api.types[current].shape {
-            Shape::Enumeration(list) => list.values.contains(tag),
-            Shape::String(StringFormat::Plain) => true,
-            _ => false,
-        };
-        if !may_be {
-            continue;
+/// A text by which a union tells one of its objects.
+struct Tag {
+    object: TypeId,
+    property: String,
+    text: String,
+}
+
+/// Makes the property a constant in each object that has one tag only, in whichever union.
+fn write_tags(api: &mut Api, tagged: &[Tag]) {
+    let mut texts: HashMap<(TypeId, &str), HashSet<&str>> = HashMap::new();
+    for tag in tagged {
+        let own = texts.entry((tag.object, tag.property.as_str())).or_default();
+        own.insert(&tag.text);
+    }
+    for tag in tagged {
+        if texts[&(tag.object, tag.property.as_str())].len() == 1 {
+            write_tag(api, tag);
         }
-        let constant = Type {
-            shape: Shape::Const(tag.as_str().into()),
-            ..api.types[current].clone()
-        };
-        let constant = api.types.push(constant);
-        if let Shape::Object(object) = &mut api.types[*alternative].shape {
-            object.fields[at].ty = constant;
-            object.fields[at].required = true;
-        }
+    }
+}
+
+fn write_tag(api: &mut Api, tag: &Tag) {
+    let Shape::Object(object) = &api.types[tag.object].shape else {
+        return;
+    };
+    let Some(at) = object.fields.iter().position(|field| field.name == tag.property) else {
+        return;
+    };
+    let current = &api.types[object.fields[at].ty];
+    let may_be = match &current.shape {
+        Shape::Enumeration(list) => list.values.contains(&tag.text),
+        Shape::String(StringFormat::Plain) => true,
+        _ => false,
+    };
+    if !may_be {
+        return;
+    }
+    let constant = Type {
+        shape: Shape::Const(tag.text.as_str().into()),
+        ..current.clone()
+    };
+    let constant = api.types.push(constant);
+    if let Shape::Object(object) = &mut api.types[tag.object].shape {
+        object.fields[at].ty = constant;
+        object.fields[at].required = true;
     }
 }

@@ -10,35 +10,77 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::diagnostic::{Finding, Findings};
 use crate::ir::{Api, Shape, TypeId};
 
-/// How many types may stand in each other.
+/// How many types with names may stand in each other.
 const DEEPEST: usize = 48;
 
+/// How many lists and maps may stand directly in each other.
+const MOST_LISTS: usize = 16;
+
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
-    let mut heights = vec![0usize; api.types.len()];
-    // Components come with what they contain before them.
-    for component in components(api) {
-        let mut height = 0;
-        for id in &component {
+    let circles = circles(api);
+    let mut circle_of = vec![0; api.types.len()];
+    for (index, circle) in circles.iter().enumerate() {
+        circle.iter().for_each(|id| circle_of[id.0 as usize] = index);
+    }
+    let mut heights = vec![Height::default(); api.types.len()];
+    // What a circle contains comes before it.
+    for (index, circle) in circles.iter().enumerate() {
+        let mut height = Height::default();
+        for id in circle {
+            let named = api.types[*id].shape.is_named();
             for child in api.types[*id].shape.children() {
-                if component.contains(&child) {
+                let below = heights[child.0 as usize];
+                if circle_of[child.0 as usize] == index {
                     continue;
                 }
-                if heights[child.0 as usize] < DEEPEST || !api.types[*id].shape.is_named() {
-                    height = height.max(heights[child.0 as usize]);
-                } else {
+                if below.is_full(named) {
                     cut(api, *id, child, findings);
+                } else {
+                    height = height.max(below);
                 }
             }
         }
-        let named = component.iter().any(|id| api.types[*id].shape.is_named());
-        for id in component {
-            heights[id.0 as usize] = height + usize::from(named);
+        let named = circle.iter().any(|id| api.types[*id].shape.is_named());
+        circle.iter().for_each(|id| heights[id.0 as usize] = height.and(named));
+    }
+}
+
+/// How much stands in a type.
+#[derive(Debug, Clone, Copy, Default)]
+struct Height {
+    /// Types with names, in each other.
+    named: usize,
+    /// Lists and maps directly in each other.
+    unnamed: usize,
+}
+
+impl Height {
+    fn is_full(self, named: bool) -> bool {
+        if named {
+            self.named >= DEEPEST
+        } else {
+            self.unnamed >= MOST_LISTS
+        }
+    }
+
+    fn max(self, other: Self) -> Self {
+        Self {
+            named: self.named.max(other.named),
+            unnamed: self.unnamed.max(other.unnamed),
+        }
+    }
+
+    /// With one more type around it.
+    fn and(self, named: bool) -> Self {
+        Self {
+            named: self.named + usize::from(named),
+            unnamed: if named { 0 } else { self.unnamed + 1 },
         }
     }
 }
 
 /// The types in groups that contain each other, those that contain nothing first.
-fn components(api: &Api) -> Vec<Vec<TypeId>> {
+fn circles(api: &Api) -> Vec<Vec<TypeId>> {
     let mut graph = DiGraph::<TypeId, ()>::with_capacity(api.types.len(), api.types.len());
     let nodes: Vec<NodeIndex> = api.types.ids().map(|id| graph.add_node(id)).collect();
     for (id, ty) in api.types.iter() {
@@ -56,12 +98,8 @@ fn components(api: &Api) -> Vec<Vec<TypeId>> {
 fn cut(api: &mut Api, owner: TypeId, child: TypeId, findings: &mut Findings) {
     let place = api.types[child].origin.place.clone();
     findings.push(
-        Finding::warning(
-            "nesting-too-deep",
-            place,
-            format!("more than {DEEPEST} types stand in each other here"),
-        )
-        .help("the value stays untyped JSON, because rustc gives up on longer chains"),
+        Finding::warning("nesting-too-deep", place, "too many types stand in each other here")
+            .help("the value stays untyped JSON, because rustc gives up on longer chains"),
     );
     let mut any = api.types[child].clone();
     any.shape = Shape::Any;

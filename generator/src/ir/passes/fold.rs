@@ -1,44 +1,90 @@
 //! Equal inline types become one.
 //!
 //! Two types are equal when values of both look the same; what the document says of them does not count, and where it
-//! differs it is dropped. Schemas under `components` keep the names they were given and are never folded. Bodies of
+//! differs it is dropped (of a field, the first description stays). Schemas under `components` keep the names they were given and are never folded. Bodies of
 //! failures that differ only in what is required are one as well: what every one of them requires stays required.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexSet;
 
 use crate::ir::{Additional, Api, Constraints, Docs, Hint, Shape, Type, TypeId};
 
 pub(super) fn run(api: &mut Api) {
     widen_error_bodies(api);
-    // Children that become one make their parents equal: repeat until nothing changes.
-    while fold_once(api) {}
+    let targets = fold(api);
+    let target = |id: TypeId| targets[id.0 as usize];
+    api.replace(target);
+    for id in api.types.ids() {
+        // Hints point to owners that may be gone, and two of them to owners that are one now.
+        let mut hints = IndexSet::new();
+        for mut hint in std::mem::take(&mut api.types[id].hints) {
+            redirect(&mut hint, target);
+            hints.insert(hint);
+        }
+        api.types[id].hints = hints.into_iter().collect();
+    }
 }
 
-fn fold_once(api: &mut Api) -> bool {
-    let mut first: HashMap<String, TypeId> = HashMap::new();
+/// Makes every type that equals an earlier one an alias of it; returns where each type went.
+fn fold(api: &mut Api) -> Vec<TypeId> {
     let mut targets: Vec<TypeId> = api.types.ids().collect();
-    let mut folded = false;
-    for id in api.types.ids() {
+    let mut first: HashMap<String, TypeId> = HashMap::new();
+    let mut parents = parents(api);
+    let mut dirty: BTreeSet<TypeId> = api.types.ids().collect();
+    // Children that become one make their parents equal: those are looked at again, and nothing else is.
+    while let Some(id) = dirty.pop_first() {
         let Some(key) = key(&api.types[id]) else { continue };
-        match first.get(&key).copied() {
-            None => drop(first.insert(key, id)),
-            Some(kept) => {
-                targets[id.0 as usize] = kept;
-                combine(api, kept, id);
-                // An alias from here on, so that it is not found again.
-                api.types[id].shape = Shape::Alias(kept);
-                folded = true;
+        let other = match first.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(id);
+                continue;
             }
+            Entry::Occupied(mut entry) => {
+                let other = *entry.get();
+                // The earlier one stays, whichever was looked at first.
+                entry.insert(other.min(id));
+                other
+            }
+        };
+        // Its shape may have changed since: it is looked at again under its own key.
+        if other == id || targets[other.0 as usize] != other {
+            continue;
+        }
+        let (kept, gone) = (other.min(id), other.max(id));
+        combine(api, kept, gone);
+        api.types[gone].shape = Shape::Alias(kept);
+        let above = std::mem::take(&mut parents[gone.0 as usize]);
+        for parent in &above {
+            api.types[*parent]
+                .shape
+                .replace(|id| if id == gone { kept } else { id });
+        }
+        dirty.extend(above.iter().copied());
+        parents[kept.0 as usize].extend(above);
+        targets[gone.0 as usize] = kept;
+    }
+    settled(targets)
+}
+
+/// The types that refer to each type.
+fn parents(api: &Api) -> Vec<Vec<TypeId>> {
+    let mut parents = vec![Vec::new(); api.types.len()];
+    for (id, ty) in api.types.iter() {
+        for child in ty.shape.children() {
+            parents[child.0 as usize].push(id);
         }
     }
-    api.replace(|id| targets[id.0 as usize]);
-    for ty in api.types.ids() {
-        // Hints point to owners that may be gone.
-        for hint in &mut api.types[ty].hints {
-            redirect(hint, &targets);
-        }
+    parents
+}
+
+/// The end of each way: types only go to earlier ones.
+fn settled(mut targets: Vec<TypeId>) -> Vec<TypeId> {
+    for index in 0..targets.len() {
+        targets[index] = targets[targets[index].0 as usize];
     }
-    folded
+    targets
 }
 
 /// What values look like, as text; `None` for what is never folded.
@@ -81,6 +127,7 @@ fn combine(api: &mut Api, kept: TypeId, gone: TypeId) {
         for (kept, gone) in kept.fields.iter_mut().zip(&gone.fields) {
             kept.docs.description = kept.docs.description.take().or_else(|| gone.docs.description.clone());
             kept.docs.deprecated &= gone.docs.deprecated;
+            kept.secret |= gone.secret;
             if kept.docs.default != gone.docs.default {
                 kept.docs.default = None;
             }
@@ -101,7 +148,7 @@ fn keep_common(kept: &mut Docs, gone: &Docs) {
     kept.deprecated &= gone.deprecated;
 }
 
-fn redirect(hint: &mut Hint, targets: &[TypeId]) {
+fn redirect(hint: &mut Hint, target: impl Fn(TypeId) -> TypeId) {
     let (Hint::Property(owner, _)
     | Hint::Item(owner)
     | Hint::Value(owner)
@@ -110,7 +157,7 @@ fn redirect(hint: &mut Hint, targets: &[TypeId]) {
     else {
         return;
     };
-    *owner = targets[owner.0 as usize];
+    *owner = target(*owner);
 }
 
 /// Objects that only failures answer with: the same fields of the same types, whatever each requires.

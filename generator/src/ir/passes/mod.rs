@@ -4,6 +4,7 @@
 
 mod aliases;
 mod classify;
+mod constants;
 mod deep;
 mod directions;
 mod fold;
@@ -16,16 +17,17 @@ use super::{Api, analysis};
 use crate::diagnostic::Findings;
 
 /// Brings a lowered API to the form that `names` and `back::plan` rely on: no `Alias`, no `AllOf`, no `Nullable` of
-/// `Nullable`, every union decided, equal inline types one, cycles boxed.
+/// `Nullable`, every union decided, equal inline types one, no chain of types endless or too long, cycles boxed.
 pub fn run(api: &mut Api, findings: &mut Findings) {
     aliases::run(api);
     merge::run(api, findings);
     aliases::run(api);
+    constants::run(api);
     fold::run(api);
-    unnamed::run(api, findings);
     classify::run(api, findings);
     aliases::run(api);
     fold::run(api);
+    unnamed::run(api, findings);
     deep::run(api, findings);
     directions::run(api);
     analysis::cycles::mark(api);

@@ -1,6 +1,8 @@
 //! How the objects among a union's alternatives are told apart.
 
-use crate::ir::{Additional, Api, Hint, Object, ObjectChoice, Shape, TypeId, Union};
+use std::collections::HashSet;
+
+use crate::ir::{Additional, Api, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
 
 /// The choice among `objects`, indices into the union's alternatives.
 pub(super) fn choose(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoice {
@@ -8,7 +10,8 @@ pub(super) fn choose(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoic
         [] => ObjectChoice::None,
         [one] if union.discriminator.is_none() => ObjectChoice::One(*one),
         _ => by_discriminator(api, union, objects)
-            .or_else(|| by_one_value_property(api, union, objects))
+            .or_else(|| by_property(api, union, objects, required_texts))
+            .or_else(|| by_property(api, union, objects, only_text))
             .or_else(|| by_required_keys(api, union, objects))
             .unwrap_or_else(|| ObjectChoice::Trial(most_demanding_first(api, union, objects))),
     }
@@ -26,7 +29,7 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
             .filter(|(_, target)| *target == alternative);
         let mut found: Vec<_> = mapped.map(|(tag, _)| (tag.clone(), *index)).collect();
         if found.is_empty() {
-            let values = one_of_few(api, alternative, &discriminator.property);
+            let values = field(api, alternative, &discriminator.property).and_then(|field| texts(api, field));
             found.extend(values.into_iter().flatten().map(|value| (value, *index)));
         }
         if found.is_empty() {
@@ -48,39 +51,54 @@ fn component_name(api: &Api, id: TypeId) -> Option<String> {
     })
 }
 
-/// By a required property whose few possible texts differ from alternative to alternative.
-fn by_one_value_property(api: &Api, union: &Union, objects: &[usize]) -> Option<ObjectChoice> {
+/// By a property whose possible texts differ from alternative to alternative.
+fn by_property(
+    api: &Api,
+    union: &Union,
+    objects: &[usize],
+    texts: impl Fn(&Api, &Field) -> Option<Vec<String>>,
+) -> Option<ObjectChoice> {
     let first = object(api, union.alternatives[*objects.first()?])?;
-    first.fields.iter().find_map(|field| {
+    first.fields.iter().find_map(|candidate| {
         let mut tags = Vec::new();
         for index in objects {
-            let values = one_of_few(api, union.alternatives[*index], &field.name)?;
+            let field = field(api, union.alternatives[*index], &candidate.name)?;
+            let values = texts(api, field)?;
             tags.extend(values.into_iter().map(|value| (value, *index)));
         }
         distinct(&tags).then(|| ObjectChoice::Tag {
-            property: field.name.clone(),
+            property: candidate.name.clone(),
             tags,
         })
     })
 }
 
-/// The texts that a required property can have, where they are listed.
-fn one_of_few(api: &Api, id: TypeId, property: &str) -> Option<Vec<String>> {
-    let field = object(api, id)?
-        .fields
-        .iter()
-        .find(|field| field.name == property && field.required)?;
+/// The texts that a property can have, where they are listed. What is only sent tells nothing of what comes.
+fn texts(api: &Api, field: &Field) -> Option<Vec<String>> {
     match &api.types[field.ty].shape {
+        _ if field.write_only => None,
         Shape::Const(value) => Some(vec![value.as_str()?.to_owned()]),
         Shape::Enumeration(enumeration) => Some(enumeration.values.clone()),
         _ => None,
     }
 }
 
+fn required_texts(api: &Api, field: &Field) -> Option<Vec<String>> {
+    texts(api, field).filter(|_| field.required)
+}
+
+/// A property with one value hardly ever is missing, even where the document says that it may be.
+fn only_text(api: &Api, field: &Field) -> Option<Vec<String>> {
+    texts(api, field).filter(|texts| texts.len() == 1)
+}
+
+fn field<'a>(api: &'a Api, id: TypeId, name: &str) -> Option<&'a Field> {
+    object(api, id)?.fields.iter().find(|field| field.name == name)
+}
+
 fn distinct(tags: &[(String, usize)]) -> bool {
-    tags.iter()
-        .enumerate()
-        .all(|(at, (tag, _))| tags[..at].iter().all(|(other, _)| other != tag))
+    let mut seen = HashSet::new();
+    tags.iter().all(|(tag, _)| seen.insert(tag))
 }
 
 /// By the keys that are there: each but the last requires one that no later alternative can have.
@@ -92,7 +110,8 @@ fn by_required_keys(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
         let required: Vec<String> = candidate
             .fields
             .iter()
-            .filter(|field| field.required)
+            // What is only sent tells nothing of what comes.
+            .filter(|field| field.required && !field.write_only)
             .map(|field| field.name.clone())
             .collect();
         for later in &order[at + 1..] {

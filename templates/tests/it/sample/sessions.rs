@@ -4,8 +4,8 @@ use http::Method;
 
 use super::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Download, Error, Multipart, Nullable, Operation, Pending, Response, Style, Upload,
-    undeclared,
+    CallOptions, Core, Declared, Download, Error, Multipart, Nullable, Operation, Pending, Response, Retry, Style,
+    Upload, undeclared,
 };
 
 /// Sessions.
@@ -177,6 +177,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(429, "Too many sessions at once.")],
     decode_error: CreateError::decode,
 };
@@ -231,6 +232,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -276,6 +278,7 @@ static LIST: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -307,6 +310,7 @@ static DELETE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -351,6 +355,7 @@ static UPLOAD_FILE: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -382,6 +387,7 @@ static PUT_RAW: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -413,6 +419,7 @@ static GET_DOWNLOADS: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: Some("application/zip"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -441,6 +448,7 @@ static LOG: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/plain"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, header};
 use reqwest::Url;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::auth::{self, Ready};
+use super::body::Limit;
 use super::client::{header as header_of, parse_base_url};
+use super::payload::Given as Body;
 use super::send::{Call, execute};
-use super::upload::Progress;
 use super::{CallOptions, Core, Error, Incoming, Multipart, Operation, Style, Upload, param, path};
 
 /// A call that is being put together.
@@ -24,18 +25,6 @@ pub struct Request {
     cookies: Vec<String>,
     body: Body,
     error: Option<Error>,
-}
-
-/// A body as it was given.
-enum Body {
-    None,
-    /// JSON text.
-    Json(&'static str, Vec<u8>),
-    /// The fields of a URL-encoded form.
-    Form(Map<String, Value>),
-    Multipart(Multipart),
-    Upload(&'static str, Upload),
-    Text(&'static str, String),
 }
 
 impl Request {
@@ -83,35 +72,47 @@ impl Request {
         self.cookies.extend(param::cookie(name, style, &value));
     }
 
-    /// A body in JSON; nothing is sent for `None`.
+    /// A body in JSON, `null` too.
     pub fn json(&mut self, media_type: &'static str, body: &impl Serialize) {
         match serde_json::to_vec(body) {
-            Ok(text) if text == b"null" => {}
             Ok(text) => self.body = Body::Json(media_type, text),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
 
-    /// A body in JSON; `{}` is sent for `None`.
-    pub fn json_or_empty(&mut self, media_type: &'static str, body: &impl Serialize) {
-        self.body = Body::Json(media_type, b"{}".to_vec());
-        self.json(media_type, body);
+    /// A body in JSON; nothing is sent for `None`.
+    pub fn json_or_nothing(&mut self, media_type: &'static str, body: Option<&impl Serialize>) {
+        if let Some(body) = body {
+            self.json(media_type, body);
+        }
     }
 
-    /// A URL-encoded form; nothing is sent for `None`.
+    /// A body in JSON; `{}` is sent for `None`.
+    pub fn json_or_empty(&mut self, media_type: &'static str, body: Option<&impl Serialize>) {
+        self.body = Body::Json(media_type, b"{}".to_vec());
+        self.json_or_nothing(media_type, body);
+    }
+
+    /// A URL-encoded form.
     pub fn form(&mut self, body: &impl Serialize) {
         match param::json_value(body) {
-            Ok(Value::Null) => {}
             Ok(Value::Object(fields)) => self.body = Body::Form(fields),
             Ok(_) => self.fail("the body is no object, which a form must be"),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
 
+    /// A URL-encoded form; nothing is sent for `None`.
+    pub fn form_or_nothing(&mut self, body: Option<&impl Serialize>) {
+        if let Some(body) = body {
+            self.form(body);
+        }
+    }
+
     /// A URL-encoded form; an empty one is sent for `None`.
-    pub fn form_or_empty(&mut self, body: &impl Serialize) {
+    pub fn form_or_empty(&mut self, body: Option<&impl Serialize>) {
         self.body = Body::Form(Map::new());
-        self.form(body);
+        self.form_or_nothing(body);
     }
 
     /// A form of parts.
@@ -162,7 +163,7 @@ impl Request {
         self.error.get_or_insert_with(|| Error::request(operation, message));
     }
 
-    fn prepare(mut self) -> Result<Call, Error> {
+    fn prepare(mut self) -> Result<Box<Call>, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -178,28 +179,30 @@ impl Request {
         {
             self.authorize(ready, &mut headers);
         }
-        let url = self.url().map_err(|message| Error::request(self.operation, message))?;
         let operation = self.operation;
         let refuse = |message: String| Error::request(operation, message);
+        let url = self.url().map_err(refuse)?;
         add_cookies(&mut headers, &self.cookies).map_err(refuse)?;
-        let mut request = reqwest::Request::new(operation.method.clone(), url);
-        *request.headers_mut() = headers;
-        let progress = self
-            .body
-            .write(&self.options.body_fields, &core, &mut request)
-            .map_err(refuse)?;
+        let body = self.body.with_fields(&self.options.body_fields).map_err(refuse)?;
+        let mut head = reqwest::Request::new(operation.method.clone(), url);
+        *head.headers_mut() = headers;
+        let payload = body.write(&mut head).map_err(refuse)?;
         // Last, so that they replace whatever the call would send.
         for (name, value) in &self.options.headers {
             let (name, value) = header_of(name, value).map_err(refuse)?;
-            request.headers_mut().insert(name, value);
+            head.headers_mut().insert(name, value);
         }
-        Ok(Call {
-            core,
+        let shared = &core.shared;
+        Ok(Box::new(Call {
             operation,
-            request,
+            head,
+            payload,
             timeout: self.options.timeout,
-            progress,
-        })
+            deadline: Limit::new(self.options.deadline, shared.deadline),
+            retry: self.options.retry.or(&shared.retry),
+            attempts: 0,
+            core,
+        }))
     }
 
     /// The client's headers, `Accept`, and the operation's own.
@@ -254,109 +257,6 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &[String]) -> Result<(), String
         headers.insert(name, value);
     }
     Ok(())
-}
-
-impl Body {
-    /// Puts the body into `request`, with its content type; gives the progress of one that streams.
-    fn write(
-        self,
-        fields: &[(String, Value)],
-        core: &Core,
-        request: &mut reqwest::Request,
-    ) -> Result<Option<Progress>, String> {
-        match self.with_fields(fields)? {
-            Self::None => {
-                say_nothing(request);
-                Ok(None)
-            }
-            Self::Json(media_type, text) => set(request, media_type, text).map(|()| None),
-            Self::Text(media_type, text) => set(request, media_type, text).map(|()| None),
-            Self::Form(fields) => {
-                set(request, "application/x-www-form-urlencoded", param::form(&fields)).map(|()| None)
-            }
-            Self::Upload(media_type, upload) => {
-                let media_type = upload.content_type().unwrap_or(media_type).to_owned();
-                if let Some(length) = upload.len() {
-                    request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-                }
-                let progress = Progress::new();
-                set(request, &media_type, upload.into_body(progress.clone())).map(|()| Some(progress))
-            }
-            Self::Multipart(form) => {
-                let (form, progress) = form.finish()?;
-                multipart(request, core, form).map(|()| Some(progress))
-            }
-        }
-    }
-
-    /// With the fields that were given for this call alone.
-    fn with_fields(self, fields: &[(String, Value)]) -> Result<Self, String> {
-        if fields.is_empty() {
-            return Ok(self);
-        }
-        match self {
-            Self::Json(media_type, text) => match serde_json::from_slice(&text) {
-                Ok(Value::Object(mut object)) => {
-                    object.extend(fields.iter().cloned());
-                    Ok(Self::Json(media_type, Value::Object(object).to_string().into_bytes()))
-                }
-                _ => Err("the body is no object, so no field can be added to it".to_owned()),
-            },
-            Self::None => Ok(Self::Json(
-                "application/json",
-                Value::Object(fields.iter().cloned().collect()).to_string().into(),
-            )),
-            Self::Form(mut form) => {
-                form.extend(fields.iter().cloned());
-                Ok(Self::Form(form))
-            }
-            Self::Multipart(mut form) => {
-                for (name, value) in fields {
-                    form.text_value(name, value);
-                }
-                Ok(Self::Multipart(form))
-            }
-            Self::Upload(..) | Self::Text(..) => Err("the body has no fields, so none can be added to it".to_owned()),
-        }
-    }
-}
-
-/// A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411 otherwise.
-fn say_nothing(request: &mut reqwest::Request) {
-    if matches!(*request.method(), Method::PATCH | Method::POST | Method::PUT) {
-        request
-            .headers_mut()
-            .insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-}
-
-fn set(request: &mut reqwest::Request, media_type: &str, body: impl Into<reqwest::Body>) -> Result<(), String> {
-    let value = HeaderValue::from_str(media_type).map_err(|_| format!("`{media_type}` is no content type"))?;
-    request.headers_mut().insert(header::CONTENT_TYPE, value);
-    *request.body_mut() = Some(body.into());
-    Ok(())
-}
-
-/// `reqwest` knows a form's boundary and length, and gives both only through a builder of its own.
-fn multipart(request: &mut reqwest::Request, core: &Core, form: reqwest::multipart::Form) -> Result<(), String> {
-    let builder = core
-        .shared
-        .http
-        .request(request.method().clone(), request.url().clone());
-    let built = builder
-        .multipart(form)
-        .build()
-        .map_err(|error| error.without_url().to_string())?;
-    let mut headers = std::mem::replace(request, built);
-    let merged = std::mem::take(headers.headers_mut());
-    for (name, value) in merged.iter().filter(|(name, _)| !is_of_body(name)) {
-        request.headers_mut().insert(name, value.clone());
-    }
-    Ok(())
-}
-
-fn is_of_body(name: &HeaderName) -> bool {
-    *name == header::CONTENT_TYPE || *name == header::CONTENT_LENGTH
 }
 
 impl fmt::Debug for Request {

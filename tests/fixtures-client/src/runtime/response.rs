@@ -16,6 +16,7 @@ use super::body::{Body, End};
 use super::decode_error::{DecodeError, Problem};
 use super::json_lines::Lines;
 use super::save::save;
+use super::send::{Call, resume};
 use super::sse::Parser;
 use super::stream::{Frames, Head, Split};
 use super::{EventStream, Events, JsonLines};
@@ -70,6 +71,8 @@ pub struct Incoming {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) max_size: usize,
+    /// The call, in case it is to be sent again.
+    pub(super) call: Option<Box<Call>>,
 }
 
 impl Incoming {
@@ -174,6 +177,7 @@ impl Incoming {
             operation: self.body.operation,
             status: self.status,
             headers: self.headers.clone(),
+            attempts: self.body.attempts,
         };
         Response {
             status: self.status,
@@ -182,13 +186,29 @@ impl Incoming {
         }
     }
 
+    /// The whole body. Where it breaks off, the call is sent again if its rule says so.
     async fn read(&mut self, expected: &'static str) -> Result<Bytes, Error> {
-        let limit = self.max_size;
-        match self.body.read(limit).await {
-            (body, End::Complete) => Ok(body),
-            (_, End::Cut(Some(error))) => Err(error),
-            (body, End::Cut(None)) => Err(self.refuse(body, expected, Problem::TooLarge(limit))),
+        loop {
+            let limit = self.max_size;
+            match self.body.read(limit).await {
+                (body, End::Complete) => return Ok(body),
+                (_, End::Cut(Some(error))) => self.again(error).await?,
+                (body, End::Cut(None)) => return Err(self.refuse(body, expected, Problem::TooLarge(limit))),
+            }
         }
+    }
+
+    async fn again(&mut self, error: Error) -> Result<(), Error> {
+        let Some(call) = self.call.take() else {
+            return Err(error);
+        };
+        let first = self.status;
+        *self = resume(call, error).await?;
+        if self.status == first {
+            return Ok(());
+        }
+        // How the body is read was chosen by the first status.
+        Err(self.refuse(Bytes::new(), "another status", Problem::OtherStatus(first)))
     }
 
     fn decoded<T>(
@@ -232,6 +252,7 @@ impl Incoming {
             body,
             expected,
             problem,
+            attempts: self.body.attempts,
         }))
     }
 }

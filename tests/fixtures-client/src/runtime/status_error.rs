@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::excerpt::excerpt;
 use super::response::request_id;
 use super::retry_after::retry_after;
+use super::transport_error::after;
 use super::{Declared, Operation};
 
 /// An answer with a status of failure, and all that it said.
@@ -19,6 +20,7 @@ pub struct StatusError {
     pub(super) body: Bytes,
     pub(super) complete: bool,
     pub(super) declared: Option<Declared>,
+    pub(super) attempts: u32,
 }
 
 impl StatusError {
@@ -57,6 +59,11 @@ impl StatusError {
         self.declared.as_ref().and_then(Declared::get)
     }
 
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Why the body does not fit what the API's document declares.
     pub fn declared_error(&self) -> Option<&str> {
         self.declared.as_ref().and_then(Declared::reason)
@@ -81,7 +88,7 @@ impl fmt::Display for StatusError {
         if let Some(id) = self.request_id() {
             write!(f, "; request id {id}")?;
         }
-        Ok(())
+        after(f, self.attempts)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{body_field, call, item, lines, method, named, option, parameter, resource, setter, vec_of};
 use crate::back::model::{
-    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
-    ParameterPlace, Part, PartKind, RustType, StatusPattern, Store, Style, Target,
+    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, ConnectionRetry, Decode, Errors, Output,
+    Parameter, ParameterPlace, Part, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
 };
 
 fn argument(ident: &str, accept: Accept, target: Target) -> Argument {
@@ -84,6 +84,11 @@ fn a_whole_resource() {
         )],
         http_method: "GET".into(),
         security: vec![vec![0, 1], vec![]],
+        retry: Some(Retry {
+            max_retries: 2,
+            statuses: vec![(429, 429), (500, 599)],
+            connection: ConnectionRetry::Any,
+        }),
         status_notes: vec![(429, "Wait \"a bit\".".into())],
         ..call("get", "Get")
     };
@@ -92,7 +97,8 @@ fn a_whole_resource() {
         r#"use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
+    Style, undeclared,
 };
 use crate::types;
 
@@ -135,7 +141,7 @@ impl Get {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -171,6 +177,11 @@ static GET: Operation = Operation {
     server: None,
     security: &[&[0, 1], &[]],
     accept: Some("application/json"),
+    retry: Retry {
+        max_retries: 2,
+        statuses: &[429..=429, 500..=599],
+        connection: ConnectionRetry::Any,
+    },
     notes: &[(429, "Wait \"a bit\".")],
     decode_error: undeclared,
 };

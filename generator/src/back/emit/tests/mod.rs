@@ -6,11 +6,12 @@ mod layout;
 mod roots;
 mod structs;
 mod unions;
+mod waiters;
 
 use super::scope::ApiTypes;
 use crate::back::model::{
     Accept, Api, Call, Client, Crate, Credential, CredentialKind, Decode, Field, Item, Output, Package, Presence,
-    Resource, RustType, Setter, Store, Target, TypeModule,
+    Resource, RustType, Setter, Store, Target, TypeModule, Waiter,
 };
 
 fn lines(text: &str) -> Vec<String> {
@@ -149,6 +150,7 @@ fn call(method: &str, ident: &str) -> Call {
         body: None,
         setters: vec![],
         output: Output::One(Decode::Json(named("Cat"))),
+        retry: None,
         stream: None,
         errors: None,
         status_notes: vec![],
@@ -157,6 +159,10 @@ fn call(method: &str, ident: &str) -> Call {
 
 /// The file of a resource with these calls, without header and documentation.
 fn resource(calls: Vec<Call>) -> String {
+    resource_with(calls, vec![])
+}
+
+fn resource_with(calls: Vec<Call>, waiters: Vec<Waiter>) -> String {
     let docs = lines("The pets.");
     let resource = Resource {
         module: "pets".to_owned(),
@@ -164,6 +170,7 @@ fn resource(calls: Vec<Call>) -> String {
         ident: "Pets".to_owned(),
         docs,
         calls,
+        waiters,
     };
     let api = api(vec![], vec![resource]);
     let text = super::resource::file(&api, &api.resources[0], "crate", &ApiTypes::new(&api));

@@ -12,6 +12,7 @@ fn pets() -> Api {
         ident: "Pets".into(),
         docs: lines("The pets."),
         calls: vec![call("get", "Get")],
+        waiters: vec![],
     };
     api(vec![module(vec![])], vec![resource])
 }
@@ -181,9 +182,10 @@ mod runtime;
 
 pub use client::Client;
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, DecodeError, Download, Error, Event,
-    EventStream, Events, IoError, JsonLines, Nullable, Pending, RequestError, Response,
-    Secret, StatusError, TransportError, Upload,
+    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
+    Error, Event, EventStream, Events, IoError, JsonLines, Nullable, Pending,
+    RequestError, Response, RetryPolicy, Secret, StatusError, TransportError, Upload,
+    WaitError,
 };
 "#
     );

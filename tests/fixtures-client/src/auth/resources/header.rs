@@ -4,7 +4,9 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `header`.
 #[derive(Debug, Clone)]
@@ -18,6 +20,10 @@ impl Header {
     }
 
     /// `GET /header`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -44,7 +50,7 @@ pub struct ByHeader {
 }
 
 impl ByHeader {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -77,6 +83,7 @@ static BY_HEADER: Operation = Operation {
     server: None,
     security: &[&[0]],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `cookies`.
@@ -20,6 +20,10 @@ impl Cookies {
     }
 
     /// `GET /cookies`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -54,7 +58,7 @@ impl ByCookies {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -89,6 +93,7 @@ static BY_COOKIES: Operation = Operation {
     server: None,
     security: &[&[3, 4]],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

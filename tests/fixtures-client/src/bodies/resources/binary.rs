@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Upload, undeclared,
 };
 
 /// The operations of `binary`.
@@ -20,6 +20,10 @@ impl Binary {
     }
 
     /// `PUT /binary`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -38,6 +42,10 @@ impl Binary {
     }
 
     /// `PUT /binary/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -66,7 +74,7 @@ pub struct BinaryCall {
 }
 
 impl BinaryCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -101,6 +109,7 @@ static BINARY_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -121,7 +130,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -158,6 +167,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::bodies::types;
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `form`.
 #[derive(Debug, Clone)]
@@ -20,6 +22,10 @@ impl Form {
 
     /// `POST /form`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -32,7 +38,7 @@ impl Form {
         FormCall {
             core: self.core.clone(),
             options: CallOptions::default(),
-            body: types::FormForm::default(),
+            body: types::Form::default(),
         }
     }
 }
@@ -43,7 +49,7 @@ impl Form {
 pub struct FormCall {
     core: Core,
     options: CallOptions,
-    body: types::FormForm,
+    body: types::Form,
 }
 
 impl FormCall {
@@ -66,12 +72,12 @@ impl FormCall {
     }
 
     /// Sends this body, in place of all that was set of it before.
-    pub fn with_body(mut self, body: impl Into<types::FormForm>) -> Self {
+    pub fn with_body(mut self, body: impl Into<types::Form>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -106,6 +112,7 @@ static FORM_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::bodies::types;
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `json`.
 #[derive(Debug, Clone)]
@@ -19,6 +21,10 @@ impl Json {
     }
 
     /// `POST /json/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -38,6 +44,10 @@ impl Json {
 
     /// `POST /json/list`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -55,6 +65,10 @@ impl Json {
     }
 
     /// `POST /json/nullable`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -74,6 +88,10 @@ impl Json {
 
     /// `PUT /json/scalar`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -92,6 +110,10 @@ impl Json {
 
     /// `PATCH /json/patch`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -109,7 +131,11 @@ impl Json {
     }
 
     /// `POST /json/union`
-    pub fn json_union(&self, body: impl Into<types::JsonJsonUnion>) -> JsonUnion {
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    pub fn json_union(&self, body: impl Into<types::JsonUnion>) -> JsonUnion {
         JsonUnion {
             core: self.core.clone(),
             options: CallOptions::default(),
@@ -148,7 +174,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -162,7 +188,7 @@ impl Optional {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -183,6 +209,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -197,7 +224,7 @@ pub struct List {
 }
 
 impl List {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -232,6 +259,7 @@ static LIST: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -264,7 +292,7 @@ impl NullableCall {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -278,7 +306,7 @@ impl NullableCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&NULLABLE_CALL, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -299,6 +327,7 @@ static NULLABLE_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -313,7 +342,7 @@ pub struct JsonScalar {
 }
 
 impl JsonScalar {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -348,6 +377,7 @@ static JSON_SCALAR: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -380,7 +410,7 @@ impl MergePatch {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -415,6 +445,7 @@ static MERGE_PATCH: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -425,11 +456,11 @@ static MERGE_PATCH: Operation = Operation {
 pub struct JsonUnion {
     core: Core,
     options: CallOptions,
-    body: types::JsonJsonUnion,
+    body: types::JsonUnion,
 }
 
 impl JsonUnion {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -464,6 +495,7 @@ static JSON_UNION: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::bodies::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
+    undeclared,
 };
 
 /// The operations of `multipart`.
@@ -21,6 +22,10 @@ impl MultipartApi {
     }
 
     /// `POST /multipart`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -52,6 +57,10 @@ impl MultipartApi {
 
     /// `POST /multipart/optional`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -82,7 +91,7 @@ pub struct MultipartCall {
     public: Option<bool>,
     tags: Option<Vec<String>>,
     settings: Option<types::Stop>,
-    kind: Option<types::MultipartMultipartKind>,
+    kind: Option<types::MultipartKind>,
     thumbnail: Option<Upload>,
 }
 
@@ -118,7 +127,7 @@ impl MultipartCall {
     }
 
     /// The field `kind`.
-    pub fn kind(mut self, kind: impl Into<types::MultipartMultipartKind>) -> Self {
+    pub fn kind(mut self, kind: impl Into<types::MultipartKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
@@ -129,7 +138,7 @@ impl MultipartCall {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -180,6 +189,7 @@ static MULTIPART_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -200,7 +210,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -239,6 +249,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -11,7 +11,7 @@ use crate::runtime::{de, ser};
 /// What `form().form()` sends.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct FormForm {
+pub struct Form {
     /// The field `scope`.
     pub scope: Option<String>,
     /// The field `tags`.
@@ -20,7 +20,7 @@ pub struct FormForm {
     pub age: Option<i64>,
 }
 
-impl FormForm {
+impl Form {
     /// Without any of its fields.
     #[must_use]
     pub fn new() -> Self {
@@ -49,7 +49,7 @@ impl FormForm {
     }
 }
 
-impl Serialize for FormForm {
+impl Serialize for Form {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("grant_type", "client_credentials")?;
@@ -60,14 +60,14 @@ impl Serialize for FormForm {
     }
 }
 
-impl<'de> Deserialize<'de> for FormForm {
+impl<'de> Deserialize<'de> for Form {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for FormForm {
-    const NAME: &'static str = "FormForm";
+impl de::Object for Form {
+    const NAME: &'static str = "Form";
     const FIELDS: &'static [&'static str] = &["grant_type", "scope", "tags", "age"];
 
     fn read<'de, A: MapAccess<'de>>(

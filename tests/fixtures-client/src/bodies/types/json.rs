@@ -149,32 +149,32 @@ impl de::Object for Stop {
 /// What `json().json_union()` sends.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum JsonJsonUnion {
+pub enum JsonUnion {
     /// See [`Stop`].
     Stop(Stop),
     /// A list.
     List(Vec<Stop>),
 }
 
-impl From<Stop> for JsonJsonUnion {
+impl From<Stop> for JsonUnion {
     fn from(value: Stop) -> Self {
         Self::Stop(value)
     }
 }
 
-impl From<Vec<Stop>> for JsonJsonUnion {
+impl From<Vec<Stop>> for JsonUnion {
     fn from(value: Vec<Stop>) -> Self {
         Self::List(value)
     }
 }
 
-impl<const N: usize> From<[Stop; N]> for JsonJsonUnion {
+impl<const N: usize> From<[Stop; N]> for JsonUnion {
     fn from(value: [Stop; N]) -> Self {
         Self::List(value.into())
     }
 }
 
-impl Serialize for JsonJsonUnion {
+impl Serialize for JsonUnion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Stop(value) => value.serialize(serializer),
@@ -183,13 +183,13 @@ impl Serialize for JsonJsonUnion {
     }
 }
 
-impl<'de> Deserialize<'de> for JsonJsonUnion {
+impl<'de> Deserialize<'de> for JsonUnion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::choice(deserializer)
     }
 }
 
-impl de::Choice for JsonJsonUnion {
+impl de::Choice for JsonUnion {
     const EXPECTED: &'static str = "an object or an array";
 
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {

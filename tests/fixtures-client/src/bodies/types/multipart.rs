@@ -10,10 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::de;
 
-/// The `kind` of [`MultipartMultipart`].
+/// The `kind` of `multipart().multipart()`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MultipartMultipartKind {
+pub enum MultipartKind {
     /// `a`
     A,
     /// `b`
@@ -22,7 +22,7 @@ pub enum MultipartMultipartKind {
     Unknown(String),
 }
 
-impl MultipartMultipartKind {
+impl MultipartKind {
     /// The value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
@@ -33,7 +33,7 @@ impl MultipartMultipartKind {
     }
 }
 
-impl From<&str> for MultipartMultipartKind {
+impl From<&str> for MultipartKind {
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
@@ -43,13 +43,13 @@ impl From<&str> for MultipartMultipartKind {
     }
 }
 
-impl From<String> for MultipartMultipartKind {
+impl From<String> for MultipartKind {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl FromStr for MultipartMultipartKind {
+impl FromStr for MultipartKind {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -57,25 +57,25 @@ impl FromStr for MultipartMultipartKind {
     }
 }
 
-impl fmt::Display for MultipartMultipartKind {
+impl fmt::Display for MultipartKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl AsRef<str> for MultipartMultipartKind {
+impl AsRef<str> for MultipartKind {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Serialize for MultipartMultipartKind {
+impl Serialize for MultipartKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for MultipartMultipartKind {
+impl<'de> Deserialize<'de> for MultipartKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer, |text| Self::from(text))
     }

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::calls::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
+    undeclared,
 };
 
 /// The operations of `files`.
@@ -21,6 +22,10 @@ impl Files {
     }
 
     /// `POST /files`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -49,7 +54,7 @@ pub struct UploadCall {
 }
 
 impl UploadCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -86,6 +91,7 @@ static UPLOAD_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

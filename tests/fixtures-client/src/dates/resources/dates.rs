@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::dates::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `dates`.
@@ -21,6 +22,10 @@ impl Dates {
     }
 
     /// `PUT /dates/{day}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn put(&self, day: jiff::civil::Date, at: jiff::Timestamp) -> Put {
         Put {
             core: self.core.clone(),
@@ -121,7 +126,7 @@ impl Put {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -160,6 +165,7 @@ static PUT: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::dates_text::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `dates`.
@@ -21,6 +22,10 @@ impl Dates {
     }
 
     /// `PUT /dates/{day}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -130,7 +135,7 @@ impl Put {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -169,6 +174,7 @@ static PUT: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::empty_bodies::types;
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `form`.
 #[derive(Debug, Clone)]
@@ -19,6 +21,10 @@ impl Form {
     }
 
     /// `POST /form/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -59,7 +65,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -73,7 +79,7 @@ impl Optional {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL, self.options);
-        request.form_or_empty(&self.body);
+        request.form_or_empty(self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -94,6 +100,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

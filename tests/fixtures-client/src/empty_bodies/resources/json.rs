@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::empty_bodies::types;
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `json`.
 #[derive(Debug, Clone)]
@@ -19,6 +21,10 @@ impl Json {
     }
 
     /// `POST /json/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -37,6 +43,10 @@ impl Json {
     }
 
     /// `POST /json/nullable`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -85,7 +95,7 @@ impl Optional {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -99,7 +109,7 @@ impl Optional {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -120,6 +130,7 @@ static OPTIONAL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -152,7 +163,7 @@ impl NullableCall {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -166,7 +177,7 @@ impl NullableCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&NULLABLE_CALL, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -187,6 +198,7 @@ static NULLABLE_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

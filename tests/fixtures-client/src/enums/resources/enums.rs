@@ -8,7 +8,8 @@ use http::Method;
 
 use crate::enums::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `enums`.
@@ -23,6 +24,10 @@ impl Enums {
     }
 
     /// `POST /enums`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -135,7 +140,7 @@ impl Send {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -171,6 +176,7 @@ static SEND: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::inline::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `jobs`.
@@ -28,6 +29,10 @@ impl Jobs {
     /// - 429: Too many
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -53,6 +58,10 @@ impl Jobs {
     ///
     /// Bodies of failures are in [`ReplaceError`].
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -71,6 +80,10 @@ impl Jobs {
     }
 
     /// `GET /jobs/{id}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -120,7 +133,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -157,6 +170,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(400, "Wrong"), (429, "Too many")],
     decode_error: CreateError::decode,
 };
@@ -215,7 +229,7 @@ impl Replace {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -251,6 +265,7 @@ static REPLACE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(404, "Gone")],
     decode_error: ReplaceError::decode,
 };
@@ -284,7 +299,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -321,6 +336,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::null::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `records`.
@@ -21,6 +22,10 @@ impl Records {
     }
 
     /// `POST /records`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn create(&self, must: i64, must_or_null: impl Into<Option<i64>>) -> Create {
         Create {
             core: self.core.clone(),
@@ -32,6 +37,10 @@ impl Records {
     /// `PATCH /records/{id}`
     ///
     /// Answer: The same type in both directions.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -124,7 +133,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -159,6 +168,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -210,7 +220,7 @@ impl Update {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -225,7 +235,7 @@ impl Update {
     pub async fn with_response(self) -> Result<Response<types::Both>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path("id", Style::Simple, &self.id);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }
@@ -246,6 +256,7 @@ static UPDATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

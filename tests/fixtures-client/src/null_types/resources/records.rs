@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::null_types::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `records`.
@@ -21,6 +21,10 @@ impl Records {
     }
 
     /// `PUT /records`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn replace(&self, must: i64, must_or_null: impl Into<Option<i64>>) -> Replace {
         Replace {
             core: self.core.clone(),
@@ -106,7 +110,7 @@ impl Replace {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -141,6 +145,7 @@ static REPLACE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::numbers::types;
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `numbers`.
 #[derive(Debug, Clone)]
@@ -19,6 +21,10 @@ impl Numbers {
     }
 
     /// `PUT /numbers`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -104,7 +110,7 @@ impl Put {
     /// The field `large`.
     ///
     /// The API wants: 0 to 18446744073709551615.
-    pub fn large(mut self, large: i64) -> Self {
+    pub fn large(mut self, large: u64) -> Self {
         self.body.large = Some(large);
         self
     }
@@ -165,7 +171,7 @@ impl Put {
 
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     pub fn beyond(mut self, beyond: i64) -> Self {
         self.body.beyond = Some(beyond);
         self
@@ -217,7 +223,7 @@ impl Put {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -252,6 +258,7 @@ static PUT: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

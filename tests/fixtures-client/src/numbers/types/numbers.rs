@@ -35,7 +35,7 @@ pub struct Numbers {
     /// The field `large`.
     ///
     /// The API wants: 0 to 18446744073709551615.
-    pub large: Option<i64>,
+    pub large: Option<u64>,
     /// The field `odd`.
     pub odd: Option<i64>,
     /// The field `float`.
@@ -60,7 +60,7 @@ pub struct Numbers {
     pub bounded: Option<i64>,
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     pub beyond: Option<i64>,
     /// The field `whole`.
     pub whole: Option<f64>,
@@ -186,7 +186,7 @@ impl Numbers {
     ///
     /// The API wants: 0 to 18446744073709551615.
     #[must_use]
-    pub fn large(mut self, large: i64) -> Self {
+    pub fn large(mut self, large: u64) -> Self {
         self.large = Some(large);
         self
     }
@@ -255,7 +255,7 @@ impl Numbers {
 
     /// The field `beyond`.
     ///
-    /// The API wants: `ge`: 1, `le`: 3.
+    /// The API wants: `ge: 1`, `le: 3`.
     #[must_use]
     pub fn beyond(mut self, beyond: i64) -> Self {
         self.beyond = Some(beyond);

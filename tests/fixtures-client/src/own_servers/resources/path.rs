@@ -4,7 +4,9 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `path`.
 #[derive(Debug, Clone)]
@@ -18,6 +20,10 @@ impl Path {
     }
 
     /// `GET /path`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -35,6 +41,10 @@ impl Path {
     }
 
     /// `PUT /path`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -61,7 +71,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -94,6 +104,7 @@ static GET: Operation = Operation {
     server: Some("http://path.example.com"),
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -107,7 +118,7 @@ pub struct Put {
 }
 
 impl Put {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -140,6 +151,7 @@ static PUT: Operation = Operation {
     server: Some("http://operation.example.com:8080"),
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::parameters::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `headers`.
@@ -21,6 +21,10 @@ impl Headers {
     }
 
     /// `GET /headers`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -87,7 +91,7 @@ impl InHeadersAndCookies {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -126,6 +130,7 @@ static IN_HEADERS_AND_COOKIES: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::parameters::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `query`.
@@ -23,6 +23,10 @@ impl Query {
     }
 
     /// `GET /query`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -204,7 +208,7 @@ impl InQuery {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -257,6 +261,7 @@ static IN_QUERY: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

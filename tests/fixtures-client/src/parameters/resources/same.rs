@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::parameters::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `same`.
@@ -21,6 +21,10 @@ impl Same {
     }
 
     /// `POST /same/{id}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -61,7 +65,7 @@ pub struct SameCall {
     options_param: Option<String>,
     send_param: Option<String>,
     name: Option<String>,
-    body: Option<types::SameSame>,
+    body: Option<types::Same>,
 }
 
 impl SameCall {
@@ -102,12 +106,12 @@ impl SameCall {
     }
 
     /// Sends this body.
-    pub fn with_body(mut self, body: impl Into<types::SameSame>) -> Self {
+    pub fn with_body(mut self, body: impl Into<types::Same>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -129,7 +133,7 @@ impl SameCall {
         request.query("options", Style::FormExploded, &self.options_param);
         request.query("send", Style::FormExploded, &self.send_param);
         request.query("name", Style::FormExploded, &self.name);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -150,6 +154,7 @@ static SAME_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

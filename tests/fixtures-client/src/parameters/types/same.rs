@@ -11,14 +11,14 @@ use crate::runtime::{de, ser};
 /// What `same().same()` sends.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameSame {
+pub struct Same {
     /// The field `id`.
     pub id: String,
     /// The field `name`.
     pub name: Option<String>,
 }
 
-impl SameSame {
+impl Same {
     /// With the fields that it must have.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -33,7 +33,7 @@ impl SameSame {
     }
 }
 
-impl Serialize for SameSame {
+impl Serialize for Same {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;
@@ -42,14 +42,14 @@ impl Serialize for SameSame {
     }
 }
 
-impl<'de> Deserialize<'de> for SameSame {
+impl<'de> Deserialize<'de> for Same {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl de::Object for SameSame {
-    const NAME: &'static str = "SameSame";
+impl de::Object for Same {
+    const NAME: &'static str = "Same";
     const FIELDS: &'static [&'static str] = &["id", "name"];
 
     fn read<'de, A: MapAccess<'de>>(

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::recursive::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `trees`.
@@ -21,6 +21,10 @@ impl Trees {
     }
 
     /// `POST /trees`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -109,7 +113,7 @@ impl Send {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -144,6 +148,7 @@ static SEND: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

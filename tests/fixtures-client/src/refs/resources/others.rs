@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
 };
 
 /// The operations of `others`.
@@ -26,8 +26,13 @@ impl Others {
     ///
     /// - 404: It is not there.
     /// - 409: It is not there.
+    /// - any other: Anything else.
     ///
     /// Bodies of failures are in [`CreateError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -82,7 +87,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -118,6 +123,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(404, "It is not there."), (409, "It is not there.")],
     decode_error: CreateError::decode,
 };

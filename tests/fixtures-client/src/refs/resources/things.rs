@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
 };
 
 /// The operations of `things`.
@@ -27,6 +27,10 @@ impl Things {
     /// - 404: It is not there.
     ///
     /// Bodies of failures are in [`GetError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -55,7 +59,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -90,6 +94,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(404, "It is not there.")],
     decode_error: GetError::decode,
 };

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Download, Error, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Download, Error, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `binary`.
@@ -20,6 +20,10 @@ impl Binary {
     }
 
     /// `GET /binary`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -46,7 +50,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -79,6 +83,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/zip"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

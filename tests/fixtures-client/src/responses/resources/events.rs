@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, EventStream, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, EventStream, Operation, Pending, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `events`.
@@ -21,6 +22,10 @@ impl Events {
     }
 
     /// `GET /events`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -47,7 +52,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -82,6 +87,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

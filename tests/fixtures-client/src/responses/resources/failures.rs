@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::responses::types;
-use crate::runtime::{CallOptions, Core, Declared, Error, Operation, Pending, Response};
+use crate::runtime::{
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
+};
 
 /// The operations of `failures`.
 #[derive(Debug, Clone)]
@@ -30,6 +32,10 @@ impl Failures {
     /// - 499: No such status
     ///
     /// Bodies of failures are in [`GetError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -56,7 +62,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -89,6 +95,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[
         (400, "Union"),
         (401, "No body"),

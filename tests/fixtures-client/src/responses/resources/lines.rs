@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, JsonLines, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, JsonLines, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `lines`.
@@ -21,6 +21,10 @@ impl Lines {
     }
 
     /// `GET /lines`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -47,7 +51,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -80,6 +84,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/x-ndjson"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,9 @@
 use http::Method;
 
 use crate::responses::types;
-use crate::runtime::{CallOptions, Core, Declared, Error, Operation, Pending, Response};
+use crate::runtime::{
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
+};
 
 /// The operations of `ranges`.
 #[derive(Debug, Clone)]
@@ -25,8 +27,13 @@ impl Ranges {
     /// - 404: Not there
     /// - 4XX: Your fault
     /// - 5XX: Our fault
+    /// - any other: Whatever
     ///
     /// Bodies of failures are in [`GetError`].
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -53,7 +60,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -86,6 +93,7 @@ static GET: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(404, "Not there")],
     decode_error: GetError::decode,
 };

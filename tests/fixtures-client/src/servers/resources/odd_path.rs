@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `odd_path`.
@@ -20,6 +20,10 @@ impl OddPath {
     }
 
     /// `POST /odd path/ü/100%/{id}:cancel`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -48,7 +52,7 @@ pub struct CancelOdd {
 }
 
 impl CancelOdd {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -79,10 +83,11 @@ impl IntoFuture for CancelOdd {
 static CANCEL_ODD: Operation = Operation {
     id: "cancelOdd",
     method: Method::POST,
-    path: "/odd path/ü/100%/{id}:cancel",
+    path: "/odd path/ü/100%25/{id}:cancel",
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

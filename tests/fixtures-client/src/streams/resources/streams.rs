@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Download, Error, EventStream, JsonLines, Operation,
-    Pending, Request, Response, Style, Upload, undeclared,
+    Pending, Request, Response, Retry, Style, Upload, undeclared,
 };
 use crate::streams::types;
 
@@ -31,6 +31,10 @@ impl Streams {
     ///
     /// Bodies of failures are in [`ChatError`].
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -48,6 +52,10 @@ impl Streams {
     }
 
     /// `GET /deltas`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -69,6 +77,10 @@ impl Streams {
     ///
     /// Answer: An item schema of the data, right there.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -88,6 +100,10 @@ impl Streams {
     ///
     /// Answer: An item schema of the event around the data, as 3.2 has it.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -104,6 +120,10 @@ impl Streams {
     }
 
     /// `GET /events`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -122,6 +142,10 @@ impl Streams {
 
     /// `GET /kinds`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -138,6 +162,10 @@ impl Streams {
     }
 
     /// `GET /lines`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -158,6 +186,10 @@ impl Streams {
     ///
     /// Answer: As a list, or each behind a separator.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -177,6 +209,10 @@ impl Streams {
     ///
     /// Answer: Lines of which nothing is known are a file.
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -193,6 +229,14 @@ impl Streams {
     }
 
     /// `POST /mixed`
+    ///
+    /// # Errors
+    ///
+    /// - any other: Failed
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -235,7 +279,7 @@ impl Chat {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -283,6 +327,7 @@ static CHAT: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[(429, "Too much at once")],
     decode_error: ChatError::decode,
 };
@@ -322,7 +367,7 @@ impl Deltas {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -359,6 +404,7 @@ static DELTAS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream; charset=utf-8"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -372,7 +418,7 @@ pub struct Inline {
 }
 
 impl Inline {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -407,6 +453,7 @@ static INLINE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -420,7 +467,7 @@ pub struct Enveloped {
 }
 
 impl Enveloped {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -455,6 +502,7 @@ static ENVELOPED: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -468,7 +516,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -501,6 +549,7 @@ static EVENTS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -514,7 +563,7 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -547,6 +596,7 @@ static KINDS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -560,7 +610,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -595,6 +645,7 @@ static LINES: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/x-ndjson"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -608,7 +659,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -654,6 +705,7 @@ static RECORDS: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -667,7 +719,7 @@ pub struct File {
 }
 
 impl File {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -700,6 +752,7 @@ static FILE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/jsonl"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -720,7 +773,7 @@ impl Mixed {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -761,6 +814,7 @@ static MIXED: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("text/event-stream, application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 use crate::styles::types;
 
@@ -23,6 +23,10 @@ impl Deep {
     }
 
     /// `GET /deep`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -78,7 +82,7 @@ impl DeepCall {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -115,6 +119,7 @@ static DEEP_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

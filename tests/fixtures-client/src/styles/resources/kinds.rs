@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 use crate::styles::types;
 
@@ -21,6 +21,10 @@ impl Kinds {
     }
 
     /// `GET /kinds/{integer}/{number}/{flag}/{order}/{day}/{time}/{json}`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn kinds(
         &self,
         integer: i64,
@@ -61,7 +65,7 @@ pub struct KindsCall {
 }
 
 impl KindsCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -102,6 +106,7 @@ static KINDS_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

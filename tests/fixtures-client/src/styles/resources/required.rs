@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
 };
 
 /// The operations of `required`.
@@ -20,6 +20,10 @@ impl Required {
     }
 
     /// `GET /required`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn required(
         &self,
         words: impl IntoIterator<Item = impl Into<String>>,
@@ -54,7 +58,7 @@ pub struct RequiredCall {
 }
 
 impl RequiredCall {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -93,6 +97,7 @@ static REQUIRED_CALL: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

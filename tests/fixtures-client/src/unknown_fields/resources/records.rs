@@ -4,7 +4,9 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 use crate::unknown_fields::types;
 
 /// The operations of `records`.
@@ -19,6 +21,10 @@ impl Records {
     }
 
     /// `POST /records`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -59,7 +65,7 @@ impl Create {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -94,6 +100,7 @@ static CREATE: Operation = Operation {
     server: None,
     security: &[],
     accept: Some("application/json"),
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, Upload, undeclared,
 };
 
 /// The operations of `binary`.
@@ -20,6 +20,10 @@ impl Binary {
     }
 
     /// `POST /binary/pdf`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -48,7 +52,7 @@ pub struct Pdf {
 }
 
 impl Pdf {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -83,6 +87,7 @@ static PDF: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
 };
 use crate::whole_bodies::types;
 
@@ -21,6 +21,10 @@ impl Form {
     }
 
     /// `POST /form/required`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -91,7 +95,7 @@ impl Required {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -126,6 +130,7 @@ static REQUIRED: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

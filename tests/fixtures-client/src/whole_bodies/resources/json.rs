@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 use crate::whole_bodies::types;
 
 /// The operations of `json`.
@@ -21,6 +23,10 @@ impl Json {
     }
 
     /// `POST /json/many`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn many(&self, body: impl Into<types::Many>) -> Many {
         Many {
             core: self.core.clone(),
@@ -30,6 +36,10 @@ impl Json {
     }
 
     /// `POST /json/five`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -56,6 +66,10 @@ impl Json {
 
     /// `PUT /json/map`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -73,6 +87,10 @@ impl Json {
     }
 
     /// `PUT /json/text`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -92,6 +110,10 @@ impl Json {
 
     /// `PUT /json/number`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -110,6 +132,10 @@ impl Json {
 
     /// `PUT /json/anything`
     ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -127,6 +153,10 @@ impl Json {
     }
 
     /// `PUT /json/either`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     pub fn either(&self, body: impl Into<types::EitherJson>) -> Either {
         Either {
             core: self.core.clone(),
@@ -136,6 +166,10 @@ impl Json {
     }
 
     /// `POST /json/list/optional`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -154,6 +188,10 @@ impl Json {
     }
 
     /// `POST /json/vendor`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -188,7 +226,7 @@ impl Many {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -223,6 +261,7 @@ static MANY: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -249,7 +288,7 @@ impl Five {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -284,6 +323,7 @@ static FIVE: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -298,7 +338,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -333,6 +373,7 @@ static MAP: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -347,7 +388,7 @@ pub struct JsonText {
 }
 
 impl JsonText {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -382,6 +423,7 @@ static JSON_TEXT: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -396,7 +438,7 @@ pub struct JsonNumber {
 }
 
 impl JsonNumber {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -431,6 +473,7 @@ static JSON_NUMBER: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -445,7 +488,7 @@ pub struct Anything {
 }
 
 impl Anything {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -480,6 +523,7 @@ static ANYTHING: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -494,7 +538,7 @@ pub struct Either {
 }
 
 impl Either {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -529,6 +573,7 @@ static EITHER: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -549,7 +594,7 @@ impl OptionalList {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -563,7 +608,7 @@ impl OptionalList {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL_LIST, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -584,6 +629,7 @@ static OPTIONAL_LIST: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };
@@ -616,7 +662,7 @@ impl Vendor {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -651,6 +697,7 @@ static VENDOR: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
+    undeclared,
 };
 use crate::whole_bodies::types;
 
@@ -21,6 +22,10 @@ impl MultipartApi {
     }
 
     /// `POST /multipart/parts`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -90,7 +95,7 @@ impl Parts {
         self
     }
 
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -134,6 +139,7 @@ static PARTS: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -4,7 +4,9 @@
 
 use http::Method;
 
-use crate::runtime::{CallOptions, Core, Error, Operation, Pending, Response, undeclared};
+use crate::runtime::{
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+};
 
 /// The operations of `text`.
 #[derive(Debug, Clone)]
@@ -18,6 +20,10 @@ impl Text {
     }
 
     /// `POST /text/xml`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
     ///
     /// # Example
     ///
@@ -46,7 +52,7 @@ pub struct Xml {
 }
 
 impl Xml {
-    /// Sets what holds for this call only: its timeout, further headers, parameters and fields of the body.
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -81,6 +87,7 @@ static XML: Operation = Operation {
     server: None,
     security: &[],
     accept: None,
+    retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,
 };

@@ -1,0 +1,240 @@
+use crate::testing::{checked, flush, schemas, types, types_of};
+
+#[test]
+fn a_discriminator_maps_tags_to_alternatives() {
+    let outline = types(&schemas(
+        "
+        Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog, puppy]}}}
+        Fish: {type: object, required: [kind], properties: {kind: {const: koi}}}
+        Bird: {type: object, properties: {wings: {type: integer}}}
+        Pet:
+          oneOf:
+          - {$ref: '#/components/schemas/Cat'}
+          - {$ref: '#/components/schemas/Dog'}
+          - {$ref: '#/components/schemas/Fish'}
+          - {$ref: '#/components/schemas/Bird'}
+          discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tom: '#/components/schemas/Cat'}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 object component Cat
+          kind: string(plain)
+          lives?: i64
+        #1 object component Dog
+          kind: #7
+        #2 object component Fish
+          kind: const "koi"
+        #3 object component Bird
+          wings?: i64
+        #4 union component Pet
+          0: #0
+          1: #1
+          2: #2
+          3: #3
+          told apart: object by kind -> [("cat", 0), ("tom", 0), ("dog", 1), ("puppy", 1), ("koi", 2), ("Bird", 3)]
+        #7 enum #1.kind
+          dog puppy
+    "#
+        )
+    );
+}
+
+#[test]
+fn a_property_with_its_own_values_tells_objects_apart() {
+    let outline = types(&schemas(
+        "
+        Proxy:
+          anyOf:
+          - {title: Ours, type: object, required: [type], properties: {type: {const: ours}}}
+          - {title: Theirs, type: object, required: [type, host], properties: {type: {enum: [http, socks]}, host: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 union component Proxy
+          0: #1
+          1: #3
+          told apart: object by type -> [("ours", 0), ("http", 1), ("socks", 1)]
+        #1 object title "Ours"
+          type: const "ours"
+        #3 object title "Theirs"
+          type: #4
+          host: string(plain)
+        #4 enum #3.type
+          http socks
+    "#
+        )
+    );
+}
+
+#[test]
+fn required_keys_tell_objects_apart() {
+    let outline = types(&schemas(
+        "
+        Choice:
+          anyOf:
+          - {title: A, type: object, properties: {note: {type: string}}}
+          - {title: B, type: object, required: [b], properties: {b: {type: string}}}
+          - {title: C, type: object, required: [c, d], properties: {c: {type: string}, d: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 union component Choice
+          0: #1
+          1: #3
+          2: #5
+          told apart: object by keys -> [(2, ["c", "d"]), (1, ["b"]), (0, [])]
+        #1 object title "A"
+          note?: string(plain)
+        #3 object title "B"
+          b: string(plain)
+        #5 object title "C"
+          c: string(plain)
+          d: string(plain)
+    "#
+        )
+    );
+}
+
+#[test]
+fn a_property_that_may_be_missing_is_better_than_trying() {
+    let outline = types(&schemas(
+        "
+        Choice:
+          anyOf:
+          - {title: A, type: object, properties: {type: {const: a}, text: {type: string}}}
+          - {title: B, type: object, properties: {type: {const: b}, text: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 union component Choice
+          0: #1
+          1: #4
+          told apart: object by type -> [("a", 0), ("b", 1)]
+        #1 object title "A"
+          type: const "a"
+          text?: string(plain)
+        #4 object title "B"
+          type: const "b"
+          text?: string(plain)
+    "#
+        )
+    );
+}
+
+#[test]
+fn what_is_only_sent_tells_nothing_of_answers() {
+    let (api, findings) = checked(&schemas(
+        "
+        Choice:
+          anyOf:
+          - {title: A, type: object, required: [key], properties: {key: {type: string, writeOnly: true}, a: {type: string}}}
+          - {title: B, type: object, properties: {a: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        types_of(&api),
+        flush(
+            r#"
+        #0 union component Choice
+          0: #1
+          1: #4
+          told apart: object by trial -> [0, 1]
+        #1 object title "A"
+          a?: string(plain)
+        #4 object title "B"
+          a?: string(plain)
+    "#
+        )
+    );
+    assert_eq!(
+        findings,
+        [
+            "note[union-by-trial] nothing tells the 2 objects of this union apart: they are tried in turn, the most demanding first"
+        ]
+    );
+}
+
+#[test]
+fn the_rest_is_tried_the_most_demanding_first_and_maps_last() {
+    let (api, findings) = checked(&schemas(
+        "
+        Choice:
+          anyOf:
+          - {type: object, additionalProperties: {type: integer}}
+          - {title: Few, type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}
+          - {title: Many, type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        types_of(&api),
+        flush(
+            r#"
+        #0 union component Choice
+          0: {i64}
+          1: #3
+          2: #6
+          told apart: object by trial -> [2, 1, 0]
+        #3 object title "Few"
+          a: string(plain)
+          b?: string(plain)
+        #6 object title "Many"
+          a: string(plain)
+          b: string(plain)
+    "#
+        )
+    );
+    assert_eq!(
+        findings,
+        [
+            "note[union-by-trial] nothing tells the 3 objects of this union apart: they are tried in turn, the most demanding first"
+        ]
+    );
+}
+
+#[test]
+fn an_object_with_other_tags_elsewhere_keeps_its_text() {
+    let outline = types(&schemas(
+        "
+        Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
+        Pet:
+          oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+          discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
+        Animal:
+          oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+          discriminator: {propertyName: kind, mapping: {feline: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 object component Cat
+          kind: string(plain)
+        #1 object component Dog
+          kind: const "dog"
+        #2 union component Pet
+          0: #0
+          1: #1
+          told apart: object by kind -> [("cat", 0), ("dog", 1)]
+        #3 union component Animal
+          0: #0
+          1: #1
+          told apart: object by kind -> [("feline", 0), ("dog", 1)]
+    "#
+        )
+    );
+}
