@@ -72,35 +72,47 @@ impl Request {
         self.cookies.extend(param::cookie(name, style, &value));
     }
 
-    /// A body in JSON; nothing is sent for `None`.
+    /// A body in JSON, `null` too.
     pub fn json(&mut self, media_type: &'static str, body: &impl Serialize) {
         match serde_json::to_vec(body) {
-            Ok(text) if text == b"null" => {}
             Ok(text) => self.body = Body::Json(media_type, text),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
 
-    /// A body in JSON; `{}` is sent for `None`.
-    pub fn json_or_empty(&mut self, media_type: &'static str, body: &impl Serialize) {
-        self.body = Body::Json(media_type, b"{}".to_vec());
-        self.json(media_type, body);
+    /// A body in JSON; nothing is sent for `None`.
+    pub fn json_or_nothing(&mut self, media_type: &'static str, body: Option<&impl Serialize>) {
+        if let Some(body) = body {
+            self.json(media_type, body);
+        }
     }
 
-    /// A URL-encoded form; nothing is sent for `None`.
+    /// A body in JSON; `{}` is sent for `None`.
+    pub fn json_or_empty(&mut self, media_type: &'static str, body: Option<&impl Serialize>) {
+        self.body = Body::Json(media_type, b"{}".to_vec());
+        self.json_or_nothing(media_type, body);
+    }
+
+    /// A URL-encoded form.
     pub fn form(&mut self, body: &impl Serialize) {
         match param::json_value(body) {
-            Ok(Value::Null) => {}
             Ok(Value::Object(fields)) => self.body = Body::Form(fields),
             Ok(_) => self.fail("the body is no object, which a form must be"),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
 
+    /// A URL-encoded form; nothing is sent for `None`.
+    pub fn form_or_nothing(&mut self, body: Option<&impl Serialize>) {
+        if let Some(body) = body {
+            self.form(body);
+        }
+    }
+
     /// A URL-encoded form; an empty one is sent for `None`.
-    pub fn form_or_empty(&mut self, body: &impl Serialize) {
+    pub fn form_or_empty(&mut self, body: Option<&impl Serialize>) {
         self.body = Body::Form(Map::new());
-        self.form(body);
+        self.form_or_nothing(body);
     }
 
     /// A form of parts.

@@ -527,7 +527,7 @@ pub enum PartKind {
     File,
     /// Files: `Vec<Upload>`, a part for each.
     Files,
-    /// Text of a scalar.
+    /// Text of a scalar; of several, a part for each.
     Text,
     /// JSON text with `application/json`.
     Json,

@@ -104,7 +104,7 @@ impl Multipart {
                 Piece::Json(text) => typed(Part::text(text.clone()), "application/json")?,
                 Piece::File { upload, content_type } => {
                     // Without a file name, many servers take a part for text.
-                    let file_name = upload.file_name().unwrap_or(name).to_owned();
+                    let file_name = one_line(upload.file_name().unwrap_or(name));
                     let length = upload.len();
                     let body = upload.body(progress.clone()).await?;
                     let part = match length {
@@ -114,7 +114,7 @@ impl Multipart {
                     typed(part.file_name(file_name), content_type)?
                 }
             };
-            form = form.part(name.clone(), part);
+            form = form.part(one_line(name), part);
         }
         Ok(form)
     }
@@ -126,6 +126,11 @@ fn typed(part: Part, content_type: &str) -> Result<Part, Error> {
         let error = std::io::Error::new(std::io::ErrorKind::InvalidInput, error);
         Error::io(format!("`{content_type}` is no content type"), error)
     })
+}
+
+/// A name as browsers write it: a line break would end its header, and `reqwest` only puts a backslash before it.
+fn one_line(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
 impl fmt::Debug for Multipart {

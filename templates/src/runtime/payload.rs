@@ -96,7 +96,11 @@ fn say_nothing(head: &mut Request) {
 
 fn bytes(head: &mut Request, media_type: &str, body: impl Into<bytes::Bytes>) -> Result<Payload, String> {
     content_type(head, media_type)?;
-    Ok(Payload::Bytes(body.into()))
+    let body = body.into();
+    if body.is_empty() {
+        say_nothing(head);
+    }
+    Ok(Payload::Bytes(body))
 }
 
 fn content_type(head: &mut Request, media_type: &str) -> Result<(), String> {

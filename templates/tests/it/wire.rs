@@ -64,7 +64,7 @@ async fn bodies_of_other_kinds() {
     request.text("text/plain; charset=utf-8", "é".to_owned());
     request.send().await.unwrap().json::<Option<i64>>().await.unwrap();
     let mut request = client.core.request(&ECHO, CallOptions::default());
-    request.json("application/json", &None::<i64>);
+    request.json_or_nothing("application/json", None::<&i64>);
     request.send().await.unwrap().json::<Option<i64>>().await.unwrap();
     let requests = server.requests();
     assert_eq!(

@@ -134,7 +134,7 @@ fn bodies_of_every_kind() {
 
 #[test]
 fn answers_of_several_statuses_are_an_enum() {
-    fn is_answer(answer: responses::resources::created::CreateOutput) -> u16 {
+    fn is_answer(answer: &responses::resources::created::CreateOutput) -> u16 {
         use responses::resources::created::CreateOutput;
         match answer {
             CreateOutput::Ok(_) => 200,
@@ -144,7 +144,7 @@ fn answers_of_several_statuses_are_an_enum() {
             _ => 0,
         }
     }
-    assert_eq!(is_answer(responses::resources::created::CreateOutput::NoContent), 204);
+    assert_eq!(is_answer(&responses::resources::created::CreateOutput::NoContent), 204);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! What generated code does: the JSON that it writes, the values that it reads, the calls that it lets a user write.
 
 mod all_of;
+mod answers;
+mod auth;
+mod bodies;
 mod calls;
+mod calls_sent;
 mod dates;
 mod enums;
 mod names;
@@ -9,8 +13,10 @@ mod null;
 mod numbers;
 mod objects;
 mod pages;
+mod parameters;
 mod recursive;
 mod rows;
+mod servers;
 mod streams;
 mod unions;
 mod unknown_fields;

@@ -167,7 +167,7 @@ impl Create {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }

@@ -116,11 +116,13 @@ fn content(scope: &Scope<'_>, body: &Body) -> TokenStream {
 
 /// Where the body is held in an `Option`, the runtime sends nothing, or an empty object, for `None`.
 fn by_reference(value: &BodyValue, method: &str, media_type: &TokenStream) -> TokenStream {
-    let method = match value.absent {
-        AbsentBody::Never | AbsentBody::Omitted => ident(method),
-        AbsentBody::EmptyObject => ident(&format!("{method}_or_empty")),
+    let method = |ending: &str| ident(&format!("{method}{ending}"));
+    let (method, body) = match value.absent {
+        AbsentBody::Never => (method(""), quote!(&self.body)),
+        AbsentBody::Omitted => (method("_or_nothing"), quote!(self.body.as_ref())),
+        AbsentBody::EmptyObject => (method("_or_empty"), quote!(self.body.as_ref())),
     };
-    quote!(request.#method(#media_type &self.body);)
+    quote!(request.#method(#media_type #body);)
 }
 
 fn by_value(required: bool, method: &TokenStream, media_type: &str) -> TokenStream {

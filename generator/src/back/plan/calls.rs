@@ -48,7 +48,7 @@ impl Context<'_> {
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),
-            path: operation.path.clone(),
+            path: literal(&operation.path),
             server: operation.server.clone(),
             security: security(operation),
             accept: accept_header(operation),
@@ -273,17 +273,18 @@ impl Context<'_> {
         parts
     }
 
-    /// OpenAPI 3.0.4, section 4.8.15.4: scalars are text, files are files, the rest is JSON.
+    /// OpenAPI 3.0.4, section 4.8.15.4: scalars are text, files are files, a part for each item of an array of these; the
+    /// rest is JSON.
     fn part(&self, id: TypeId) -> (PartKind, RustType) {
-        let is_file = |id: TypeId| matches!(self.api.types[id].shape, Shape::String(StringFormat::Binary));
-        match &self.api.types[id].shape {
-            _ if is_file(id) => (PartKind::File, RustType::Upload),
-            Shape::Array(items) if is_file(self.api.types.peel(*items).0) => {
-                (PartKind::Files, RustType::Vec(Box::new(RustType::Upload)))
-            }
-            Shape::Bool | Shape::Integer(_) | Shape::Number(_) | Shape::String(_) | Shape::Enumeration(_) => {
-                (PartKind::Text, self.rust_type(id))
-            }
+        let shape = |id: TypeId| &self.api.types[id].shape;
+        match shape(id) {
+            Shape::String(StringFormat::Binary) => (PartKind::File, RustType::Upload),
+            Shape::Array(items) => match shape(self.api.types.peel(*items).0) {
+                Shape::String(StringFormat::Binary) => (PartKind::Files, RustType::Vec(Box::new(RustType::Upload))),
+                items if is_scalar(items) => (PartKind::Text, self.rust_type(id)),
+                _ => (PartKind::Json, self.rust_type(id)),
+            },
+            scalar if is_scalar(scalar) => (PartKind::Text, self.rust_type(id)),
             _ => (PartKind::Json, self.rust_type(id)),
         }
     }
@@ -446,6 +447,26 @@ fn place(parameter: &ir::Parameter) -> ParameterPlace {
         Location::Header => ParameterPlace::Header(style),
         Location::Cookie => ParameterPlace::Cookie(style),
     }
+}
+
+/// A path template with each `%` that begins no escape escaped.
+fn literal(path: &str) -> String {
+    let is_hex = |text: Option<&str>| text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let mut parts = path.split('%');
+    let mut escaped = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        escaped.push_str(if is_hex(part.get(..2)) { "%" } else { "%25" });
+        escaped.push_str(part);
+    }
+    escaped
+}
+
+/// Whether a value is one text, without quotes.
+fn is_scalar(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Bool | Shape::Integer(_) | Shape::Number(_) | Shape::String(_) | Shape::Enumeration(_)
+    )
 }
 
 /// A body that is given as a file or a text.

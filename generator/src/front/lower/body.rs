@@ -35,12 +35,11 @@ impl<'a> Lowering<'a> {
             Family::Text => Content::Text,
             Family::Binary => Content::Binary,
         };
-        // A range such as `*/*` cannot be sent as a type.
+        // Of a range such as `*/*`, what is read and written.
         let name = match (name.contains('*'), &content) {
-            (false, _) => name.clone(),
             (true, Content::Json(_)) => "application/json".to_owned(),
             (true, Content::Text) => "text/plain".to_owned(),
-            (true, _) => "application/octet-stream".to_owned(),
+            _ => name.clone(),
         };
         Some((name, content))
     }

@@ -154,7 +154,11 @@ impl<'a> Lowering<'a> {
         let at = at.child("requestBody");
         let body = operation.request_body.as_ref()?;
         let (body, at) = self.resolve(body, &at, "requestBodies", |components| &components.request_bodies)?;
-        let (media_type, content) = self.content(&body.content, &at, Hint::RequestBody(id))?;
+        let (mut media_type, content) = self.content(&body.content, &at, Hint::RequestBody(id))?;
+        // A range can be asked for, but not sent.
+        if media_type.contains('*') {
+            "application/octet-stream".clone_into(&mut media_type);
+        }
         Some(Body {
             required: body.required,
             media_type,
@@ -248,6 +252,11 @@ fn encoding(parameter: &Parameter, data: &ParameterData) -> Encoding {
             ..
         }
         | Parameter::Cookie { .. } => Encoding::Form { explode: if_form },
+        // Nothing is left to delimit: OpenAPI gives the style no meaning, and readers take what `form` would be.
+        Parameter::Query {
+            style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            ..
+        } if unless_form => Encoding::Form { explode: true },
         Parameter::Query {
             style: QueryStyle::SpaceDelimited,
             ..

@@ -30,11 +30,14 @@ impl Lowering<'_> {
         }
     }
 
-    /// The base URL of an operation that names servers of its own, which differ from the document's.
+    /// The base URL of an operation that names servers of its own, which differ from the document's. A path alone stays
+    /// one: it is on the host that the client is for.
     pub(super) fn own_server(&self, own: &[openapiv3::Server]) -> Option<String> {
         let url = filled(own.first()?);
         let default = self.api.servers.first().map(|server| server.url.as_str());
-        (is_absolute(&url) && default != Some(url.as_str())).then_some(url)
+        let declared = self.openapi.servers.first().map(filled);
+        let usable = is_absolute(&url) || is_path(&url);
+        (usable && default != Some(url.as_str()) && declared.as_ref() != Some(&url)).then_some(url)
     }
 }
 
@@ -45,6 +48,11 @@ fn filled(server: &openapiv3::Server) -> String {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     url.trim_end_matches('/').to_owned()
+}
+
+/// Whether it is a path on the host that another URL names.
+fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//") && !url.contains('{')
 }
 
 /// Whether a client could send a request there without being told more.

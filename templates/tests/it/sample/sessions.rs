@@ -165,7 +165,7 @@ impl Create {
     /// The answer with its headers.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }

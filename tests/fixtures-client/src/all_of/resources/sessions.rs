@@ -99,7 +99,7 @@ impl Create {
         self,
     ) -> Result<Response<types::CreateSessionResponse>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }

@@ -160,9 +160,7 @@ impl MultipartCall {
         form.text("name", &self.name);
         form.text("size", &self.size);
         form.text("public", &self.public);
-        if let Some(value) = &self.tags {
-            form.json("tags", value);
-        }
+        form.text("tags", &self.tags);
         if let Some(value) = &self.settings {
             form.json("settings", value);
         }

@@ -79,7 +79,7 @@ impl Optional {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL, self.options);
-        request.form_or_empty(&self.body);
+        request.form_or_empty(self.body.as_ref());
         request.send().await?.empty().await
     }
 }

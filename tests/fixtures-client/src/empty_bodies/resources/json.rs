@@ -109,7 +109,7 @@ impl Optional {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&OPTIONAL, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -177,7 +177,7 @@ impl NullableCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&NULLABLE_CALL, self.options);
-        request.json_or_empty("application/json", &self.body);
+        request.json_or_empty("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }

@@ -235,7 +235,7 @@ impl Update {
     pub async fn with_response(self) -> Result<Response<types::Both>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path("id", Style::Simple, &self.id);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }

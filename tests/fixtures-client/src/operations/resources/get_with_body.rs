@@ -101,7 +101,7 @@ impl Search {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&SEARCH, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }
@@ -165,7 +165,7 @@ impl Delete {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&DELETE, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }

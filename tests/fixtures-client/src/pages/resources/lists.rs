@@ -454,7 +454,7 @@ impl ByBody {
         self,
     ) -> Result<Response<types::ByListBodyResponse>, Error> {
         let mut request = self.core.request(&BY_BODY, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 

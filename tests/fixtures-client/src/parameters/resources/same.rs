@@ -133,7 +133,7 @@ impl SameCall {
         request.query("options", Style::FormExploded, &self.options_param);
         request.query("send", Style::FormExploded, &self.send_param);
         request.query("name", Style::FormExploded, &self.name);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }
 }

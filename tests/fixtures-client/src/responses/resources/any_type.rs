@@ -82,7 +82,7 @@ static GET: Operation = Operation {
     path: "/any-type",
     server: None,
     security: &[],
-    accept: Some("application/octet-stream"),
+    accept: Some("*/*"),
     retry: Retry::NEVER,
     notes: &[],
     decode_error: undeclared,

@@ -83,7 +83,7 @@ impl IntoFuture for CancelOdd {
 static CANCEL_ODD: Operation = Operation {
     id: "cancelOdd",
     method: Method::POST,
-    path: "/odd path/ü/100%/{id}:cancel",
+    path: "/odd path/ü/100%25/{id}:cancel",
     server: None,
     security: &[],
     accept: None,

@@ -80,7 +80,7 @@ static GET: Operation = Operation {
     id: "getPath",
     method: Method::GET,
     path: "/path",
-    server: None,
+    server: Some("/relative"),
     security: &[],
     accept: None,
     retry: Retry::NEVER,

@@ -445,7 +445,7 @@ impl Send {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Wide>, Error> {
         let mut request = self.core.request(&SEND, self.options);
-        request.json("application/json", &self.body);
+        request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
 }
