@@ -2,9 +2,12 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::resources::{contexts, extensions, fetch, projects, search, sessions};
 use crate::runtime::{
-    Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret,
+    Api, ClientBuilder, ConnectionRetry, Core, Credential, CredentialKind, Error,
+    RawRequest, Retry, Secret, Undeclared,
 };
 
 static API: Api = Api {
@@ -19,6 +22,33 @@ static API: Api = Api {
             env: Some("BROWSERBASE_API_KEY"),
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0], &[]],
+        retries: &[
+            (
+                &[Method::PATCH, Method::POST],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[429..=429],
+                    connection: ConnectionRetry::Unsent,
+                },
+            ),
+            (
+                &[
+                    Method::DELETE,
+                    Method::GET,
+                    Method::HEAD,
+                    Method::OPTIONS,
+                    Method::PUT,
+                ],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[408..=408, 409..=409, 429..=429, 500..=599],
+                    connection: ConnectionRetry::Any,
+                },
+            ),
+        ],
+    },
 };
 
 /// A client for the Browserbase API.
@@ -82,6 +112,14 @@ impl Client {
     /// The operations of `sessions`.
     pub fn sessions(&self) -> sessions::Sessions {
         sessions::Sessions::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }
 

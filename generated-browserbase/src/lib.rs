@@ -17,6 +17,9 @@
 //!
 //! - `rustls` (default): TLS by rustls
 //! - `native-tls`: TLS by the operating system's library
+//! - `blocking`: `block()` for every call, in programs without async
+//! - `testing`: a transport within the process that answers as your tests say, and records what was sent
+//! - `tracing`: a span for each call
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -32,9 +35,16 @@ pub mod types;
 mod runtime;
 
 pub use client::Client;
+pub use {http, reqwest};
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
-    Error, Event, EventStream, Events, IoError, Items, JsonLines, Nullable, Pages,
-    Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError,
-    Upload, WaitError,
+    Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError,
+    Download, Error, Event, EventStream, Events, Exchange, Incoming, IoError, Items,
+    JsonLines, MaybeSend, MaybeSync, Middleware, Next, Nullable, Pages, Pending,
+    RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
+    StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload,
+    WaitError,
 };
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use runtime::blocking;
+#[cfg(feature = "testing")]
+pub use runtime::testing;

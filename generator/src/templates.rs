@@ -5,7 +5,10 @@ use crate::back::emit::Texts;
 /// The runtime: paths under `src/runtime/`, and texts.
 pub const RUNTIME: &[(&str, &str)] = &[
     ("auth.rs", include_str!("../../templates/src/runtime/auth.rs")),
+    ("base_url.rs", include_str!("../../templates/src/runtime/base_url.rs")),
+    ("blocking.rs", include_str!("../../templates/src/runtime/blocking.rs")),
     ("body.rs", include_str!("../../templates/src/runtime/body.rs")),
+    ("chance.rs", include_str!("../../templates/src/runtime/chance.rs")),
     ("client.rs", include_str!("../../templates/src/runtime/client.rs")),
     ("de/choice.rs", include_str!("../../templates/src/runtime/de/choice.rs")),
     (
@@ -26,8 +29,14 @@ pub const RUNTIME: &[(&str, &str)] = &[
         "decode_error.rs",
         include_str!("../../templates/src/runtime/decode_error.rs"),
     ),
+    ("download.rs", include_str!("../../templates/src/runtime/download.rs")),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
+    ("head.rs", include_str!("../../templates/src/runtime/head.rs")),
+    (
+        "http_client.rs",
+        include_str!("../../templates/src/runtime/http_client.rs"),
+    ),
     ("http_date.rs", include_str!("../../templates/src/runtime/http_date.rs")),
     (
         "json_lines.rs",
@@ -43,6 +52,8 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("param.rs", include_str!("../../templates/src/runtime/param.rs")),
     ("path.rs", include_str!("../../templates/src/runtime/path.rs")),
     ("payload.rs", include_str!("../../templates/src/runtime/payload.rs")),
+    ("platform.rs", include_str!("../../templates/src/runtime/platform.rs")),
+    ("raw.rs", include_str!("../../templates/src/runtime/raw.rs")),
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),
     ("request.rs", include_str!("../../templates/src/runtime/request.rs")),
     ("response.rs", include_str!("../../templates/src/runtime/response.rs")),
@@ -61,6 +72,13 @@ pub const RUNTIME: &[(&str, &str)] = &[
         include_str!("../../templates/src/runtime/status_error.rs"),
     ),
     ("stream.rs", include_str!("../../templates/src/runtime/stream.rs")),
+    ("testing.rs", include_str!("../../templates/src/runtime/testing.rs")),
+    ("trace.rs", include_str!("../../templates/src/runtime/trace.rs")),
+    ("transport.rs", include_str!("../../templates/src/runtime/transport.rs")),
+    (
+        "transport_body.rs",
+        include_str!("../../templates/src/runtime/transport_body.rs"),
+    ),
     (
         "transport_error.rs",
         include_str!("../../templates/src/runtime/transport_error.rs"),

@@ -4,13 +4,20 @@
 //! Nothing in here knows a particular API: what an API is comes as data, in [`Api`] and [`Operation`].
 
 mod auth;
+mod base_url;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub mod blocking;
 mod body;
+mod chance;
 mod client;
 pub mod de;
 mod declared;
 mod decode_error;
+mod download;
 mod error;
 mod excerpt;
+mod head;
+mod http_client;
 mod http_date;
 mod json_lines;
 mod json_path;
@@ -22,11 +29,14 @@ mod pages;
 mod param;
 mod path;
 mod payload;
+mod platform;
+mod raw;
 mod redirect;
 mod request;
 mod response;
 mod retry;
 mod retry_after;
+#[cfg(not(target_arch = "wasm32"))]
 mod save;
 mod secret;
 mod send;
@@ -34,13 +44,19 @@ pub mod ser;
 mod sse;
 mod status_error;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod trace;
+mod transport;
+mod transport_body;
 mod transport_error;
 mod upload;
 mod wait;
 
-pub use client::{Api, ClientBuilder, Core, Credential, CredentialKind};
+pub use client::{Api, ClientBuilder, Core, Credential, CredentialKind, Undeclared};
 pub use declared::{Declared, undeclared};
 pub use decode_error::DecodeError;
+pub use download::Download;
 pub use error::{ConfigError, Error, IoError, RequestError};
 pub use json_lines::JsonLines;
 pub use multipart::Multipart;
@@ -49,15 +65,19 @@ pub use operation::Operation;
 pub use options::CallOptions;
 pub use pages::{Items, Pages, next_link};
 pub use param::Style;
+pub use platform::{MaybeSend, MaybeSync};
+pub use raw::RawRequest;
 pub use request::Request;
-pub use response::{Download, Incoming, Response};
+pub use response::{Incoming, Response};
 pub use retry::{ConnectionRetry, Retry, RetryPolicy};
 pub use secret::{Hidden, Secret};
 pub use sse::{Event, EventStream, Events};
 pub use status_error::StatusError;
-pub use transport_error::TransportError;
+pub use transport::{Attempt, Exchange, Middleware, Next, Transport, TransportFailure};
+pub use transport_body::{RequestBody, ResponseBody};
+pub use transport_error::{TimeoutKind, TransportError};
 pub use upload::Upload;
 pub use wait::{Pace, WaitError, Waiter};
 
 /// The future of a call: boxed, so that it has a name, and `'static`, so that it can be spawned.
-pub type Pending<T> = std::pin::Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
+pub type Pending<T> = platform::BoxFuture<'static, Result<T, Error>>;

@@ -9,42 +9,45 @@
 //!
 //! Whatever is not followed is an error with its status and headers.
 
-use http::{HeaderMap, Method, header};
-use reqwest::Request;
+use http::{HeaderMap, Method, StatusCode, header};
+
+use super::head::Head;
 
 /// How many redirects a call follows.
 pub(super) const LIMIT: usize = 10;
 
 /// What to send next.
 pub(super) struct Next {
-    /// The request without its body.
-    pub(super) head: Request,
+    pub(super) head: Head,
     /// Whether it goes to where the call went, so that its body may go along.
     pub(super) same_origin: bool,
 }
 
 /// What to send next, if this answer to `sent` is a redirect to be followed.
-pub(super) fn follow(sent: &Request, answer: &reqwest::Response) -> Option<Next> {
-    let read_only = matches!(*sent.method(), Method::GET | Method::HEAD);
-    match answer.status().as_u16() {
+pub(super) fn follow(sent: &Head, status: StatusCode, answered: &HeaderMap) -> Option<Next> {
+    let read_only = matches!(sent.method, Method::GET | Method::HEAD);
+    match status.as_u16() {
         307 | 308 => {}
         301..=303 if read_only => {}
         _ => return None,
     }
-    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
-    let target = sent.url().join(location).ok()?;
-    let same_origin = target.origin() == sent.url().origin();
+    let location = answered.get(header::LOCATION)?.to_str().ok()?;
+    let url = sent.url.join(location).ok()?;
+    let same_origin = url.origin() == sent.url.origin();
     let headers = if same_origin {
-        sent.headers().clone()
+        sent.headers.clone()
     } else {
-        let downgrade = sent.url().scheme() == "https" && target.scheme() != "https";
-        if !read_only || downgrade || !matches!(target.scheme(), "http" | "https") {
+        let downgrade = sent.url.scheme() == "https" && url.scheme() != "https";
+        if !read_only || downgrade || !matches!(url.scheme(), "http" | "https") {
             return None;
         }
-        without_credentials(sent.headers())
+        without_credentials(&sent.headers)
     };
-    let mut head = Request::new(sent.method().clone(), target);
-    *head.headers_mut() = headers;
+    let head = Head {
+        method: sent.method.clone(),
+        url,
+        headers,
+    };
     Some(Next { head, same_origin })
 }
 

@@ -2,8 +2,11 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::runtime::{
-    Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret,
+    Api, ClientBuilder, ConnectionRetry, Core, Credential, CredentialKind, Error,
+    RawRequest, Retry, Secret, Undeclared,
 };
 use crate::v2::resources::sessions;
 
@@ -19,6 +22,27 @@ static API: Api = Api {
             env: Some("BROWSER_USE_API_KEY"),
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0], &[]],
+        retries: &[
+            (
+                &[Method::GET],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[429..=429, 502..=502, 503..=503, 504..=504],
+                    connection: ConnectionRetry::Any,
+                },
+            ),
+            (
+                &[],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[429..=429],
+                    connection: ConnectionRetry::Never,
+                },
+            ),
+        ],
+    },
 };
 
 /// A client for the Browser Use Public API v2.
@@ -57,6 +81,14 @@ impl Client {
     /// The operations of `sessions`.
     pub fn sessions(&self) -> sessions::Sessions {
         sessions::Sessions::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }
 

@@ -168,6 +168,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::ContextUpload;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "Contexts_create",
     method: Method::POST,
@@ -220,6 +227,13 @@ impl IntoFuture for Get {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::Context;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
 }
 
 static GET: Operation = Operation {
@@ -276,6 +290,13 @@ impl IntoFuture for Update {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Update {
+    type Output = types::ContextUpload;
+    const OPERATION: &'static Operation = &UPDATE;
+    const STATUS: u16 = 200;
+}
+
 static UPDATE: Operation = Operation {
     id: "Contexts_update",
     method: Method::PUT,
@@ -328,6 +349,13 @@ impl IntoFuture for Delete {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
 }
 
 static DELETE: Operation = Operation {

@@ -135,6 +135,13 @@ impl IntoFuture for UploadCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for UploadCall {
+    type Output = types::Extension;
+    const OPERATION: &'static Operation = &UPLOAD_CALL;
+    const STATUS: u16 = 200;
+}
+
 static UPLOAD_CALL: Operation = Operation {
     id: "Extensions_upload",
     method: Method::POST,
@@ -189,6 +196,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::Extension;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "Extensions_get",
     method: Method::GET,
@@ -241,6 +255,13 @@ impl IntoFuture for Delete {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
 }
 
 static DELETE: Operation = Operation {

@@ -125,6 +125,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::FetchedPage;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 200;
+}
+
 static CREATE: Operation = Operation {
     id: "Fetch_create",
     method: Method::POST,

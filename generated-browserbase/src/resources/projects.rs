@@ -128,6 +128,13 @@ impl IntoFuture for List {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = Vec<types::Project>;
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 200;
+}
+
 static LIST: Operation = Operation {
     id: "Projects_list",
     method: Method::GET,
@@ -182,6 +189,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::Project;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "Projects_get",
     method: Method::GET,
@@ -234,6 +248,13 @@ impl IntoFuture for Usage {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Usage {
+    type Output = types::ProjectUsage;
+    const OPERATION: &'static Operation = &USAGE;
+    const STATUS: u16 = 200;
 }
 
 static USAGE: Operation = Operation {

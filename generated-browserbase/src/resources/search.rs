@@ -100,6 +100,13 @@ impl IntoFuture for Web {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Web {
+    type Output = types::SearchResults;
+    const OPERATION: &'static Operation = &WEB;
+    const STATUS: u16 = 200;
+}
+
 static WEB: Operation = Operation {
     id: "Search_web",
     method: Method::POST,

@@ -380,6 +380,13 @@ impl IntoFuture for List {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = Vec<types::Session>;
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 200;
+}
+
 static LIST: Operation = Operation {
     id: "Sessions_list",
     method: Method::GET,
@@ -507,6 +514,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::CreatedSession;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "Sessions_create",
     method: Method::POST,
@@ -559,6 +573,13 @@ impl IntoFuture for Get {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::SessionDetails;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
 }
 
 static GET: Operation = Operation {
@@ -629,6 +650,13 @@ impl IntoFuture for Update {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Update {
+    type Output = types::Session;
+    const OPERATION: &'static Operation = &UPDATE;
+    const STATUS: u16 = 200;
+}
+
 static UPDATE: Operation = Operation {
     id: "Sessions_update",
     method: Method::POST,
@@ -681,6 +709,13 @@ impl IntoFuture for GetDebug {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetDebug {
+    type Output = types::SessionLiveUrls;
+    const OPERATION: &'static Operation = &GET_DEBUG;
+    const STATUS: u16 = 200;
 }
 
 static GET_DEBUG: Operation = Operation {
@@ -737,6 +772,13 @@ impl IntoFuture for GetDownloads {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetDownloads {
+    type Output = Download;
+    const OPERATION: &'static Operation = &GET_DOWNLOADS;
+    const STATUS: u16 = 200;
+}
+
 static GET_DOWNLOADS: Operation = Operation {
     id: "Sessions_getDownloads",
     method: Method::GET,
@@ -791,6 +833,13 @@ impl IntoFuture for DeleteDownloads {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for DeleteDownloads {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE_DOWNLOADS;
+    const STATUS: u16 = 204;
+}
+
 static DELETE_DOWNLOADS: Operation = Operation {
     id: "Sessions_deleteDownloads",
     method: Method::DELETE,
@@ -843,6 +892,13 @@ impl IntoFuture for GetLogs {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetLogs {
+    type Output = Vec<types::SessionLog>;
+    const OPERATION: &'static Operation = &GET_LOGS;
+    const STATUS: u16 = 200;
 }
 
 static GET_LOGS: Operation = Operation {
@@ -901,6 +957,13 @@ impl IntoFuture for GetRecording {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetRecording {
+    type Output = Vec<types::SessionRecording>;
+    const OPERATION: &'static Operation = &GET_RECORDING;
+    const STATUS: u16 = 200;
+}
+
 static GET_RECORDING: Operation = Operation {
     id: "Sessions_getRecording",
     method: Method::GET,
@@ -957,6 +1020,13 @@ impl IntoFuture for UploadFile {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for UploadFile {
+    type Output = types::UploadedFile;
+    const OPERATION: &'static Operation = &UPLOAD_FILE;
+    const STATUS: u16 = 200;
 }
 
 static UPLOAD_FILE: Operation = Operation {

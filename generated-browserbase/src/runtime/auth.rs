@@ -43,7 +43,7 @@ impl Ready {
 /// without, and is taken only when no other one can be.
 pub(super) fn choose(
     api: &Api,
-    operation: &'static Operation,
+    operation: &Operation,
     is_there: impl Fn(usize) -> bool,
 ) -> Result<&'static [usize], ConfigError> {
     let alternatives = operation.security;

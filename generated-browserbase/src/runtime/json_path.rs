@@ -18,16 +18,20 @@ pub(super) fn reason(error: &serde_json::Error) -> String {
 
 /// The path of the value that the parser had reached.
 pub(super) fn locate(text: &[u8], error: &serde_json::Error) -> String {
-    let lines = text.split(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
-    let before: usize = lines.map(|line| line.len() + 1).sum();
     let mut walker = Walker {
         text,
         at: 0,
         frames: Vec::new(),
     };
-    // The column counts the bytes that were read. Where they are no JSON, the last of them does not belong.
-    walker.run(before + error.column().saturating_sub(usize::from(error.is_syntax())));
+    walker.run(offset(text, error));
     walker.path()
+}
+
+/// How many bytes the parser had read. Where they are no JSON, the last of them does not belong.
+pub(super) fn offset(text: &[u8], error: &serde_json::Error) -> usize {
+    let lines = text.split(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
+    let before: usize = lines.map(|line| line.len() + 1).sum();
+    before + error.column().saturating_sub(usize::from(error.is_syntax()))
 }
 
 /// A container that is open.

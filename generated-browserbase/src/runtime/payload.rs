@@ -1,9 +1,10 @@
 //! The body of a call: as it was given, and as it is sent, as often as its source allows. Knows nothing of the answer.
 
 use http::{HeaderValue, Method, header};
-use reqwest::Request;
 use serde_json::{Map, Value};
 
+use super::head::Head;
+use super::transport_body::RequestBody;
 use super::upload::Progress;
 use super::{Error, Multipart, Upload, param};
 
@@ -60,7 +61,7 @@ impl Given {
     }
 
     /// Writes the headers that tell of it, and gives what is to be sent.
-    pub(super) fn write(self, head: &mut Request) -> Result<Payload, String> {
+    pub(super) fn write(self, head: &mut Head) -> Result<Payload, String> {
         match self {
             Self::None => {
                 say_nothing(head);
@@ -71,30 +72,28 @@ impl Given {
             Self::Form(fields) => bytes(head, "application/x-www-form-urlencoded", param::form(&fields)),
             Self::Upload(media_type, upload) => {
                 content_type(head, upload.content_type().unwrap_or(media_type))?;
-                if let Some(length) = upload.len() {
-                    head.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-                }
+                content_length(head, upload.len());
                 Ok(Payload::Upload(upload))
             }
             Self::Multipart(form) => {
-                // Both come with the form, which has another boundary each time.
-                head.headers_mut().remove(header::CONTENT_TYPE);
-                head.headers_mut().remove(header::CONTENT_LENGTH);
-                form.checked().map(Payload::Multipart)
+                let form = form.checked()?;
+                content_type(head, &form.content_type())?;
+                content_length(head, form.len());
+                Ok(Payload::Multipart(form))
             }
         }
     }
 }
 
 /// A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411 otherwise.
-fn say_nothing(head: &mut Request) {
-    if matches!(*head.method(), Method::PATCH | Method::POST | Method::PUT) {
-        head.headers_mut()
+fn say_nothing(head: &mut Head) {
+    if matches!(head.method, Method::PATCH | Method::POST | Method::PUT) {
+        head.headers
             .insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
-fn bytes(head: &mut Request, media_type: &str, body: impl Into<bytes::Bytes>) -> Result<Payload, String> {
+fn bytes(head: &mut Head, media_type: &str, body: impl Into<bytes::Bytes>) -> Result<Payload, String> {
     content_type(head, media_type)?;
     let body = body.into();
     if body.is_empty() {
@@ -103,10 +102,17 @@ fn bytes(head: &mut Request, media_type: &str, body: impl Into<bytes::Bytes>) ->
     Ok(Payload::Bytes(body))
 }
 
-fn content_type(head: &mut Request, media_type: &str) -> Result<(), String> {
+fn content_type(head: &mut Head, media_type: &str) -> Result<(), String> {
     let value = HeaderValue::from_str(media_type).map_err(|_| format!("`{media_type}` is no content type"))?;
-    head.headers_mut().insert(header::CONTENT_TYPE, value);
+    head.headers.insert(header::CONTENT_TYPE, value);
     Ok(())
+}
+
+/// Without it, a body is sent in chunks.
+fn content_length(head: &mut Head, length: Option<u64>) {
+    if let Some(length) = length {
+        head.headers.insert(header::CONTENT_LENGTH, length.into());
+    }
 }
 
 impl Payload {
@@ -124,37 +130,15 @@ impl Payload {
         matches!(self, Self::Upload(_) | Self::Multipart(_))
     }
 
-    /// Puts it into `request`; gives the progress of one that streams.
-    pub(super) async fn attach(
-        &mut self,
-        request: &mut Request,
-        http: &reqwest::Client,
-    ) -> Result<Option<Progress>, Error> {
+    /// As it is to be sent; with the progress of one that streams.
+    pub(super) async fn open(&mut self) -> Result<(RequestBody, Option<Progress>), Error> {
         let progress = Progress::new();
-        match self {
-            Self::None => return Ok(None),
-            Self::Bytes(bytes) => {
-                *request.body_mut() = Some(bytes.clone().into());
-                return Ok(None);
-            }
-            Self::Upload(upload) => *request.body_mut() = Some(upload.body(progress.clone()).await?),
-            Self::Multipart(form) => multipart(request, http, form.form(&progress).await?)?,
-        }
-        Ok(Some(progress))
+        let body = match self {
+            Self::None => return Ok((RequestBody::empty(), None)),
+            Self::Bytes(bytes) => return Ok((bytes.clone().into(), None)),
+            Self::Upload(upload) => upload.body(&progress).await?,
+            Self::Multipart(form) => form.body(&progress).await?,
+        };
+        Ok((body, Some(progress)))
     }
-}
-
-/// `reqwest` knows a form's boundary and length, and gives both only through a builder of its own.
-fn multipart(request: &mut Request, http: &reqwest::Client, form: reqwest::multipart::Form) -> Result<(), Error> {
-    let builder = http.request(request.method().clone(), request.url().clone());
-    let built = builder.multipart(form).build().map_err(|error| {
-        let error = std::io::Error::other(error.without_url());
-        Error::io("the form cannot be written".to_owned(), error)
-    })?;
-    let head = std::mem::replace(request, built);
-    // What was given for this call alone replaces what comes with the form.
-    for (name, value) in head.headers() {
-        request.headers_mut().insert(name, value.clone());
-    }
-    Ok(())
 }

@@ -2,12 +2,8 @@
 
 use std::any::type_name;
 use std::fmt;
-use std::path::Path;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
@@ -15,11 +11,10 @@ use super::Error;
 use super::body::{Body, End};
 use super::decode_error::{DecodeError, Problem};
 use super::json_lines::Lines;
-use super::save::save;
 use super::send::{Call, resume};
 use super::sse::Parser;
 use super::stream::{Frames, Head, Split};
-use super::{EventStream, Events, JsonLines};
+use super::{Download, EventStream, Events, JsonLines};
 
 /// An answer: its value, and what else came with it.
 #[derive(Debug, Clone)]
@@ -81,6 +76,11 @@ impl Incoming {
         self.status.as_u16()
     }
 
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The body as JSON. What its content type says does not matter as long as it is JSON.
     ///
     /// # Errors
@@ -114,6 +114,15 @@ impl Incoming {
         }
     }
 
+    /// The body as it is, in memory.
+    ///
+    /// # Errors
+    /// [`Error::Decode`]: it is too large.
+    pub async fn bytes(mut self) -> Result<Response<Bytes>, Error> {
+        let body = self.read("a body").await?;
+        Ok(self.with(body))
+    }
+
     /// The body as a stream.
     pub fn download(self) -> Response<Download> {
         let Self {
@@ -133,11 +142,7 @@ impl Incoming {
         Response {
             status,
             headers,
-            value: Download {
-                body,
-                content_length,
-                content_type,
-            },
+            value: Download::new(body, content_length, content_type),
         }
     }
 
@@ -174,7 +179,7 @@ impl Incoming {
 
     fn frames<S: Split>(self, split: S) -> Response<Frames<S>> {
         let head = Head {
-            operation: self.body.operation,
+            operation: self.body.operation.clone(),
             status: self.status,
             headers: self.headers.clone(),
             attempts: self.body.attempts,
@@ -243,7 +248,7 @@ impl Incoming {
 
     fn refuse(&mut self, body: Bytes, expected: &'static str, problem: Problem) -> Error {
         let headers = std::mem::take(&mut self.headers);
-        let operation = self.body.operation;
+        let operation = self.body.operation.clone();
         Error::Decode(Box::new(DecodeError {
             operation,
             status: self.status,
@@ -273,72 +278,6 @@ fn essence(content_type: &str) -> &str {
 /// A body without the byte order mark that some servers put in front of it.
 fn text_of(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
-}
-
-/// A body that streams, of any size. It is a `Stream` of `Bytes`, too.
-pub struct Download {
-    body: Body,
-    content_length: Option<u64>,
-    content_type: Option<String>,
-}
-
-impl Download {
-    /// How many bytes will come, where the server says so.
-    pub fn content_length(&self) -> Option<u64> {
-        self.content_length
-    }
-
-    /// The content type, where the server gives one.
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// The next piece; `None` at the end.
-    ///
-    /// # Errors
-    /// [`Error::Transport`]: the connection broke, or stood still for too long.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.body.piece().await.transpose()
-    }
-
-    /// All of it, in memory, whatever its size.
-    ///
-    /// # Errors
-    /// [`Error::Transport`]: the connection broke, or stood still for too long.
-    pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let mut whole = BytesMut::new();
-        while let Some(piece) = self.chunk().await? {
-            whole.extend_from_slice(&piece);
-        }
-        Ok(whole.freeze())
-    }
-
-    /// Writes it to a file and gives its length. The file is there as a whole or not at all: a temporary file beside it
-    /// takes its name at the end, and is removed if that is not reached. A file that was there before is replaced.
-    ///
-    /// # Errors
-    /// [`Error::Transport`]: the connection broke, or stood still for too long. [`Error::Io`]: the file cannot be
-    /// written.
-    pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        save(&mut self.body, path.as_ref()).await
-    }
-}
-
-impl Stream for Download {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.body).poll_next(context)
-    }
-}
-
-impl fmt::Debug for Download {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download")
-            .field("content_length", &self.content_length)
-            .field("content_type", &self.content_type)
-            .finish_non_exhaustive()
-    }
 }
 
 /// The id that a server gives a call, under the names in use.

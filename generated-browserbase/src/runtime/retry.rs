@@ -2,17 +2,15 @@
 //!
 //! Three say so, each more than the one before: the operation's [`Retry`], the client's [`RetryPolicy`], the call's.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::Error;
+use super::{Error, chance};
 
 /// What is fixed for an operation.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Retry {
     /// How often after the first attempt.
     pub max_retries: u32,
@@ -154,7 +152,7 @@ impl RetryPolicy {
             .backoff
             .unwrap_or((Duration::from_millis(500), Duration::from_secs(8)));
         let doubled = first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-        doubled.min(longest).mul_f64(1.0 - random() / 4.0)
+        doubled.min(longest).mul_f64(1.0 - chance::fraction() / 4.0)
     }
 }
 
@@ -165,10 +163,4 @@ fn should_retry(headers: &HeaderMap) -> Option<bool> {
         b"false" => Some(false),
         _ => None,
     }
-}
-
-/// From 0 to 1. The standard library's hash maps are seeded by chance, which is good enough to spread calls.
-fn random() -> f64 {
-    let bits = RandomState::new().build_hasher().finish() >> 32;
-    f64::from(u32::try_from(bits).unwrap_or_default()) / f64::from(u32::MAX)
 }

@@ -1,10 +1,11 @@
 //! How long a server asks to wait: every form of `Retry-After`.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 
 use super::http_date::http_date;
+use super::platform::SystemTime;
 
 /// `retry-after-ms`; `retry-after` in seconds, whole or not; `retry-after` as a date, counted from the server's own
 /// `date` where it sends one.

@@ -4,8 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use super::platform::{Instant, sleep_until, timeout_at};
 use super::{Error, Operation, Pending};
 
 /// The first pause; each is half as long again as the one before.
@@ -60,7 +59,7 @@ impl Waiter {
         let mut found = false;
         loop {
             let answer = match end {
-                Some(end) => tokio::time::timeout_at(end, ask()).await,
+                Some(end) => timeout_at(end, ask()).await,
                 None => Ok(ask().await),
             };
             match answer {
@@ -86,7 +85,7 @@ impl Waiter {
             if end.is_some_and(|end| next >= end) {
                 return Err(self.error(last, pace.timeout));
             }
-            tokio::time::sleep_until(next).await;
+            sleep_until(next).await;
             if pace.interval.is_none() {
                 pause = (pause * 3 / 2).min(LONGEST_PAUSE);
             }

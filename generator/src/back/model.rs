@@ -82,6 +82,17 @@ pub struct Client {
     pub credentials: Vec<Credential>,
     /// Index into `credentials` of the one that `Client::new(key)` takes; `None`: `Client::new()` takes none.
     pub primary_credential: Option<usize>,
+    /// What holds for requests that the document does not have.
+    pub undeclared: Undeclared,
+}
+
+/// What holds for requests that the document does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undeclared {
+    /// Alternatives of credentials, as [`Call::security`] has them.
+    pub security: Vec<Vec<usize>>,
+    /// When they may be sent again, by method; no methods stand for all.
+    pub retries: Vec<(Vec<String>, Retry)>,
 }
 
 /// A place for a secret.
@@ -200,6 +211,8 @@ pub struct Call {
     pub setters: Vec<Setter>,
     /// What comes back.
     pub output: Output,
+    /// The first declared status of success.
+    pub success: u16,
     /// When it may be sent again; `None`: never.
     pub retry: Option<Retry>,
     /// The same value by value, where the API offers that beside `output`.

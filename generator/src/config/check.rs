@@ -53,7 +53,17 @@ pub(super) const PAGE_STYLE: Check = (
 );
 
 /// The features and modules that every generated crate has.
-const TAKEN: [&str; 6] = ["blocking", "default", "native_tls", "runtime", "rustls", "tracing"];
+const TAKEN: [&str; 9] = [
+    "blocking",
+    "default",
+    "http",
+    "native_tls",
+    "reqwest",
+    "runtime",
+    "rustls",
+    "testing",
+    "tracing",
+];
 const METHODS: [&str; 9] = [
     "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE",
 ];

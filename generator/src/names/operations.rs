@@ -85,6 +85,7 @@ const BUILDER: &[&str] = &[
     "with_options",
     "with_body",
     "into_future",
+    "block",
     "clone",
     "into",
     "core",

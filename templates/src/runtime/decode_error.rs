@@ -7,13 +7,14 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::excerpt::excerpt;
+use super::json_path;
+use super::operation::OperationRef;
 use super::response::request_id;
 use super::transport_error::after;
-use super::{Operation, json_path};
 
 /// An answer of success whose body is not what it should be.
 pub struct DecodeError {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     /// What of the answer it is about: `the body`, or what a streamed body consists of.
@@ -86,6 +87,21 @@ impl DecodeError {
             Problem::Json(path, _) => Some(path),
             _ => None,
         }
+    }
+
+    /// The text around the place, or the start of it where there is no place: some 200 characters, for a log that may
+    /// hold what the API answers.
+    pub fn excerpt(&self) -> String {
+        const BEFORE: usize = 60;
+        let start = match &self.problem {
+            Problem::Json(_, error) => json_path::offset(&self.body, error).saturating_sub(BEFORE),
+            _ => 0,
+        };
+        excerpt(self.body.get(start..).unwrap_or_default())
+    }
+
+    pub(super) fn is_too_large(&self) -> bool {
+        matches!(self.problem, Problem::TooLarge(_))
     }
 
     pub(super) fn json(body: &[u8], headers: &HeaderMap, error: serde_json::Error) -> Problem {

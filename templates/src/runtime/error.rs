@@ -7,10 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::operation::OperationRef;
 use super::response::request_id;
 use super::retry_after::retry_after;
 use super::transport_error::Failure;
-use super::{DecodeError, Operation, StatusError, TransportError, WaitError};
+use super::{DecodeError, StatusError, TimeoutKind, TransportError, WaitError};
 
 /// What can go wrong.
 #[derive(Debug)]
@@ -109,9 +110,33 @@ impl Error {
         }
     }
 
-    /// Whether no connection could be made; the call has not reached the server.
+    /// Which time of a call ran out, if it is that.
+    pub fn timeout(&self) -> Option<TimeoutKind> {
+        match self {
+            Self::Transport(error) => error.timeout(),
+            _ => None,
+        }
+    }
+
+    /// Whether no connection could be made, or no TLS over it; the call has not reached the server.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the server was reached, but TLS could not be agreed on: a certificate that is not trusted, or another
+    /// protocol.
+    pub fn is_tls(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_tls())
+    }
+
+    /// Whether the answer of success is not what it should be; see [`DecodeError`].
+    pub fn is_decode(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    /// Whether the answer is larger than `max_response_size` of the client's builder allows.
+    pub fn is_body_too_large(&self) -> bool {
+        matches!(self, Self::Decode(error) if error.is_too_large())
     }
 
     /// 400
@@ -209,7 +234,7 @@ impl StdError for ConfigError {}
 /// A call that cannot be put together.
 #[derive(Debug)]
 pub struct RequestError {
-    operation: &'static Operation,
+    operation: OperationRef,
     message: String,
 }
 
@@ -229,14 +254,14 @@ impl fmt::Display for RequestError {
 impl StdError for RequestError {}
 
 impl Error {
-    pub(super) fn request(operation: &'static Operation, message: impl Into<String>) -> Self {
+    pub(super) fn request(operation: impl Into<OperationRef>, message: impl Into<String>) -> Self {
         Self::Request(Box::new(RequestError {
-            operation,
+            operation: operation.into(),
             message: message.into(),
         }))
     }
 
-    pub(super) fn transport(operation: &'static Operation, failure: Failure) -> Self {
+    pub(super) fn transport(operation: OperationRef, failure: Failure) -> Self {
         Self::Transport(Box::new(TransportError {
             operation,
             failure,

@@ -8,16 +8,20 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::auth::{self, Ready};
+use super::base_url;
 use super::body::Limit;
-use super::client::{header as header_of, parse_base_url};
+use super::client::header as header_of;
+use super::head::Head;
+use super::operation::OperationRef;
 use super::payload::Given as Body;
 use super::send::{Call, execute};
-use super::{CallOptions, Core, Error, Incoming, Multipart, Operation, Style, Upload, param, path};
+use super::trace::Trace;
+use super::{CallOptions, Core, Error, Incoming, Multipart, Style, Upload, param, path};
 
 /// A call that is being put together.
 pub struct Request {
     core: Core,
-    operation: &'static Operation,
+    operation: OperationRef,
     options: CallOptions,
     path: Vec<(&'static str, String)>,
     query: Vec<String>,
@@ -28,7 +32,7 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(core: Core, operation: &'static Operation, options: CallOptions) -> Self {
+    pub(super) fn new(core: Core, operation: OperationRef, options: CallOptions) -> Self {
         Self {
             core,
             operation,
@@ -40,6 +44,10 @@ impl Request {
             body: Body::None,
             error: None,
         }
+    }
+
+    pub(super) fn set_options(&mut self, options: CallOptions) {
+        self.options = options;
     }
 
     /// A path parameter. Text that is empty or would change the path's meaning (`.`, `..`) is refused.
@@ -159,7 +167,7 @@ impl Request {
 
     /// Keeps the first error for `send`.
     fn fail(&mut self, message: impl Into<String>) {
-        let operation = self.operation;
+        let operation = self.operation.clone();
         self.error.get_or_insert_with(|| Error::request(operation, message));
     }
 
@@ -168,7 +176,7 @@ impl Request {
             return Err(error);
         }
         let shared = &*self.core.shared;
-        let chosen = auth::choose(shared.api, self.operation, |index| {
+        let chosen = auth::choose(shared.api, &self.operation, |index| {
             matches!(shared.credentials.get(index), Some(Some(_)))
         })?;
         if self.options.link.is_some() {
@@ -183,21 +191,25 @@ impl Request {
         {
             self.authorize(ready, &mut headers);
         }
-        let operation = self.operation;
-        let refuse = |message: String| Error::request(operation, message);
+        let operation = self.operation.clone();
+        let refuse = |message: String| Error::request(operation.clone(), message);
         let url = self.url().map_err(refuse)?;
         add_cookies(&mut headers, &self.cookies).map_err(refuse)?;
         let body = self.body.with_fields(&self.options.body_fields).map_err(refuse)?;
-        let mut head = reqwest::Request::new(operation.method.clone(), url);
-        *head.headers_mut() = headers;
+        let mut head = Head {
+            method: operation.method.clone(),
+            url,
+            headers,
+        };
         let payload = body.write(&mut head).map_err(refuse)?;
         // Last, so that they replace whatever the call would send.
         for (name, value) in &self.options.headers {
             let (name, value) = header_of(name, value).map_err(refuse)?;
-            head.headers_mut().insert(name, value);
+            head.headers.insert(name, value);
         }
         let shared = &core.shared;
         Ok(Box::new(Call {
+            trace: Trace::new(&operation),
             operation,
             head,
             payload,
@@ -236,7 +248,7 @@ impl Request {
             Some(server) if server.starts_with('/') => {
                 shared.base_url.join(server).map_err(|error| error.to_string())?
             }
-            Some(server) => parse_base_url(server).map_err(|error| error.to_string())?,
+            Some(server) => base_url::parse(server, shared.allows_http).map_err(|error| error.to_string())?,
             None => shared.base_url.clone(),
         };
         if let Some(link) = &self.options.link {
@@ -292,7 +304,7 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &[String]) -> Result<(), String
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation)
             .finish_non_exhaustive()
     }
 }

@@ -8,16 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
-use super::Error;
-use super::body::Body;
+use super::{Download, Error};
 
 /// Writes into a temporary file beside `path`, which then takes the place of `path`. Gives the number of bytes.
-pub(super) async fn save(body: &mut Body, path: &Path) -> Result<u64, Error> {
+pub(super) async fn save(download: &mut Download, path: &Path) -> Result<u64, Error> {
     let failed = |error| Error::io(format!("cannot write {}", path.display()), error);
     let (mut temporary, mut file) = Temporary::create(path).await.map_err(failed)?;
     let mut written = 0;
-    while let Some(piece) = body.piece().await {
-        let piece = piece?;
+    while let Some(piece) = download.chunk().await? {
         file.write_all(&piece).await.map_err(failed)?;
         written += piece.len() as u64;
     }
@@ -48,28 +46,30 @@ struct Temporary {
 }
 
 impl Temporary {
+    /// On a thread where waiting for the disk holds nobody up. Where the result is not wanted any more, it is dropped
+    /// there, and the file is gone again.
     async fn create(path: &Path) -> io::Result<(Self, File)> {
-        static COUNTER: AtomicU32 = AtomicU32::new(0);
-        let name = path
-            .file_name()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(
-            ".{}-{}.part",
-            std::process::id(),
-            COUNTER.fetch_add(1, Ordering::Relaxed)
-        ));
-        let temporary = path.with_file_name(temporary);
-        let file = File::options().write(true).create_new(true).open(&temporary).await?;
-        Ok((
-            Self {
-                path: temporary,
-                kept: false,
-            },
-            file,
-        ))
+        let path = temporary_path(path)?;
+        let create = move || -> io::Result<_> {
+            let file = std::fs::File::options().write(true).create_new(true).open(&path)?;
+            Ok((Self { path, kept: false }, file))
+        };
+        let (temporary, file) = tokio::task::spawn_blocking(create).await??;
+        Ok((temporary, File::from_std(file)))
     }
+}
+
+/// Beside `path`, so that it can take its name.
+fn temporary_path(path: &Path) -> io::Result<PathBuf> {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let mut temporary = OsString::from(".");
+    temporary.push(name);
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    temporary.push(format!(".{}-{number}.part", std::process::id()));
+    Ok(path.with_file_name(temporary))
 }
 
 impl Drop for Temporary {

@@ -1,17 +1,18 @@
 //! Sends a call that is put together, as often as its rule says: the one place that every call passes through.
 
-use std::future::Future;
-use std::pin::pin;
 use std::time::Duration;
 
-use reqwest::Response;
-use tokio::time::Instant;
-
 use super::body::{Body, Clock, End, Limit};
+use super::head::Head;
+use super::operation::OperationRef;
 use super::payload::Payload;
+use super::platform::{Instant, sleep_until, timeout_at};
+use super::trace::Trace;
+use super::transport::{Attempt, Exchange, Next};
+use super::transport_body::{RequestBody, ResponseBody};
 use super::transport_error::Failure;
 use super::upload::Progress;
-use super::{Core, Error, Incoming, Operation, Pending, RetryPolicy, StatusError, redirect};
+use super::{Core, Error, Incoming, Pending, RetryPolicy, StatusError, redirect};
 
 /// How much of a failure's body is kept.
 const FAILURE_BODY: usize = 1024 * 1024;
@@ -19,9 +20,8 @@ const FAILURE_BODY: usize = 1024 * 1024;
 /// A call that is ready to be sent.
 pub(super) struct Call {
     pub(super) core: Core,
-    pub(super) operation: &'static Operation,
-    /// The request without its body.
-    pub(super) head: reqwest::Request,
+    pub(super) operation: OperationRef,
+    pub(super) head: Head,
     pub(super) payload: Payload,
     /// The time for an attempt that was given for this call.
     pub(super) timeout: Option<Duration>,
@@ -31,29 +31,33 @@ pub(super) struct Call {
     pub(super) retry: RetryPolicy,
     /// How often it has been sent.
     pub(super) attempts: u32,
+    pub(super) trace: Trace,
 }
 
 /// Sends a call. Not generic and boxed, so that it is compiled once and no caller's future grows by it.
 pub(super) fn execute(mut call: Box<Call>) -> Pending<Incoming> {
-    Box::pin(async move {
+    let trace = call.trace.clone();
+    Box::pin(trace.within(async move {
         loop {
             match call.attempt().await {
                 Ok(mut answer) => {
+                    call.trace.answered(answer.status, call.attempts);
                     answer.call = Some(call);
                     return Ok(answer);
                 }
                 Err(error) => call.pause(error).await?,
             }
         }
-    })
+    }))
 }
 
 /// Goes on after the body of an answer could not be read to its end.
 pub(super) fn resume(mut call: Box<Call>, error: Error) -> Pending<Incoming> {
-    Box::pin(async move {
+    let trace = call.trace.clone();
+    Box::pin(trace.within(async move {
         call.pause(error).await?;
         execute(call).await
-    })
+    }))
 }
 
 impl Call {
@@ -67,10 +71,14 @@ impl Call {
         let in_time = |next: &Instant| self.deadline.is_none_or(|deadline| *next < deadline.at);
         match next.filter(in_time) {
             Some(next) if self.payload.is_replayable() => {
-                tokio::time::sleep_until(next).await;
+                self.trace.paused(&error, self.attempts, wait.unwrap_or_default());
+                sleep_until(next).await;
                 Ok(())
             }
-            _ => Err(error),
+            _ => {
+                self.trace.failed(&error, self.attempts);
+                Err(error)
+            }
         }
     }
 
@@ -78,11 +86,10 @@ impl Call {
     async fn attempt(&mut self) -> Result<Incoming, Error> {
         self.attempts += 1;
         let clock = self.clock();
-        let mut response = self.exchange(&clock).await?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let operation = self.operation;
-        let mut body = Body::new(operation, clock, self.attempts, response);
+        let (parts, body) = self.exchange(&clock).await?.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        let operation = self.operation.clone();
+        let mut body = Body::new(operation.clone(), clock, self.attempts, body);
         if status.is_success() {
             return Ok(Incoming {
                 status,
@@ -94,11 +101,11 @@ impl Call {
         }
         let (bytes, end) = body.read(FAILURE_BODY).await;
         let error = StatusError {
+            declared: (operation.decode_error)(status.as_u16(), &bytes),
             operation,
             status,
             headers,
             complete: matches!(end, End::Complete),
-            declared: (operation.decode_error)(status.as_u16(), &bytes),
             body: bytes,
             attempts: self.attempts,
         };
@@ -120,48 +127,46 @@ impl Call {
     }
 
     /// Sends it, and again where it is redirected.
-    async fn exchange(&mut self, clock: &Clock) -> Result<Response, Error> {
-        let mut head = copy(&self.head);
-        let mut with_body = true;
+    async fn exchange(&mut self, clock: &Clock) -> Result<http::Response<ResponseBody>, Error> {
+        let (core, operation) = (self.core.clone(), self.operation.clone());
+        let attempt = Attempt::new(&operation, self.attempts);
+        let mut redirected: Option<Head> = None;
+        let mut same_origin = true;
         let mut redirects = 0;
         loop {
-            let mut request = copy(&head);
-            let progress = if with_body {
-                self.payload.attach(&mut request, &self.core.shared.http).await?
+            let head = redirected.as_ref().unwrap_or(&self.head);
+            // Elsewhere neither the body has business nor what stands around requests to the API.
+            let ((body, progress), middleware) = if same_origin {
+                (self.payload.open().await?, &*core.shared.middleware)
             } else {
-                None
+                ((RequestBody::empty(), None), &[][..])
             };
-            let answer = self.core.shared.http.execute(request);
-            let response = wait(answer, self.operation, clock, progress.as_ref()).await?;
+            let request = head
+                .with(body)
+                .map_err(|message| Error::request(operation.clone(), message))?;
+            let answer = Next::new(middleware, &*core.shared.transport, attempt).send(request);
+            let response = wait(answer, &operation, clock, progress.as_ref()).await?;
             // A body that can be read only once cannot be sent again.
             if redirects == redirect::LIMIT || !self.payload.is_replayable() {
                 return Ok(response);
             }
-            let Some(next) = redirect::follow(&head, &response) else {
+            let Some(next) = redirect::follow(head, response.status(), response.headers()) else {
                 return Ok(response);
             };
             redirects += 1;
-            with_body &= next.same_origin;
-            head = next.head;
+            same_origin &= next.same_origin;
+            redirected = Some(next.head);
         }
     }
 }
 
-/// A request without its body, once more.
-fn copy(head: &reqwest::Request) -> reqwest::Request {
-    let mut copy = reqwest::Request::new(head.method().clone(), head.url().clone());
-    copy.headers_mut().clone_from(head.headers());
-    copy
-}
-
 /// Waits for the start of an answer. While an upload streams, it is its standing still that counts.
 async fn wait(
-    answer: impl Future<Output = reqwest::Result<Response>>,
-    operation: &'static Operation,
+    mut answer: Exchange<'_>,
+    operation: &OperationRef,
     clock: &Clock,
     progress: Option<&Progress>,
-) -> Result<Response, Error> {
-    let mut answer = pin!(answer);
+) -> Result<http::Response<ResponseBody>, Error> {
     let without_idle = Clock {
         idle: None,
         ..clock.clone()
@@ -173,19 +178,18 @@ async fn wait(
         };
         let result = match next {
             None => answer.as_mut().await,
-            Some((at, failure)) => match tokio::time::timeout_at(at, answer.as_mut()).await {
+            Some((at, failure)) => match timeout_at(at, answer.as_mut()).await {
                 Ok(result) => result,
                 Err(_) if moved(progress, &failure, at) => continue,
-                Err(_) => return Err(Error::transport(operation, failure)),
+                Err(_) => return Err(Error::transport(operation.clone(), failure)),
             },
         };
         return result.map_err(|error| {
-            let error = error.without_url();
             let failure = match progress {
                 Some(progress) if progress.has_failed() => Failure::Upload(error),
                 _ => Failure::Send(error),
             };
-            Error::transport(operation, failure)
+            Error::transport(operation.clone(), failure)
         });
     }
 }

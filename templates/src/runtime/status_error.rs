@@ -6,15 +6,16 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::Declared;
 use super::excerpt::excerpt;
+use super::operation::OperationRef;
 use super::response::request_id;
 use super::retry_after::retry_after;
 use super::transport_error::after;
-use super::{Declared, Operation};
 
 /// An answer with a status of failure, and all that it said.
 pub struct StatusError {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,

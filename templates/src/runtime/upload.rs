@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
+#[cfg(not(target_arch = "wasm32"))]
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,16 +11,18 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+#[cfg(not(target_arch = "wasm32"))]
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::time::Instant;
 
 use super::Error;
+use super::platform::{BoxStream, Instant, MaybeSend};
+use super::transport_body::RequestBody;
 
 /// The size of the pieces that are read from a file.
 const PIECE: usize = 64 * 1024;
 
-type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+type Pieces = BoxStream<io::Result<Bytes>>;
 
 /// Where the bytes come from.
 enum Source {
@@ -28,6 +31,7 @@ enum Source {
     /// From memory.
     Bytes(Bytes),
     /// From a regular file, which is open for the first time that it is read.
+    #[cfg(not(target_arch = "wasm32"))]
     File(PathBuf, Option<File>),
 }
 
@@ -40,13 +44,18 @@ pub struct Upload {
     length: Option<u64>,
     file_name: Option<String>,
     content_type: Option<String>,
+    observer: Option<Observer>,
 }
+
+/// Is told how many bytes a transfer has got to, and of how many where that is known.
+pub(super) type Observer = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
 impl Upload {
     /// A file: its name and length are sent along, and a content type by its extension.
     ///
     /// # Errors
     /// [`Error::Io`]: the file cannot be opened.
+    #[cfg(not(target_arch = "wasm32"))]
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let failed = |error| Error::io(format!("cannot read {}", path.display()), error);
@@ -75,7 +84,7 @@ impl Upload {
     /// A stream, under a file name. Without a length, an upload is sent in chunks, which not every server takes.
     pub fn from_stream<S, B, E>(file_name: impl Into<String>, stream: S, length: Option<u64>) -> Self
     where
-        S: Stream<Item = Result<B, E>> + Send + 'static,
+        S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
@@ -86,7 +95,7 @@ impl Upload {
     /// A reader, under a file name. Without a length, an upload is sent in chunks, which not every server takes.
     pub fn from_reader(
         file_name: impl Into<String>,
-        reader: impl AsyncRead + Send + 'static,
+        reader: impl AsyncRead + MaybeSend + 'static,
         length: Option<u64>,
     ) -> Self {
         let pieces = Box::pin(Read(Box::pin(reader)));
@@ -99,6 +108,7 @@ impl Upload {
             length,
             file_name: None,
             content_type: None,
+            observer: None,
         }
     }
 
@@ -113,6 +123,14 @@ impl Upload {
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Calls `observer` with each piece that is sent: with the number of bytes so far, and of all of them where that is
+    /// known. Where the call is sent again, it counts from the start again.
+    #[must_use]
+    pub fn with_progress(mut self, observer: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -144,15 +162,21 @@ impl Upload {
     }
 
     /// As a body that tells of its progress and holds to its length.
-    pub(super) async fn body(&mut self, progress: Progress) -> Result<reqwest::Body, Error> {
-        let left = self.length;
-        let pieces = self.pieces().await?;
-        Ok(reqwest::Body::wrap_stream(Counted { pieces, left, progress }))
+    pub(super) async fn body(&mut self, progress: &Progress) -> Result<RequestBody, Error> {
+        let counted = Counted {
+            pieces: self.pieces().await?,
+            sent: 0,
+            length: self.length,
+            progress: progress.clone(),
+            observer: self.observer.clone(),
+        };
+        Ok(RequestBody::stream(counted, self.length))
     }
 
     async fn pieces(&mut self) -> Result<Pieces, Error> {
         match &mut self.source {
             Source::Bytes(bytes) => Ok(Box::pin(Split(bytes.clone()))),
+            #[cfg(not(target_arch = "wasm32"))]
             Source::File(path, opened) => {
                 let failed = |error| Error::io(format!("cannot read {}", path.display()), error);
                 let file = match opened.take() {
@@ -243,8 +267,10 @@ where
 /// The pieces of an upload as they are sent.
 struct Counted {
     pieces: Pieces,
-    left: Option<u64>,
+    sent: u64,
+    length: Option<u64>,
     progress: Progress,
+    observer: Option<Observer>,
 }
 
 impl Stream for Counted {
@@ -260,18 +286,24 @@ impl Stream for Counted {
 
 impl Counted {
     fn count(&mut self, next: Option<Bytes>) -> io::Result<Option<Bytes>> {
-        let length = next.as_ref().map_or(0, |piece| piece.len() as u64);
-        match (self.left, &next) {
-            (Some(left), None) if left > 0 => Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                format!("the upload ended {left} bytes before its length"),
-            )),
-            (Some(left), Some(_)) if length > left => Err(io::Error::other("the upload is longer than its length")),
-            (left, _) => {
-                self.left = left.map(|left| left - length);
-                Ok(next)
-            }
+        let Some(piece) = next else {
+            return match self.length.map(|length| length - self.sent) {
+                None | Some(0) => Ok(None),
+                Some(left) => Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    format!("the upload ended {left} bytes before its length"),
+                )),
+            };
+        };
+        let sent = self.sent + piece.len() as u64;
+        if self.length.is_some_and(|length| sent > length) {
+            return Err(io::Error::other("the upload is longer than its length"));
         }
+        self.sent = sent;
+        if let Some(observer) = &self.observer {
+            observer(sent, self.length);
+        }
+        Ok(Some(piece))
     }
 }
 

@@ -3,7 +3,8 @@
 use http::Method;
 
 use crate::runtime::{
-    Api, CallOptions, ClientBuilder, Core, Credential, CredentialKind, Error, Operation, Retry, Secret, undeclared,
+    Api, CallOptions, ClientBuilder, Core, Credential, CredentialKind, Error, Operation, Retry, Secret, Undeclared,
+    undeclared,
 };
 use crate::sample::Client;
 use crate::server::{Answer, Recorded, Server};
@@ -194,6 +195,10 @@ async fn the_environment_fills_what_is_not_set() {
         base_url: None,
         // Set by cargo for every test, so that the test need not change the environment.
         base_url_env: Some("CARGO_PKG_NAME"),
+        undeclared: Undeclared {
+            security: &[],
+            retries: &[],
+        },
         credentials: &[Credential {
             scheme: "api_key",
             kind: CredentialKind::Bearer,

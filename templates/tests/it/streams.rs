@@ -90,7 +90,7 @@ async fn a_file_goes_into_a_form_with_name_type_and_length() {
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     let expected = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ré\\\"port.PDF\"\r\n\
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ré%22port.PDF\"\r\n\
          Content-Type: application/pdf\r\n\r\n%PDF\r\n\0\r\n\
          --{boundary}\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhé\r\n\
          --{boundary}\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n[\"a\"]\r\n\

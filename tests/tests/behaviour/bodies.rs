@@ -349,7 +349,7 @@ async fn a_file_name_cannot_end_its_header() {
     let request = server.request();
     let expected = [
         (
-            "name=\"file\"; filename=\"a\\\"b%0D%0AX-Other: c.txt\"\r\nContent-Type: text/plain",
+            "name=\"file\"; filename=\"a%22b%0D%0AX-Other: c.txt\"\r\nContent-Type: text/plain",
             "f",
         ),
         ("name=\"name\"", "n"),

@@ -19,7 +19,7 @@ fn targets(server: &Server) -> Vec<String> {
 fn through(server: &Server) -> fixtures_client::ClientBuilder<own_servers::Client> {
     let proxy = reqwest::Proxy::http(server.url()).unwrap();
     let http = reqwest::Client::builder().proxy(proxy).build().unwrap();
-    own_servers::Client::builder().http_client(http)
+    own_servers::Client::builder().http_client(http).allow_http()
 }
 
 #[test]

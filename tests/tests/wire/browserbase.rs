@@ -636,7 +636,7 @@ fn files() -> Vec<Row<Client>> {
             accept: JSON,
             sent: Sent::File {
                 // RFC 2183 writes a quotation mark as a quoted pair.
-                name: "a \u{e9}\\\"b.pdf",
+                name: "a \u{e9}%22b.pdf",
                 content_type: "application/pdf",
                 content: "%PDF",
             },

@@ -30,7 +30,7 @@ fn check_error(error: &Error) {
 
 #[test]
 fn no_value_of_the_client_shows_the_key() {
-    let builder = || Client::builder().api_key(KEY).base_url(format!("http://h/?key={KEY}"));
+    let builder = || Client::builder().api_key(KEY).base_url(format!("https://h/?key={KEY}"));
     check_hidden(&builder(), None);
     let client = builder().build().unwrap();
     check_hidden(&client, None);

@@ -201,7 +201,7 @@ async fn an_upload_says_what_it_is_told_to_say() {
         (plain(), "; filename=\"file\"\r\nContent-Type: application/octet-stream"),
         (
             plain().with_file_name("a\"b\\c"),
-            "; filename=\"a\\\"b\\\\c\"\r\nContent-Type: application/octet-stream",
+            "; filename=\"a%22b\\c\"\r\nContent-Type: application/octet-stream",
         ),
     ];
     for (upload, expected) in cases {

@@ -181,6 +181,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::Session;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "create_session_sessions_post",
     method: Method::POST,

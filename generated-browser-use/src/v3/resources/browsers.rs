@@ -194,6 +194,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::BrowserSession;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "create_browser_session_browsers_post",
     method: Method::POST,

@@ -15,10 +15,7 @@ pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let (id, path) = (&call.operation, &call.path);
     let (http, method) = (scope.name("http", "Method"), ident(&call.http_method));
     let (server, accept) = (optional(call.server.as_deref()), optional(call.accept.as_deref()));
-    let security = call.security.iter().map(|all| {
-        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
-        quote!(&[#(#all),*])
-    });
+    let security = security(&call.security);
     let retry = retry(scope, call.retry.as_ref());
     let notes = call.status_notes.iter().map(|(status, text)| {
         let status = Literal::u16_unsuffixed(*status);
@@ -36,7 +33,7 @@ pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             method: #http::#method,
             path: #path,
             server: #server,
-            security: &[#(#security),*],
+            security: #security,
             accept: #accept,
             retry: #retry,
             notes: &[#(#notes),*],
@@ -45,7 +42,17 @@ pub(super) fn operation(scope: &Scope<'_>, call: &Call) -> TokenStream {
     }
 }
 
-fn retry(scope: &Scope<'_>, retry: Option<&Retry>) -> TokenStream {
+/// Alternatives of credentials.
+pub(super) fn security(alternatives: &[Vec<usize>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|all| {
+        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(&[#(#all),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+/// A rule of retries.
+pub(super) fn retry(scope: &Scope<'_>, retry: Option<&Retry>) -> TokenStream {
     let ty = scope.runtime("Retry");
     let Some(retry) = retry else {
         return quote!(#ty::NEVER);

@@ -1,6 +1,6 @@
 //! A call: the handle's method, the builder with its setters, and what makes it a future.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::print::{bare, deprecated, docs, ident};
@@ -17,6 +17,7 @@ pub(super) fn items(scope: &Scope<'_>, resource: &Resource, call: &Call) -> Vec<
         definition(scope, resource, call),
         implementation(scope, call),
         future(scope, call),
+        in_tests(scope, call),
     ];
     items.push(answer::operation(scope, call));
     items.extend(answer::output(scope, call));
@@ -324,6 +325,21 @@ fn future(scope: &Scope<'_>, call: &Call) -> TokenStream {
             fn into_future(self) -> Self::IntoFuture {
                 #boxed::pin(self.send())
             }
+        }
+    }
+}
+
+/// What names the call in its users' tests.
+fn in_tests(scope: &Scope<'_>, call: &Call) -> TokenStream {
+    let (name, output, constant) = (ident(&call.ident), output_type(scope, call), ident(&call.constant));
+    let operation = scope.runtime("Operation");
+    let status = Literal::u16_unsuffixed(call.success);
+    quote! {
+        #[cfg(feature = "testing")]
+        impl crate::runtime::testing::Call for #name {
+            type Output = #output;
+            const OPERATION: &'static #operation = &#constant;
+            const STATUS: u16 = #status;
         }
     }
 }

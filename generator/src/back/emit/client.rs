@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::answer::optional;
+use super::answer::{optional, retry, security};
 use super::print::{bare, docs, ident, rust_file};
 use super::scope::{ApiTypes, Scope};
-use crate::back::model::{Api, Client, Credential, CredentialKind, Resource};
+use crate::back::model::{Api, Client, Credential, CredentialKind, Resource, Undeclared};
 
 /// The text of `client.rs`; `root` is the path of the API's module.
 pub(super) fn file(api: &Api, root: &str, types: &ApiTypes<'_>) -> String {
@@ -34,6 +34,7 @@ fn description(scope: &Scope<'_>, client: &Client) -> TokenStream {
         let kind = kind(scope, &credential.kind);
         quote!(#ty { scheme: #scheme, kind: #kind, env: #env })
     });
+    let undeclared = undeclared(scope, &client.undeclared);
     quote! {
         static API: #api = #api {
             title: #title,
@@ -41,8 +42,19 @@ fn description(scope: &Scope<'_>, client: &Client) -> TokenStream {
             base_url: #base_url,
             base_url_env: #base_url_env,
             credentials: &[#(#credentials),*],
+            undeclared: #undeclared,
         };
     }
+}
+
+fn undeclared(scope: &Scope<'_>, undeclared: &Undeclared) -> TokenStream {
+    let (ty, security) = (scope.runtime("Undeclared"), security(&undeclared.security));
+    let retries = undeclared.retries.iter().map(|(methods, rule)| {
+        let (http, rule) = (scope.name("http", "Method"), retry(scope, Some(rule)));
+        let methods = methods.iter().map(|method| ident(method));
+        quote!((&[#(#http::#methods),*], #rule))
+    });
+    quote!(#ty { security: #security, retries: &[#(#retries),*] })
 }
 
 fn kind(scope: &Scope<'_>, kind: &CredentialKind) -> TokenStream {
@@ -58,14 +70,11 @@ fn kind(scope: &Scope<'_>, kind: &CredentialKind) -> TokenStream {
 
 fn definition(scope: &Scope<'_>, api: &Api) -> [TokenStream; 2] {
     let (doc, core) = (docs(&api.client.docs), scope.runtime("Core"));
-    let idle = api.resources.is_empty();
-    let allow = idle.then(|| quote!(#[allow(dead_code, reason = "the API has no resource that would use it")]));
     [
         quote! {
             #doc
             #[derive(Debug, Clone)]
             pub struct Client {
-                #allow
                 core: #core,
             }
         },
@@ -83,6 +92,7 @@ fn implementation(scope: &Scope<'_>, api: &Api, root: &str) -> TokenStream {
     let (builder, error) = (scope.runtime("ClientBuilder"), scope.runtime("Error"));
     let new = new(scope, &api.client);
     let from_env = docs(&from_env_docs(&api.client));
+    let (method, raw) = (scope.name("http", "Method"), scope.runtime("RawRequest"));
     let accessors = api.resources.iter().map(|resource| accessor(scope, resource, root));
     quote! {
         impl Client {
@@ -99,6 +109,14 @@ fn implementation(scope: &Scope<'_>, api: &Api, root: &str) -> TokenStream {
             }
 
             #(#accessors)*
+
+            /// A request that the API's document does not have, with all that this client does for those that it has:
+            /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+            ///
+            /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+            pub fn request(&self, method: #method, path: &'static str) -> #raw {
+                self.core.raw(method, path)
+            }
         }
     }
 }

@@ -33,11 +33,17 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
     });
     items.push(quote! {
         #client
+        pub use {http, reqwest};
         pub use runtime::{
-            CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event, EventStream,
-            Events, IoError, Items, JsonLines, Nullable, Pages, Pending, RequestError, Response, RetryPolicy, Secret, StatusError,
-            TransportError, Upload, WaitError,
+            Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event,
+            EventStream, Events, Exchange, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
+            Nullable, Pages, Pending, RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
+            StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload, WaitError,
         };
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        pub use runtime::blocking;
+        #[cfg(feature = "testing")]
+        pub use runtime::testing;
     });
     rust_file(
         documents,
@@ -113,6 +119,10 @@ pub(super) fn features(model: &Crate) -> Vec<String> {
     let tls = [
         "- `rustls` (default): TLS by rustls".to_owned(),
         "- `native-tls`: TLS by the operating system's library".to_owned(),
+        "- `blocking`: `block()` for every call, in programs without async".to_owned(),
+        "- `testing`: a transport within the process that answers as your tests say, and records what was sent"
+            .to_owned(),
+        "- `tracing`: a span for each call".to_owned(),
     ];
     tls.into_iter().chain(modules).collect()
 }

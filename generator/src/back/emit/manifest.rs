@@ -11,6 +11,7 @@ pub(super) fn file(model: &Crate, documents: &str, examples: &[&str], template: 
         ("package", package(&model.package)),
         ("features", features(model)),
         ("dependencies", dependencies(model)),
+        ("targets", targets(model.package.in_workspace)),
         ("examples", examples_section(model, examples)),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -59,6 +60,12 @@ fn features(model: &Crate) -> String {
         "# TLS: by rustls, or by the operating system's library.".to_owned(),
         format!("rustls = {}", list(["reqwest/rustls"])),
         format!("native-tls = {}", list(["reqwest/native-tls"])),
+        "# `block()` for calls, in programs without async.".to_owned(),
+        "blocking = []".to_owned(),
+        "# A transport within the process that answers as a test says.".to_owned(),
+        "testing = []".to_owned(),
+        "# A span for each call.".to_owned(),
+        format!("tracing = {}", list(["dep:tracing"])),
     ];
     if !modules.is_empty() {
         lines.push("# One module for each version of the API.".to_owned());
@@ -75,6 +82,8 @@ struct Dependency {
     features: &'static [&'static str],
     /// The features that a workspace around it does not ask for already; `None` where it does not have the crate.
     in_workspace: Option<&'static [&'static str]>,
+    /// Whether a feature of the crate brings it in.
+    optional: bool,
 }
 
 const DEPENDENCIES: &[Dependency] = &[
@@ -82,14 +91,27 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("futures-core", "0.3", false, &[]),
     dependency("http", "1", true, &[]),
     dependency("percent-encoding", "2.3", true, &[]),
-    dependency("reqwest", "0.13", false, &["multipart", "stream"]),
+    dependency("reqwest", "0.13", false, &["stream"]),
     dependency("serde", "1", false, &["std"]),
     dependency("serde_json", "1", true, &[]),
     Dependency {
-        in_workspace: Some(&["fs", "io-util", "time"]),
-        ..dependency("tokio", "1", false, &["fs", "io-util", "time"])
+        in_workspace: Some(&["io-util"]),
+        ..dependency("tokio", "1", false, &["io-util"])
+    },
+    Dependency {
+        optional: true,
+        ..dependency("tracing", "0.1", false, &["std"])
     },
 ];
+
+/// Files, threads and clocks, where there are any.
+const NATIVE: Dependency = Dependency {
+    in_workspace: Some(&["fs", "rt", "time"]),
+    ..dependency("tokio", "1", false, &["fs", "rt", "time"])
+};
+
+/// A browser's clock.
+const BROWSER: Dependency = dependency("wasmtimer", "0.4", false, &["tokio"]);
 
 const JIFF: Dependency = Dependency {
     in_workspace: Some(&["serde"]),
@@ -118,6 +140,7 @@ const fn dependency(
         default_features,
         features,
         in_workspace: Some(&[]),
+        optional: false,
     }
 }
 
@@ -134,6 +157,19 @@ fn dependencies(model: &Crate) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The dependencies that not every target has.
+fn targets(in_workspace: bool) -> String {
+    let section = |target: &str, dependency| {
+        let line = dependency_line(dependency, in_workspace);
+        format!("[target.'cfg({target})'.dependencies]\n{line}")
+    };
+    [
+        section("not(target_arch = \"wasm32\")", &NATIVE),
+        section("target_arch = \"wasm32\"", &BROWSER),
+    ]
+    .join("\n\n")
+}
+
 fn dependency_line(dependency: &Dependency, in_workspace: bool) -> String {
     let Dependency {
         name,
@@ -142,24 +178,25 @@ fn dependency_line(dependency: &Dependency, in_workspace: bool) -> String {
         features,
         ..
     } = dependency;
-    match dependency.in_workspace.filter(|_| in_workspace) {
-        Some([]) => format!("{name}.workspace = true"),
-        Some(features) => format!(
-            "{name} = {{ workspace = true, features = {} }}",
-            list(features.iter().copied())
-        ),
-        None if *default_features && features.is_empty() => assign(name, version),
+    let (mut keys, features) = match dependency.in_workspace.filter(|_| in_workspace) {
+        Some([]) if !dependency.optional => return format!("{name}.workspace = true"),
+        Some(features) => (vec!["workspace = true".to_owned()], features),
+        None if *default_features && features.is_empty() => return assign(name, version),
         None => {
             let mut keys = vec![assign("version", version)];
             if !default_features {
                 keys.push("default-features = false".to_owned());
             }
-            if !features.is_empty() {
-                keys.push(format!("features = {}", list(features.iter().copied())));
-            }
-            format!("{name} = {{ {} }}", keys.join(", "))
+            (keys, *features)
         }
+    };
+    if !features.is_empty() {
+        keys.push(format!("features = {}", list(features.iter().copied())));
     }
+    if dependency.optional {
+        keys.push("optional = true".to_owned());
+    }
+    format!("{name} = {{ {} }}", keys.join(", "))
 }
 
 /// What examples need: an executor, and the feature of the API that they are called after (`v3_browser.rs`).

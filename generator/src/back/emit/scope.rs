@@ -232,7 +232,9 @@ impl<'a> Scope<'a> {
     /// The `use` lines: for each group (`std`, other crates, this one) an item to print.
     pub(super) fn uses(&self) -> Vec<TokenStream> {
         let mut groups: [Vec<(String, TokenStream)>; 3] = Default::default();
-        for (module, names) in self.uses.borrow().iter() {
+        let uses = self.uses.borrow();
+        let imported: BTreeSet<&str> = uses.values().flatten().map(String::as_str).collect();
+        for (module, names) in uses.iter() {
             let group = match module.split("::").next() {
                 Some("std") => 0,
                 Some("crate" | "super") => 2,
@@ -242,7 +244,11 @@ impl<'a> Scope<'a> {
                 Some(name) if names.len() == 1 => format!("{module}::{name}"),
                 _ => format!("{module}::{{"),
             };
-            groups[group].push((order, use_line(module, names)));
+            // A module of the API may be called like a crate.
+            let root = module.split("::").next().unwrap_or_default();
+            let colons = imported.contains(root).then(|| quote!(::));
+            let line = use_line(module, names);
+            groups[group].push((order, quote!(use #colons #line)));
         }
         for group in &mut groups {
             group.sort_by(|a, b| a.0.cmp(&b.0));
@@ -296,7 +302,7 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> TokenStream {
         }
         None => segments(name),
     });
-    quote!(use #module::{#(#names),*};)
+    quote!(#module::{#(#names),*};)
 }
 
 /// Where a name of the prelude comes from.

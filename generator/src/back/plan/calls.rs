@@ -61,6 +61,7 @@ impl Context<'_> {
             retry,
             errors: self.errors(operation, own),
             output,
+            success: first_success(operation),
             status_notes: docs::status_notes(operation),
         }
     }
@@ -374,6 +375,15 @@ pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
         .collect()
 }
 
+/// The status that a server most likely answers with.
+fn first_success(operation: &Operation) -> u16 {
+    match successes(operation).first().map(|response| response.status) {
+        Some(Status::Code(code)) => code,
+        Some(Status::Range(hundreds)) => u16::from(hundreds) * 100,
+        Some(Status::Default) | None => 200,
+    }
+}
+
 /// The declared failures; the default is one where something else stands for success.
 pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = &ir::Response> {
     let has_success = operation.responses.iter().any(|other| other.status.is_success());
@@ -405,7 +415,7 @@ pub(super) fn in_path_order<T>(operation: &Operation, list: impl IntoIterator<It
     pairs
 }
 
-fn security(operation: &Operation) -> Vec<Vec<usize>> {
+pub(super) fn security(operation: &Operation) -> Vec<Vec<usize>> {
     let alternatives = operation.security.iter();
     alternatives
         .map(|set| set.iter().map(|credential| credential.0 as usize).collect())

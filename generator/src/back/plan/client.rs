@@ -1,7 +1,8 @@
 //! The client: base URL, credentials.
 
+use super::calls::security;
 use super::{Context, docs};
-use crate::back::model::{Client, Credential, CredentialKind};
+use crate::back::model::{Client, Credential, CredentialKind, Undeclared};
 use crate::ir;
 
 impl Context<'_> {
@@ -18,6 +19,22 @@ impl Context<'_> {
             base_url_env: self.config.base_url_env.clone(),
             credentials: self.credentials(),
             primary_credential: self.primary_credential(),
+            undeclared: self.undeclared(),
+        }
+    }
+
+    /// Requests that the document does not have take the credentials that operations take, or none.
+    fn undeclared(&self) -> Undeclared {
+        let mut alternatives: Vec<Vec<usize>> = Vec::new();
+        for alternative in self.api.operations.iter().flat_map(security) {
+            if !alternative.is_empty() && !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
+            }
+        }
+        alternatives.push(Vec::new());
+        Undeclared {
+            security: alternatives,
+            retries: self.undeclared_retries(),
         }
     }
 

@@ -8,20 +8,38 @@ use crate::ir::Operation;
 impl Context<'_> {
     /// The first rule that fits; `None` where none does, or where it allows nothing.
     pub(super) fn retry(&self, operation: &Operation) -> Option<Retry> {
-        let config = self.config.retry.as_ref().filter(|retry| retry.max_retries > 0)?;
+        let config = self.config.retry.as_ref()?;
         let rule = config.rules.iter().find(|rule| fits(rule, operation))?;
-        let connection = match rule.connection {
-            Connection::Never => ConnectionRetry::Never,
-            Connection::Unsent => ConnectionRetry::Unsent,
-            Connection::Any => ConnectionRetry::Any,
-        };
-        let statuses: Vec<_> = rule.statuses.iter().filter_map(|status| range(&status.value)).collect();
-        (!statuses.is_empty() || connection != ConnectionRetry::Never).then_some(Retry {
-            max_retries: config.max_retries,
-            statuses,
-            connection,
-        })
+        decided(config.max_retries, rule)
     }
+
+    /// The rules that name no operation, with their methods.
+    pub(super) fn undeclared_retries(&self) -> Vec<(Vec<String>, Retry)> {
+        let Some(config) = &self.config.retry else {
+            return Vec::new();
+        };
+        let rules = config.rules.iter().filter(|rule| rule.operations.is_empty());
+        let methods = |rule: &RetryRule| rule.methods.iter().map(|method| method.value.clone()).collect();
+        rules
+            .filter_map(|rule| Some((methods(rule), decided(config.max_retries, rule)?)))
+            .collect()
+    }
+}
+
+/// What a rule comes to; `None` where it allows nothing.
+fn decided(max_retries: u32, rule: &RetryRule) -> Option<Retry> {
+    let connection = match rule.connection {
+        Connection::Never => ConnectionRetry::Never,
+        Connection::Unsent => ConnectionRetry::Unsent,
+        Connection::Any => ConnectionRetry::Any,
+    };
+    let statuses: Vec<_> = rule.statuses.iter().filter_map(|status| range(&status.value)).collect();
+    let allows = max_retries > 0 && (!statuses.is_empty() || connection != ConnectionRetry::Never);
+    allows.then_some(Retry {
+        max_retries,
+        statuses,
+        connection,
+    })
 }
 
 fn fits(rule: &RetryRule, operation: &Operation) -> bool {

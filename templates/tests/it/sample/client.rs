@@ -1,7 +1,11 @@
 //! The client.
 
+use http::Method;
+
 use super::sessions::Sessions;
-use crate::runtime::{Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret};
+use crate::runtime::{
+    Api, ClientBuilder, ConnectionRetry, Core, Credential, CredentialKind, Error, RawRequest, Retry, Secret, Undeclared,
+};
 
 pub(crate) static API: Api = Api {
     title: "Sample",
@@ -35,6 +39,27 @@ pub(crate) static API: Api = Api {
             env: None,
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0], &[]],
+        retries: &[
+            (
+                &[Method::GET, Method::DELETE],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[429..=429, 500..=599],
+                    connection: ConnectionRetry::Any,
+                },
+            ),
+            (
+                &[],
+                Retry {
+                    max_retries: 2,
+                    statuses: &[429..=429],
+                    connection: ConnectionRetry::Unsent,
+                },
+            ),
+        ],
+    },
 };
 
 /// A client of the sample API.
@@ -63,6 +88,11 @@ impl Client {
     /// A client with more said about it.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
+    }
+
+    /// A request that the document does not have.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 
     /// Sessions.

@@ -2,12 +2,15 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::auth::resources::{
     alternatives, basic, bearer, both, cookie, default, header, none, oauth, openid,
     optional, query,
 };
 use crate::runtime::{
-    Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret,
+    Api, ClientBuilder, Core, Credential, CredentialKind, Error, RawRequest, Secret,
+    Undeclared,
 };
 
 static API: Api = Api {
@@ -52,6 +55,10 @@ static API: Api = Api {
             env: None,
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0], &[1], &[2], &[3], &[4], &[5], &[6], &[0, 1], &[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Auth.
@@ -146,6 +153,14 @@ impl Client {
     /// The operations of `optional`.
     pub fn optional(&self) -> optional::Optional {
         optional::Optional::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }
 

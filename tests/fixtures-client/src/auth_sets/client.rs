@@ -2,9 +2,12 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::auth_sets::resources::{cookies, open, query, sets};
 use crate::runtime::{
-    Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret,
+    Api, ClientBuilder, Core, Credential, CredentialKind, Error, RawRequest, Secret,
+    Undeclared,
 };
 
 static API: Api = Api {
@@ -44,6 +47,10 @@ static API: Api = Api {
             env: None,
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0, 1], &[2], &[3, 4], &[5], &[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Auth sets.
@@ -94,6 +101,14 @@ impl Client {
     /// The operations of `open`.
     pub fn open(&self) -> open::Open {
         open::Open::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }
 

@@ -2,8 +2,10 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::descriptions::resources::things;
-use crate::runtime::{Api, ClientBuilder, Core, Error};
+use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
 static API: Api = Api {
     title: "Descriptions & \"quotes\" \\ */ <b>",
@@ -11,6 +13,10 @@ static API: Api = Api {
     base_url: Some("https://api.example.com"),
     base_url_env: None,
     credentials: &[],
+    undeclared: Undeclared {
+        security: &[&[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Descriptions & "quotes" \ */ \<b>.
@@ -46,5 +52,13 @@ impl Client {
     /// Things: \<script>alert(1)\</script> & 100% of {them}.
     pub fn things(&self) -> things::Things {
         things::Things::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }

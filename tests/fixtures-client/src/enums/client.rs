@@ -2,8 +2,10 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::enums::resources::enums;
-use crate::runtime::{Api, ClientBuilder, Core, Error};
+use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
 static API: Api = Api {
     title: "Enums",
@@ -11,6 +13,10 @@ static API: Api = Api {
     base_url: None,
     base_url_env: None,
     credentials: &[],
+    undeclared: Undeclared {
+        security: &[&[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Enums.
@@ -46,5 +52,13 @@ impl Client {
     /// The operations of `enums`.
     pub fn enums(&self) -> enums::Enums {
         enums::Enums::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }

@@ -2,11 +2,13 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use ::http::Method;
+
 use crate::names::resources::{
     all, builder_api, client_api, clone_api, crate_, emoji, error, field_2fa, http,
     mod_api, new_api, r#type, runtime_api, same, self_, serde, std, types_api,
 };
-use crate::runtime::{Api, ClientBuilder, Core, Error};
+use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
 static API: Api = Api {
     title: "Names",
@@ -14,6 +16,10 @@ static API: Api = Api {
     base_url: None,
     base_url_env: None,
     credentials: &[],
+    undeclared: Undeclared {
+        security: &[&[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Names.
@@ -134,5 +140,13 @@ impl Client {
     /// The operations of `same`.
     pub fn same(&self) -> same::Same {
         same::Same::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }

@@ -2,11 +2,13 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::responses::resources::{
     any_type, anything, binary, created, empty, events, failures, head, html, json,
     lines, list, nullable, only_default, ranges, same, scalar, several, text, vendor,
 };
-use crate::runtime::{Api, ClientBuilder, Core, Error};
+use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
 static API: Api = Api {
     title: "Responses",
@@ -14,6 +16,10 @@ static API: Api = Api {
     base_url: None,
     base_url_env: None,
     credentials: &[],
+    undeclared: Undeclared {
+        security: &[&[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Responses.
@@ -144,5 +150,13 @@ impl Client {
     /// The operations of `lines`.
     pub fn lines(&self) -> lines::Lines {
         lines::Lines::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use tokio::time::{Instant, Sleep};
 
+use super::Error;
+use super::operation::OperationRef;
+use super::platform::{Instant, Sleep, sleep_until};
+use super::transport_body::ResponseBody;
 use super::transport_error::Failure;
-use super::{Error, Operation};
 
 /// A time by which something must be over.
 #[derive(Debug, Clone, Copy)]
@@ -66,11 +68,11 @@ impl Clock {
 
 /// A body that comes.
 pub(super) struct Body {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) clock: Clock,
     /// The attempt that it is the answer to.
     pub(super) attempts: u32,
-    stream: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
+    stream: Option<ResponseBody>,
     /// Only while nothing comes.
     waiting: Option<(Pin<Box<Sleep>>, Failure)>,
 }
@@ -84,12 +86,12 @@ pub(super) enum End {
 }
 
 impl Body {
-    pub(super) fn new(operation: &'static Operation, clock: Clock, attempts: u32, response: reqwest::Response) -> Self {
+    pub(super) fn new(operation: OperationRef, clock: Clock, attempts: u32, stream: ResponseBody) -> Self {
         Self {
             operation,
             clock,
             attempts,
-            stream: Some(Box::pin(response.bytes_stream())),
+            stream: Some(stream),
             waiting: None,
         }
     }
@@ -142,7 +144,7 @@ impl Body {
     fn poll_wait(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.waiting.is_none() {
             let next = self.clock.next(Instant::now());
-            self.waiting = next.map(|(at, failure)| (Box::pin(tokio::time::sleep_until(at)), failure));
+            self.waiting = next.map(|(at, failure)| (Box::pin(sleep_until(at)), failure));
         }
         let Some((mut sleep, failure)) = self.waiting.take() else {
             return Poll::Pending;
@@ -152,7 +154,7 @@ impl Body {
             return Poll::Pending;
         }
         self.stream = None;
-        Poll::Ready(Error::transport(self.operation, failure).after(self.attempts))
+        Poll::Ready(Error::transport(self.operation.clone(), failure).after(self.attempts))
     }
 }
 
@@ -163,7 +165,7 @@ impl Stream for Body {
         let Some(stream) = &mut self.stream else {
             return Poll::Ready(None);
         };
-        match stream.as_mut().poll_next(context) {
+        match Pin::new(stream).poll_next(context) {
             Poll::Pending => self.poll_wait(context).map(|error| Some(Err(error))),
             Poll::Ready(Some(Ok(piece))) => {
                 self.waiting = None;
@@ -175,10 +177,10 @@ impl Stream for Body {
             }
             Poll::Ready(Some(Err(error))) => {
                 self.stream = None;
-                let failure = Failure::Receive(error.without_url());
-                Poll::Ready(Some(
-                    Err(Error::transport(self.operation, failure).after(self.attempts)),
-                ))
+                let failure = Failure::Receive(error);
+                Poll::Ready(Some(Err(
+                    Error::transport(self.operation.clone(), failure).after(self.attempts)
+                )))
             }
         }
     }

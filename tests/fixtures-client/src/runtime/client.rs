@@ -5,11 +5,14 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
 use super::auth::{self, Ready};
-use super::{CallOptions, ConfigError, Error, Operation, Request, RetryPolicy, Secret};
+use super::base_url;
+use super::http_client::HttpClient;
+use super::transport::{Middleware, Transport};
+use super::{CallOptions, ConfigError, Error, Operation, RawRequest, Request, Retry, RetryPolicy, Secret};
 
 /// What is fixed about an API.
 #[derive(Debug)]
@@ -24,6 +27,17 @@ pub struct Api {
     pub base_url_env: Option<&'static str>,
     /// Where secrets go.
     pub credentials: &'static [Credential],
+    /// What holds for requests that the document does not have.
+    pub undeclared: Undeclared,
+}
+
+/// What holds for requests that an API's document does not have.
+#[derive(Debug)]
+pub struct Undeclared {
+    /// Alternatives of credentials, as [`Operation::security`] has them.
+    pub security: &'static [&'static [usize]],
+    /// When they may be sent again, by method; no methods stand for all.
+    pub retries: &'static [(&'static [Method], Retry)],
 }
 
 /// A place for a secret.
@@ -64,7 +78,10 @@ pub(super) struct Shared {
     pub(super) base_url: Url,
     /// Whether the user gave the base URL: it is then meant for every operation.
     pub(super) base_url_given: bool,
-    pub(super) http: reqwest::Client,
+    /// Whether `http:` is allowed everywhere.
+    pub(super) allows_http: bool,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Option<Ready>>,
     pub(super) retry: RetryPolicy,
@@ -77,7 +94,12 @@ pub(super) struct Shared {
 impl Core {
     /// Starts a call.
     pub fn request(&self, operation: &'static Operation, options: CallOptions) -> Request {
-        Request::new(self.clone(), operation, options)
+        Request::new(self.clone(), operation.into(), options)
+    }
+
+    /// Starts a request that the API's document does not have.
+    pub fn raw(&self, method: Method, path: &'static str) -> RawRequest {
+        RawRequest::new(self, method, path)
     }
 }
 
@@ -116,7 +138,9 @@ pub struct ClientBuilder<C> {
     base_url: Option<String>,
     credentials: Vec<Option<Secret>>,
     headers: HeaderMap,
-    http: Option<reqwest::Client>,
+    allows_http: bool,
+    transport: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
     retry: RetryPolicy,
     timeout: Option<Duration>,
     deadline: Option<Duration>,
@@ -136,7 +160,9 @@ impl<C: From<Core>> ClientBuilder<C> {
             base_url: None,
             credentials: api.credentials.iter().map(|_| None).collect(),
             headers: HeaderMap::from_iter([(http::header::USER_AGENT, HeaderValue::from_static(api.user_agent))]),
-            http: None,
+            allows_http: false,
+            transport: None,
+            middleware: Vec::new(),
             retry: RetryPolicy::new(),
             timeout: Some(Duration::from_secs(60)),
             deadline: None,
@@ -243,7 +269,29 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// takes a credential to another origin, while `reqwest` would send an API key's header along.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.transport = Some(Arc::new(HttpClient::from(client)));
+        self
+    }
+
+    /// What sends the requests, in place of an HTTP client: a router of your own in a test, another HTTP library.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Something that stands around each request to the API. It can be called several times: the first is outermost.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Allows addresses with `http:`, over which anybody on the way can read keys and change answers. Without it, they
+    /// are refused except on this machine (`localhost`, `127.0.0.1`, `[::1]`).
+    #[must_use]
+    pub fn allow_http(mut self) -> Self {
+        self.allows_http = true;
         self
     }
 
@@ -325,13 +373,15 @@ impl<C: From<Core>> ClientBuilder<C> {
             ready.map(|(credential, secret)| secret.as_ref().map(|secret| Ready::new(credential, secret)).transpose());
         let shared = Shared {
             api,
-            base_url: parse_base_url(base_url)?,
+            base_url: base_url::parse(base_url, self.allows_http)?,
             base_url_given: self.base_url.is_some(),
             credentials: ready.collect::<Result<_, _>>()?,
-            http: match self.http {
-                Some(http) => http,
-                None => http_client(self.connect_timeout)?,
+            allows_http: self.allows_http,
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => Arc::new(HttpClient::new(self.connect_timeout)?),
             },
+            middleware: self.middleware,
             headers: self.headers,
             retry: self.retry,
             timeout: self.timeout,
@@ -343,37 +393,6 @@ impl<C: From<Core>> ClientBuilder<C> {
             shared: Arc::new(shared),
         })
     }
-}
-
-fn http_client(connect_timeout: Option<Duration>) -> Result<reqwest::Client, ConfigError> {
-    // Redirects are followed in `send`, which knows what may go where.
-    let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    if let Some(timeout) = connect_timeout {
-        builder = builder.connect_timeout(timeout);
-    }
-    builder
-        .build()
-        .map_err(|error| ConfigError::new(format!("the HTTP client cannot be made: {error}")))
-}
-
-/// A base URL that paths can be put behind.
-pub(super) fn parse_base_url(text: &str) -> Result<Url, ConfigError> {
-    let url = Url::parse(text).map_err(|error| ConfigError::new(format!("the base URL is not valid: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(ConfigError::new(format!(
-            "the base URL must start with https: or http:, not {}:",
-            url.scheme()
-        )));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(ConfigError::new(
-            "the base URL holds a user name or password; give it as a credential".to_owned(),
-        ));
-    }
-    if url.fragment().is_some() {
-        return Err(ConfigError::new("the base URL has a fragment (`#`)".to_owned()));
-    }
-    Ok(url)
 }
 
 /// A header from text; the message of an error does not hold the value.

@@ -1,12 +1,14 @@
 //! One operation of an API, as data. Knows nothing of how it is sent.
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::{Declared, Retry};
 
 /// What is fixed about an operation.
 pub struct Operation {
-    /// The `operationId`, or method and path where there is none.
+    /// The `operationId`, or method and path where there is none; empty for a request that the document does not have.
     pub id: &'static str,
     /// The HTTP method.
     pub method: http::Method,
@@ -34,15 +36,59 @@ impl Operation {
             .find(|(code, _)| *code == status)
             .map(|(_, note)| *note)
     }
+
+    /// The id; method and path template where there is none.
+    pub(super) fn label(&self) -> String {
+        match self.id {
+            "" => format!("{} {}", self.method, self.path),
+            id => id.to_owned(),
+        }
+    }
+}
+
+/// An operation of the API, or what stands in its place for a request of the user's own.
+#[derive(Clone)]
+pub(super) enum OperationRef {
+    Declared(&'static Operation),
+    Own(Arc<Operation>),
+}
+
+impl Deref for OperationRef {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::Declared(operation) => operation,
+            Self::Own(operation) => operation,
+        }
+    }
+}
+
+impl From<&'static Operation> for OperationRef {
+    fn from(operation: &'static Operation) -> Self {
+        Self::Declared(operation)
+    }
+}
+
+impl fmt::Display for OperationRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl fmt::Debug for OperationRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 /// `Sessions_create (POST /v1/sessions)`: how errors call it.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.id.contains(self.path) {
-            f.write_str(self.id)
-        } else {
-            write!(f, "{} ({} {})", self.id, self.method, self.path)
+        match self.id {
+            "" => write!(f, "{} {}", self.method, self.path),
+            id if id.contains(self.path) => f.write_str(id),
+            id => write!(f, "{id} ({} {})", self.method, self.path),
         }
     }
 }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::{HeaderMap, header};
 
+use super::platform::{BoxStream, MaybeSend};
 use super::stream::next;
 use super::{Error, Operation, Pending, Response};
 
@@ -31,7 +32,7 @@ enum State<T> {
 }
 
 /// A call that is made again and again.
-trait Source<T>: Send {
+trait Source<T>: MaybeSend {
     fn fetch(&self) -> Pending<Response<T>>;
 
     /// Goes on to the page after this one: what is to be done now.
@@ -41,7 +42,7 @@ trait Source<T>: Send {
 impl<T: 'static> Pages<T> {
     /// `advance` puts the place of the next page into the call, and gives it as text; `None` (or nothing in it): there is
     /// no next page.
-    pub fn new<C: Clone + Send + 'static>(
+    pub fn new<C: Clone + MaybeSend + 'static>(
         operation: &'static Operation,
         call: C,
         fetch: fn(C) -> Pending<Response<T>>,
@@ -104,7 +105,7 @@ impl<T> fmt::Debug for Pages<T> {
 /// It ends where no further page is announced, or with the first error. What was set on the call holds for each page.
 #[must_use = "calls are made when items are asked for"]
 pub struct Items<T> {
-    lists: Pin<Box<dyn Stream<Item = Result<Vec<T>, Error>> + Send>>,
+    lists: BoxStream<Result<Vec<T>, Error>>,
     list: std::vec::IntoIter<T>,
 }
 
@@ -174,7 +175,7 @@ struct Calls<C, T> {
     guard: Guard,
 }
 
-impl<C: Clone + Send, T> Source<T> for Calls<C, T> {
+impl<C: Clone + MaybeSend, T> Source<T> for Calls<C, T> {
     fn fetch(&self) -> Pending<Response<T>> {
         (self.fetch)(self.call.clone())
     }

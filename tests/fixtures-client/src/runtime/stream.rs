@@ -9,10 +9,11 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::Error;
 use super::body::Body;
 use super::decode_error::{DecodeError, Problem};
+use super::operation::OperationRef;
 use super::response::request_id;
-use super::{Error, Operation};
 
 /// Parts a body into frames, whatever the pieces are in which it comes.
 pub(super) trait Split {
@@ -39,7 +40,7 @@ pub(super) struct TooLarge;
 /// What an answer says beside its body.
 #[derive(Debug)]
 pub(super) struct Head {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) attempts: u32,
@@ -49,7 +50,7 @@ impl Head {
     /// An error about a part of the body, or about all of it.
     pub(super) fn refuse(&self, part: &'static str, body: Bytes, expected: &'static str, problem: Problem) -> Error {
         Error::Decode(Box::new(DecodeError {
-            operation: self.operation,
+            operation: self.operation.clone(),
             status: self.status,
             headers: self.headers.clone(),
             part,

@@ -4,12 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::Operation;
+use super::operation::OperationRef;
+use super::transport::{FailureKind, TransportFailure};
 
 /// No answer, or not all of it.
 #[derive(Debug)]
 pub struct TransportError {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) failure: Failure,
     pub(super) attempts: u32,
 }
@@ -24,11 +25,27 @@ pub(super) enum Failure {
     /// A body stood still.
     Idle(Duration),
     /// Before an answer came.
-    Send(reqwest::Error),
+    Send(TransportFailure),
     /// Before an answer came, as what was to be sent could not be read.
-    Upload(reqwest::Error),
+    Upload(TransportFailure),
     /// While an answer's body came.
-    Receive(reqwest::Error),
+    Receive(TransportFailure),
+}
+
+/// Which time ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeoutKind {
+    /// For connecting: `connect_timeout` of the client's builder.
+    Connect,
+    /// For an attempt: `timeout` of the client's builder or of the call's options.
+    Attempt,
+    /// For the whole call: `deadline` of the client's builder or of the call's options.
+    Deadline,
+    /// For a body that stood still: `read_timeout` of the client's builder.
+    Idle,
+    /// One that the HTTP client below has of its own.
+    Transport,
 }
 
 impl TransportError {
@@ -37,18 +54,34 @@ impl TransportError {
         self.operation.id
     }
 
-    /// Whether time ran out.
+    /// Whether time ran out; [`timeout`](Self::timeout) says which.
     pub fn is_timeout(&self) -> bool {
+        self.timeout().is_some()
+    }
+
+    /// Which time ran out, if it is that.
+    pub fn timeout(&self) -> Option<TimeoutKind> {
         match &self.failure {
-            Failure::Timeout(_) | Failure::Deadline(_) | Failure::Idle(_) => true,
-            Failure::Send(error) | Failure::Receive(error) => error.is_timeout(),
-            Failure::Upload(_) => false,
+            Failure::Timeout(_) => Some(TimeoutKind::Attempt),
+            Failure::Deadline(_) => Some(TimeoutKind::Deadline),
+            Failure::Idle(_) => Some(TimeoutKind::Idle),
+            Failure::Send(error) if error.is_timeout && error.kind == FailureKind::Connect => {
+                Some(TimeoutKind::Connect)
+            }
+            Failure::Send(error) | Failure::Receive(error) => error.is_timeout.then_some(TimeoutKind::Transport),
+            Failure::Upload(_) => None,
         }
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, or no TLS over it: the call has not reached the server.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.is_connect())
+        matches!(&self.failure, Failure::Send(error) if error.kind != FailureKind::Broken)
+    }
+
+    /// Whether the server was reached, but TLS could not be agreed on: a certificate that is not trusted, or another
+    /// protocol.
+    pub fn is_tls(&self) -> bool {
+        matches!(&self.failure, Failure::Send(error) if error.kind == FailureKind::Tls)
     }
 
     /// How often the call was sent, or was tried to be.
@@ -69,13 +102,15 @@ impl fmt::Display for TransportError {
             Failure::Timeout(limit) => write!(f, "the call took longer than its timeout of {limit:?}")?,
             Failure::Deadline(limit) => write!(f, "the call was not done by its deadline of {limit:?}")?,
             Failure::Idle(limit) => write!(f, "the transfer stood still for {limit:?} (the read timeout)")?,
-            Failure::Send(error) if error.is_connect() && error.is_timeout() => {
-                f.write_str("connecting took longer than the connect timeout")?;
-            }
-            Failure::Send(error) if error.is_connect() => write!(f, "no connection: {}", innermost(error))?,
-            Failure::Send(error) | Failure::Upload(error) => {
-                write!(f, "the call failed before an answer came: {}", innermost(error))?;
-            }
+            Failure::Send(error) => match error.kind {
+                FailureKind::Connect if error.is_timeout => {
+                    f.write_str("connecting took longer than the connect timeout")?;
+                }
+                FailureKind::Connect => write!(f, "no connection: {}", innermost(error))?,
+                FailureKind::Tls => write!(f, "no TLS connection: {}", innermost(error))?,
+                FailureKind::Broken => write!(f, "the call failed before an answer came: {}", innermost(error))?,
+            },
+            Failure::Upload(error) => write!(f, "the call failed before an answer came: {}", innermost(error))?,
             Failure::Receive(error) => write!(f, "the answer broke off: {}", innermost(error))?,
         }
         after(f, self.attempts)
@@ -103,7 +138,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.failure {
             Failure::Timeout(_) | Failure::Deadline(_) | Failure::Idle(_) => None,
-            Failure::Send(error) | Failure::Upload(error) | Failure::Receive(error) => Some(error),
+            Failure::Send(error) | Failure::Upload(error) | Failure::Receive(error) => Some(error.cause()),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 //! The client: where the API is, who calls it, and its resources.
 
-use crate::runtime::{Api, ClientBuilder, Core, Error};
+use http::Method;
+
+use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 use crate::servers::resources::{
     odd_path, own, path, plain, query_beta_equal_true, root, trailing,
 };
@@ -13,6 +15,10 @@ static API: Api = Api {
     base_url: Some("https://eu.example.com/api/v2"),
     base_url_env: None,
     credentials: &[],
+    undeclared: Undeclared {
+        security: &[&[]],
+        retries: &[],
+    },
 };
 
 /// A client for the Servers.
@@ -78,5 +84,13 @@ impl Client {
     /// The operations of `odd_path`.
     pub fn odd_path(&self) -> odd_path::OddPath {
         odd_path::OddPath::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }

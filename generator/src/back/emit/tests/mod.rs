@@ -11,7 +11,7 @@ mod waiters;
 use super::scope::ApiTypes;
 use crate::back::model::{
     Accept, Api, Call, Client, Crate, Credential, CredentialKind, Decode, Field, Item, Output, Package, Presence,
-    Resource, RustType, Setter, Store, Target, TypeModule, Waiter,
+    Resource, RustType, Setter, Store, Target, TypeModule, Undeclared, Waiter,
 };
 
 fn lines(text: &str) -> Vec<String> {
@@ -83,6 +83,10 @@ fn api(types: Vec<TypeModule>, resources: Vec<Resource>) -> Api {
                 env: Some("PETS_API_KEY".to_owned()),
             }],
             primary_credential: Some(0),
+            undeclared: Undeclared {
+                security: vec![vec![0], vec![]],
+                retries: vec![],
+            },
         },
         resources,
         types,
@@ -150,6 +154,7 @@ fn call(method: &str, ident: &str) -> Call {
         body: None,
         setters: vec![],
         output: Output::One(Decode::Json(named("Cat"))),
+        success: 200,
         retry: None,
         stream: None,
         pages: None,

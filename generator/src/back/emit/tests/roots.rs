@@ -34,9 +34,12 @@ fn a_client() {
 
 //! The client: where the API is, who calls it, and its resources.
 
+use http::Method;
+
 use crate::resources::pets;
 use crate::runtime::{
-    Api, ClientBuilder, Core, Credential, CredentialKind, Error, Secret,
+    Api, ClientBuilder, Core, Credential, CredentialKind, Error, RawRequest, Secret,
+    Undeclared,
 };
 
 static API: Api = Api {
@@ -51,6 +54,10 @@ static API: Api = Api {
             env: Some("PETS_API_KEY"),
         },
     ],
+    undeclared: Undeclared {
+        security: &[&[0], &[]],
+        retries: &[],
+    },
 };
 
 /// A client of the pets.
@@ -87,6 +94,14 @@ impl Client {
     /// The pets.
     pub fn pets(&self) -> pets::Pets {
         pets::Pets::new(self.core.clone())
+    }
+
+    /// A request that the API's document does not have, with all that this client does for those that it has:
+    /// `client.request(http::Method::GET, "/path/{id}").path("id", id).send().await?.json::<T>().await?`.
+    ///
+    /// The path is a template behind the base URL; [`path`](crate::RawRequest::path) fills it.
+    pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
+        self.core.raw(method, path)
     }
 }
 
@@ -166,6 +181,9 @@ fn the_root_of_one_api() {
 //!
 //! - `rustls` (default): TLS by rustls
 //! - `native-tls`: TLS by the operating system's library
+//! - `blocking`: `block()` for every call, in programs without async
+//! - `testing`: a transport within the process that answers as your tests say, and records what was sent
+//! - `tracing`: a span for each call
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -181,12 +199,19 @@ pub mod types;
 mod runtime;
 
 pub use client::Client;
+pub use {http, reqwest};
 pub use runtime::{
-    CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download,
-    Error, Event, EventStream, Events, IoError, Items, JsonLines, Nullable, Pages,
-    Pending, RequestError, Response, RetryPolicy, Secret, StatusError, TransportError,
-    Upload, WaitError,
+    Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError,
+    Download, Error, Event, EventStream, Events, Exchange, Incoming, IoError, Items,
+    JsonLines, MaybeSend, MaybeSync, Middleware, Next, Nullable, Pages, Pending,
+    RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
+    StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload,
+    WaitError,
 };
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use runtime::blocking;
+#[cfg(feature = "testing")]
+pub use runtime::testing;
 "#
     );
 }
@@ -241,7 +266,7 @@ pub use self::pets::*;
     );
 }
 
-const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n\n{{examples}}\n\n[lints.rust]\n";
+const MANIFEST: &str = "# {{header}}\n[package]\n{{package}}\n\n[features]\n{{features}}\n\n[dependencies]\n{{dependencies}}\n\n{{targets}}\n\n{{examples}}\n\n[lints.rust]\n";
 
 #[test]
 fn a_manifest_of_its_own() {
@@ -264,16 +289,29 @@ default = ["rustls"]
 # TLS: by rustls, or by the operating system's library.
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
+# `block()` for calls, in programs without async.
+blocking = []
+# A transport within the process that answers as a test says.
+testing = []
+# A span for each call.
+tracing = ["dep:tracing"]
 
 [dependencies]
 bytes = "1"
 futures-core = { version = "0.3", default-features = false }
 http = "1"
 percent-encoding = "2.3"
-reqwest = { version = "0.13", default-features = false, features = ["multipart", "stream"] }
+reqwest = { version = "0.13", default-features = false, features = ["stream"] }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
-tokio = { version = "1", default-features = false, features = ["fs", "io-util", "time"] }
+tokio = { version = "1", default-features = false, features = ["io-util"] }
+tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
+
+[target.'cfg(not(target_arch = "wasm32"))'.dependencies]
+tokio = { version = "1", default-features = false, features = ["fs", "rt", "time"] }
+
+[target.'cfg(target_arch = "wasm32")'.dependencies]
+wasmtimer = { version = "0.4", default-features = false, features = ["tokio"] }
 
 [lints.rust]
 "#
@@ -312,6 +350,12 @@ default = ["rustls", "v2", "v3"]
 # TLS: by rustls, or by the operating system's library.
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
+# `block()` for calls, in programs without async.
+blocking = []
+# A transport within the process that answers as a test says.
+testing = []
+# A span for each call.
+tracing = ["dep:tracing"]
 # One module for each version of the API.
 v2 = []
 v3 = []
@@ -326,7 +370,14 @@ percent-encoding.workspace = true
 reqwest.workspace = true
 serde.workspace = true
 serde_json.workspace = true
-tokio = { workspace = true, features = ["fs", "io-util", "time"] }
+tokio = { workspace = true, features = ["io-util"] }
+tracing = { workspace = true, optional = true }
+
+[target.'cfg(not(target_arch = "wasm32"))'.dependencies]
+tokio = { workspace = true, features = ["fs", "rt", "time"] }
+
+[target.'cfg(target_arch = "wasm32")'.dependencies]
+wasmtimer.workspace = true
 
 [dev-dependencies]
 tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }

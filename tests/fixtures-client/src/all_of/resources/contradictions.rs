@@ -79,6 +79,13 @@ impl IntoFuture for List {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = types::ListContradictionsResponse;
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 200;
+}
+
 static LIST: Operation = Operation {
     id: "listContradictions",
     method: Method::GET,

@@ -113,6 +113,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::CreateSessionResponse;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "createSession",
     method: Method::POST,
@@ -163,6 +170,13 @@ impl IntoFuture for Get {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::GetSessionResponse;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
 }
 
 static GET: Operation = Operation {

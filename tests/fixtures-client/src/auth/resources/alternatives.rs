@@ -76,6 +76,13 @@ impl IntoFuture for ByEither {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByEither {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_EITHER;
+    const STATUS: u16 = 204;
+}
+
 static BY_EITHER: Operation = Operation {
     id: "byEither",
     method: Method::GET,

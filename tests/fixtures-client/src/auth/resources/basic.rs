@@ -76,6 +76,13 @@ impl IntoFuture for ByBasic {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByBasic {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_BASIC;
+    const STATUS: u16 = 204;
+}
+
 static BY_BASIC: Operation = Operation {
     id: "byBasic",
     method: Method::GET,

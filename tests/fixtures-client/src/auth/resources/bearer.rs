@@ -76,6 +76,13 @@ impl IntoFuture for ByBearer {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByBearer {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_BEARER;
+    const STATUS: u16 = 204;
+}
+
 static BY_BEARER: Operation = Operation {
     id: "byBearer",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ByBoth {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByBoth {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_BOTH;
+    const STATUS: u16 = 204;
+}
+
 static BY_BOTH: Operation = Operation {
     id: "byBoth",
     method: Method::GET,

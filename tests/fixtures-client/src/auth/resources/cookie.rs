@@ -76,6 +76,13 @@ impl IntoFuture for ByCookie {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByCookie {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_COOKIE;
+    const STATUS: u16 = 204;
+}
+
 static BY_COOKIE: Operation = Operation {
     id: "byCookie",
     method: Method::GET,

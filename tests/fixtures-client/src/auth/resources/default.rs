@@ -76,6 +76,13 @@ impl IntoFuture for ByDefault {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByDefault {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_DEFAULT;
+    const STATUS: u16 = 204;
+}
+
 static BY_DEFAULT: Operation = Operation {
     id: "byDefault",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ByHeader {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByHeader {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_HEADER;
+    const STATUS: u16 = 204;
+}
+
 static BY_HEADER: Operation = Operation {
     id: "byHeader",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ByNone {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByNone {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_NONE;
+    const STATUS: u16 = 204;
+}
+
 static BY_NONE: Operation = Operation {
     id: "byNone",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ByOauth {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByOauth {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_OAUTH;
+    const STATUS: u16 = 204;
+}
+
 static BY_OAUTH: Operation = Operation {
     id: "byOauth",
     method: Method::GET,

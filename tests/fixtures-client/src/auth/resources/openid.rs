@@ -76,6 +76,13 @@ impl IntoFuture for ByOpenId {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByOpenId {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_OPEN_ID;
+    const STATUS: u16 = 204;
+}
+
 static BY_OPEN_ID: Operation = Operation {
     id: "byOpenId",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ByChoice {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByChoice {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_CHOICE;
+    const STATUS: u16 = 204;
+}
+
 static BY_CHOICE: Operation = Operation {
     id: "byChoice",
     method: Method::GET,

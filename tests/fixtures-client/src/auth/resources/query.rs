@@ -76,6 +76,13 @@ impl IntoFuture for ByQuery {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByQuery {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_QUERY;
+    const STATUS: u16 = 204;
+}
+
 static BY_QUERY: Operation = Operation {
     id: "byQuery",
     method: Method::GET,

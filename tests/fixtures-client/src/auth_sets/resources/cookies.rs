@@ -86,6 +86,13 @@ impl IntoFuture for ByCookies {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByCookies {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_COOKIES;
+    const STATUS: u16 = 204;
+}
+
 static BY_COOKIES: Operation = Operation {
     id: "byCookies",
     method: Method::GET,

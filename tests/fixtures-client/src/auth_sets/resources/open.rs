@@ -76,6 +76,13 @@ impl IntoFuture for OpenCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for OpenCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPEN_CALL;
+    const STATUS: u16 = 204;
+}
+
 static OPEN_CALL: Operation = Operation {
     id: "open",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for BySets {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for BySets {
+    type Output = ();
+    const OPERATION: &'static Operation = &BY_SETS;
+    const STATUS: u16 = 204;
+}
+
 static BY_SETS: Operation = Operation {
     id: "bySets",
     method: Method::GET,

@@ -102,6 +102,13 @@ impl IntoFuture for BinaryCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for BinaryCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &BINARY_CALL;
+    const STATUS: u16 = 204;
+}
+
 static BINARY_CALL: Operation = Operation {
     id: "binary",
     method: Method::PUT,
@@ -158,6 +165,13 @@ impl IntoFuture for Optional {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Optional {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL;
+    const STATUS: u16 = 204;
 }
 
 static OPTIONAL: Operation = Operation {

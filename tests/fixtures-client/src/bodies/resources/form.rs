@@ -105,6 +105,13 @@ impl IntoFuture for FormCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for FormCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &FORM_CALL;
+    const STATUS: u16 = 204;
+}
+
 static FORM_CALL: Operation = Operation {
     id: "form",
     method: Method::POST,

@@ -202,6 +202,13 @@ impl IntoFuture for Optional {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Optional {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL;
+    const STATUS: u16 = 204;
+}
+
 static OPTIONAL: Operation = Operation {
     id: "optionalJson",
     method: Method::POST,
@@ -250,6 +257,13 @@ impl IntoFuture for List {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = ();
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 204;
 }
 
 static LIST: Operation = Operation {
@@ -320,6 +334,13 @@ impl IntoFuture for NullableCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for NullableCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &NULLABLE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static NULLABLE_CALL: Operation = Operation {
     id: "nullableJson",
     method: Method::POST,
@@ -368,6 +389,13 @@ impl IntoFuture for JsonScalar {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for JsonScalar {
+    type Output = ();
+    const OPERATION: &'static Operation = &JSON_SCALAR;
+    const STATUS: u16 = 204;
 }
 
 static JSON_SCALAR: Operation = Operation {
@@ -438,6 +466,13 @@ impl IntoFuture for MergePatch {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for MergePatch {
+    type Output = ();
+    const OPERATION: &'static Operation = &MERGE_PATCH;
+    const STATUS: u16 = 204;
+}
+
 static MERGE_PATCH: Operation = Operation {
     id: "mergePatch",
     method: Method::PATCH,
@@ -486,6 +521,13 @@ impl IntoFuture for JsonUnion {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for JsonUnion {
+    type Output = ();
+    const OPERATION: &'static Operation = &JSON_UNION;
+    const STATUS: u16 = 204;
 }
 
 static JSON_UNION: Operation = Operation {

@@ -182,6 +182,13 @@ impl IntoFuture for MultipartCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for MultipartCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &MULTIPART_CALL;
+    const STATUS: u16 = 204;
+}
+
 static MULTIPART_CALL: Operation = Operation {
     id: "multipart",
     method: Method::POST,
@@ -240,6 +247,13 @@ impl IntoFuture for Optional {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Optional {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL;
+    const STATUS: u16 = 204;
 }
 
 static OPTIONAL: Operation = Operation {

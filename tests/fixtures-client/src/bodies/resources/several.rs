@@ -99,6 +99,13 @@ impl IntoFuture for SeveralCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SeveralCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &SEVERAL_CALL;
+    const STATUS: u16 = 204;
+}
+
 static SEVERAL_CALL: Operation = Operation {
     id: "several",
     method: Method::POST,

@@ -84,6 +84,13 @@ impl IntoFuture for UploadCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for UploadCall {
+    type Output = types::Thing;
+    const OPERATION: &'static Operation = &UPLOAD_CALL;
+    const STATUS: u16 = 201;
+}
+
 static UPLOAD_CALL: Operation = Operation {
     id: "uploadFile",
     method: Method::POST,

@@ -194,6 +194,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::Thing;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "GET /things/{thing_id}",
     method: Method::GET,
@@ -242,6 +249,13 @@ impl IntoFuture for Check {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Check {
+    type Output = ();
+    const OPERATION: &'static Operation = &CHECK;
+    const STATUS: u16 = 200;
 }
 
 static CHECK: Operation = Operation {
@@ -294,6 +308,13 @@ impl IntoFuture for Ask {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Ask {
+    type Output = ();
+    const OPERATION: &'static Operation = &ASK;
+    const STATUS: u16 = 204;
+}
+
 static ASK: Operation = Operation {
     id: "askThing",
     method: Method::OPTIONS,
@@ -342,6 +363,13 @@ impl IntoFuture for Trace {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Trace {
+    type Output = ();
+    const OPERATION: &'static Operation = &TRACE;
+    const STATUS: u16 = 204;
 }
 
 static TRACE: Operation = Operation {
@@ -400,6 +428,13 @@ impl IntoFuture for Patch {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Patch {
+    type Output = types::Thing;
+    const OPERATION: &'static Operation = &PATCH;
+    const STATUS: u16 = 200;
 }
 
 static PATCH: Operation = Operation {
@@ -464,6 +499,13 @@ impl IntoFuture for Delete {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
 }
 
 static DELETE: Operation = Operation {

@@ -140,6 +140,13 @@ impl IntoFuture for Move {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Move {
+    type Output = ();
+    const OPERATION: &'static Operation = &MOVE;
+    const STATUS: u16 = 204;
+}
+
 static MOVE: Operation = Operation {
     id: "move",
     method: Method::POST,

@@ -167,6 +167,13 @@ impl IntoFuture for Put {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Put {
+    type Output = types::Dates;
+    const OPERATION: &'static Operation = &PUT;
+    const STATUS: u16 = 200;
+}
+
 static PUT: Operation = Operation {
     id: "putDates",
     method: Method::PUT,

@@ -226,6 +226,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::Item;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 200;
+}
+
 static CREATE: Operation = Operation {
     id: "createThing",
     method: Method::POST,

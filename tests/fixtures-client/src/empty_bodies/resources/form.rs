@@ -93,6 +93,13 @@ impl IntoFuture for Optional {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Optional {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL;
+    const STATUS: u16 = 204;
+}
+
 static OPTIONAL: Operation = Operation {
     id: "optionalForm",
     method: Method::POST,

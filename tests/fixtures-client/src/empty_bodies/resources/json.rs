@@ -123,6 +123,13 @@ impl IntoFuture for Optional {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Optional {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL;
+    const STATUS: u16 = 204;
+}
+
 static OPTIONAL: Operation = Operation {
     id: "optionalJson",
     method: Method::POST,
@@ -189,6 +196,13 @@ impl IntoFuture for NullableCall {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for NullableCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &NULLABLE_CALL;
+    const STATUS: u16 = 204;
 }
 
 static NULLABLE_CALL: Operation = Operation {

@@ -163,6 +163,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::CreateJobResponse;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "Jobs_create",
     method: Method::POST,
@@ -258,6 +265,13 @@ impl IntoFuture for Replace {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Replace {
+    type Output = types::JobDetails;
+    const OPERATION: &'static Operation = &REPLACE;
+    const STATUS: u16 = 200;
+}
+
 static REPLACE: Operation = Operation {
     id: "Jobs_replace",
     method: Method::PUT,
@@ -327,6 +341,13 @@ impl IntoFuture for Get {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = Vec<Vec<types::GetJobResponseItemItem>>;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
 }
 
 static GET: Operation = Operation {

@@ -273,6 +273,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = ();
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 204;
+}
+
 static SEND: Operation = Operation {
     id: "sendAll",
     method: Method::POST,

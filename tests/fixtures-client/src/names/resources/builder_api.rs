@@ -76,6 +76,13 @@ impl IntoFuture for BuilderCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for BuilderCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &BUILDER_CALL;
+    const STATUS: u16 = 204;
+}
+
 static BUILDER_CALL: Operation = Operation {
     id: "builder",
     method: Method::GET,

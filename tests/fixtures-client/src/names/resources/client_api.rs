@@ -76,6 +76,13 @@ impl IntoFuture for ClientCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ClientCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &CLIENT_CALL;
+    const STATUS: u16 = 204;
+}
+
 static CLIENT_CALL: Operation = Operation {
     id: "client",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for Clone2 {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Clone2 {
+    type Output = ();
+    const OPERATION: &'static Operation = &CLONE2;
+    const STATUS: u16 = 204;
+}
+
 static CLONE2: Operation = Operation {
     id: "clone",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for CrateCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for CrateCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &CRATE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static CRATE_CALL: Operation = Operation {
     id: "crate",
     method: Method::GET,

@@ -83,6 +83,13 @@ impl IntoFuture for ErrorCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ErrorCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &ERROR_CALL;
+    const STATUS: u16 = 204;
+}
+
 static ERROR_CALL: Operation = Operation {
     id: "error",
     method: Method::GET,

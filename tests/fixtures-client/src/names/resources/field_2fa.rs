@@ -76,6 +76,13 @@ impl IntoFuture for Field2fa {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Field2fa {
+    type Output = ();
+    const OPERATION: &'static Operation = &FIELD2FA;
+    const STATUS: u16 = 204;
+}
+
 static FIELD2FA: Operation = Operation {
     id: "2fa-get",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for HttpCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for HttpCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &HTTP_CALL;
+    const STATUS: u16 = 204;
+}
+
 static HTTP_CALL: Operation = Operation {
     id: "http",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for ModCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ModCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &MOD_CALL;
+    const STATUS: u16 = 204;
+}
+
 static MOD_CALL: Operation = Operation {
     id: "mod",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for New2 {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for New2 {
+    type Output = ();
+    const OPERATION: &'static Operation = &NEW2;
+    const STATUS: u16 = 204;
+}
+
 static NEW2: Operation = Operation {
     id: "new",
     method: Method::GET,

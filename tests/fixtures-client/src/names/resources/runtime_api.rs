@@ -76,6 +76,13 @@ impl IntoFuture for RuntimeCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for RuntimeCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &RUNTIME_CALL;
+    const STATUS: u16 = 204;
+}
+
 static RUNTIME_CALL: Operation = Operation {
     id: "runtime",
     method: Method::GET,

@@ -139,6 +139,13 @@ impl IntoFuture for GetSame {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetSame {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET_SAME;
+    const STATUS: u16 = 204;
+}
+
 static GET_SAME: Operation = Operation {
     id: "getSame",
     method: Method::GET,
@@ -184,6 +191,13 @@ impl IntoFuture for GetSame2 {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetSame2 {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET_SAME2;
+    const STATUS: u16 = 204;
 }
 
 static GET_SAME2: Operation = Operation {
@@ -233,6 +247,13 @@ impl IntoFuture for GetSame3 {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetSame3 {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET_SAME3;
+    const STATUS: u16 = 204;
+}
+
 static GET_SAME3: Operation = Operation {
     id: "GetSame",
     method: Method::GET,
@@ -278,6 +299,13 @@ impl IntoFuture for Get {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 204;
 }
 
 static GET: Operation = Operation {

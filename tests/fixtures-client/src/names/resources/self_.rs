@@ -97,6 +97,13 @@ impl IntoFuture for SelfValueCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SelfValueCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &SELF_VALUE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static SELF_VALUE_CALL: Operation = Operation {
     id: "self",
     method: Method::GET,
@@ -142,6 +149,13 @@ impl IntoFuture for Self2 {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Self2 {
+    type Output = ();
+    const OPERATION: &'static Operation = &SELF2;
+    const STATUS: u16 = 204;
 }
 
 static SELF2: Operation = Operation {

@@ -76,6 +76,13 @@ impl IntoFuture for SerdeCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SerdeCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &SERDE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static SERDE_CALL: Operation = Operation {
     id: "serde",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for StdCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for StdCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &STD_CALL;
+    const STATUS: u16 = 204;
+}
+
 static STD_CALL: Operation = Operation {
     id: "std",
     method: Method::GET,

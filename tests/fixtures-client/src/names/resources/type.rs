@@ -173,6 +173,13 @@ impl IntoFuture for TypeCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for TypeCall {
+    type Output = types::All;
+    const OPERATION: &'static Operation = &TYPE_CALL;
+    const STATUS: u16 = 200;
+}
+
 static TYPE_CALL: Operation = Operation {
     id: "type",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for TypesCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for TypesCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &TYPES_CALL;
+    const STATUS: u16 = 204;
+}
+
 static TYPES_CALL: Operation = Operation {
     id: "types",
     method: Method::GET,

@@ -161,6 +161,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::Record;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 200;
+}
+
 static CREATE: Operation = Operation {
     id: "createRecord",
     method: Method::POST,
@@ -247,6 +254,13 @@ impl IntoFuture for Update {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Update {
+    type Output = types::Both;
+    const OPERATION: &'static Operation = &UPDATE;
+    const STATUS: u16 = 200;
 }
 
 static UPDATE: Operation = Operation {

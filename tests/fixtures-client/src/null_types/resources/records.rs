@@ -138,6 +138,13 @@ impl IntoFuture for Replace {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Replace {
+    type Output = types::Record;
+    const OPERATION: &'static Operation = &REPLACE;
+    const STATUS: u16 = 200;
+}
+
 static REPLACE: Operation = Operation {
     id: "replaceRecord",
     method: Method::PUT,

@@ -251,6 +251,13 @@ impl IntoFuture for Put {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Put {
+    type Output = types::Numbers;
+    const OPERATION: &'static Operation = &PUT;
+    const STATUS: u16 = 200;
+}
+
 static PUT: Operation = Operation {
     id: "putNumbers",
     method: Method::PUT,

@@ -263,6 +263,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = types::Objects;
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 200;
+}
+
 static SEND: Operation = Operation {
     id: "sendObjects",
     method: Method::POST,
@@ -310,6 +317,13 @@ impl IntoFuture for List {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = BTreeMap<String, types::Entry>;
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 200;
 }
 
 static LIST: Operation = Operation {

@@ -120,6 +120,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = ();
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 204;
+}
+
 static CREATE: Operation = Operation {
     id: "create_browser_session_browsers_post",
     method: Method::POST,
@@ -170,6 +177,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 204;
+}
+
 static GET: Operation = Operation {
     id: "get_browser_session_browsers__session_id__get",
     method: Method::GET,
@@ -218,6 +232,13 @@ impl IntoFuture for Update {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Update {
+    type Output = ();
+    const OPERATION: &'static Operation = &UPDATE;
+    const STATUS: u16 = 204;
 }
 
 static UPDATE: Operation = Operation {

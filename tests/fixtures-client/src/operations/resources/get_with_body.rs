@@ -115,6 +115,13 @@ impl IntoFuture for Search {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Search {
+    type Output = ();
+    const OPERATION: &'static Operation = &SEARCH;
+    const STATUS: u16 = 204;
+}
+
 static SEARCH: Operation = Operation {
     id: "searchWithBody",
     method: Method::GET,
@@ -177,6 +184,13 @@ impl IntoFuture for Delete {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
 }
 
 static DELETE: Operation = Operation {

@@ -76,6 +76,13 @@ impl IntoFuture for Subscribe {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Subscribe {
+    type Output = ();
+    const OPERATION: &'static Operation = &SUBSCRIBE;
+    const STATUS: u16 = 204;
+}
+
 static SUBSCRIBE: Operation = Operation {
     id: "subscribe",
     method: Method::POST,

@@ -223,6 +223,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 204;
+}
+
 static GET: Operation = Operation {
     id: "methods_get",
     method: Method::GET,
@@ -268,6 +275,13 @@ impl IntoFuture for Put {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Put {
+    type Output = ();
+    const OPERATION: &'static Operation = &PUT;
+    const STATUS: u16 = 204;
 }
 
 static PUT: Operation = Operation {
@@ -317,6 +331,13 @@ impl IntoFuture for Post {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Post {
+    type Output = ();
+    const OPERATION: &'static Operation = &POST;
+    const STATUS: u16 = 204;
+}
+
 static POST: Operation = Operation {
     id: "methods_post",
     method: Method::POST,
@@ -362,6 +383,13 @@ impl IntoFuture for Delete {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
 }
 
 static DELETE: Operation = Operation {
@@ -411,6 +439,13 @@ impl IntoFuture for Options {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Options {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONS;
+    const STATUS: u16 = 204;
+}
+
 static OPTIONS: Operation = Operation {
     id: "methods_options",
     method: Method::OPTIONS,
@@ -456,6 +491,13 @@ impl IntoFuture for Head {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Head {
+    type Output = ();
+    const OPERATION: &'static Operation = &HEAD;
+    const STATUS: u16 = 200;
 }
 
 static HEAD: Operation = Operation {
@@ -505,6 +547,13 @@ impl IntoFuture for Patch {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Patch {
+    type Output = ();
+    const OPERATION: &'static Operation = &PATCH;
+    const STATUS: u16 = 204;
+}
+
 static PATCH: Operation = Operation {
     id: "methods_patch",
     method: Method::PATCH,
@@ -550,6 +599,13 @@ impl IntoFuture for Trace {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Trace {
+    type Output = ();
+    const OPERATION: &'static Operation = &TRACE;
+    const STATUS: u16 = 204;
 }
 
 static TRACE: Operation = Operation {

@@ -119,6 +119,13 @@ impl IntoFuture for GetId {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetId {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET_ID;
+    const STATUS: u16 = 204;
+}
+
 static GET_ID: Operation = Operation {
     id: "GET /no/id",
     method: Method::GET,
@@ -164,6 +171,13 @@ impl IntoFuture for PostId {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for PostId {
+    type Output = ();
+    const OPERATION: &'static Operation = &POST_ID;
+    const STATUS: u16 = 204;
 }
 
 static POST_ID: Operation = Operation {
@@ -214,6 +228,13 @@ impl IntoFuture for DeleteId {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for DeleteId {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE_ID;
+    const STATUS: u16 = 204;
 }
 
 static DELETE_ID: Operation = Operation {

@@ -79,6 +79,13 @@ impl IntoFuture for List {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = ();
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 204;
+}
+
 static LIST: Operation = Operation {
     id: "repos/list-for-user",
     method: Method::GET,

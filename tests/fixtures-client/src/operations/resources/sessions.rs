@@ -98,6 +98,13 @@ impl IntoFuture for List {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for List {
+    type Output = ();
+    const OPERATION: &'static Operation = &LIST;
+    const STATUS: u16 = 204;
+}
+
 static LIST: Operation = Operation {
     id: "Sessions_list",
     method: Method::GET,
@@ -146,6 +153,13 @@ impl IntoFuture for GetLogs {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for GetLogs {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET_LOGS;
+    const STATUS: u16 = 204;
 }
 
 static GET_LOGS: Operation = Operation {

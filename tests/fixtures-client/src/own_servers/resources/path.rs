@@ -97,6 +97,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 204;
+}
+
 static GET: Operation = Operation {
     id: "getPath",
     method: Method::GET,
@@ -142,6 +149,13 @@ impl IntoFuture for Put {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Put {
+    type Output = ();
+    const OPERATION: &'static Operation = &PUT;
+    const STATUS: u16 = 204;
 }
 
 static PUT: Operation = Operation {

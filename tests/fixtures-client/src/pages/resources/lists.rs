@@ -300,6 +300,13 @@ impl IntoFuture for ByCursor {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByCursor {
+    type Output = types::ByListCursorResponse;
+    const OPERATION: &'static Operation = &BY_CURSOR;
+    const STATUS: u16 = 200;
+}
+
 static BY_CURSOR: Operation = Operation {
     id: "byCursor",
     method: Method::GET,
@@ -394,6 +401,13 @@ impl IntoFuture for ByLastItem {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByLastItem {
+    type Output = types::ByListLastItemResponse;
+    const OPERATION: &'static Operation = &BY_LAST_ITEM;
+    const STATUS: u16 = 200;
 }
 
 static BY_LAST_ITEM: Operation = Operation {
@@ -502,6 +516,13 @@ impl IntoFuture for ByBody {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByBody {
+    type Output = types::ByListBodyResponse;
+    const OPERATION: &'static Operation = &BY_BODY;
+    const STATUS: u16 = 200;
+}
+
 static BY_BODY: Operation = Operation {
     id: "byBody",
     method: Method::POST,
@@ -607,6 +628,13 @@ impl IntoFuture for ByPage {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByPage {
+    type Output = types::ByListPageResponse;
+    const OPERATION: &'static Operation = &BY_PAGE;
+    const STATUS: u16 = 200;
+}
+
 static BY_PAGE: Operation = Operation {
     id: "byPage",
     method: Method::GET,
@@ -692,6 +720,13 @@ impl IntoFuture for ByPageFromZero {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByPageFromZero {
+    type Output = Vec<String>;
+    const OPERATION: &'static Operation = &BY_PAGE_FROM_ZERO;
+    const STATUS: u16 = 200;
 }
 
 static BY_PAGE_FROM_ZERO: Operation = Operation {
@@ -796,6 +831,13 @@ impl IntoFuture for ByOffset {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByOffset {
+    type Output = types::ByListOffsetResponse;
+    const OPERATION: &'static Operation = &BY_OFFSET;
+    const STATUS: u16 = 200;
+}
+
 static BY_OFFSET: Operation = Operation {
     id: "byOffset",
     method: Method::GET,
@@ -885,6 +927,13 @@ impl IntoFuture for ByLink {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByLink {
+    type Output = Vec<types::Thing>;
+    const OPERATION: &'static Operation = &BY_LINK;
+    const STATUS: u16 = 200;
+}
+
 static BY_LINK: Operation = Operation {
     id: "byLink",
     method: Method::GET,
@@ -966,6 +1015,13 @@ impl IntoFuture for ByNext {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByNext {
+    type Output = types::ByListNextResponse;
+    const OPERATION: &'static Operation = &BY_NEXT;
+    const STATUS: u16 = 200;
 }
 
 static BY_NEXT: Operation = Operation {

@@ -123,6 +123,13 @@ impl IntoFuture for InHeadersAndCookies {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for InHeadersAndCookies {
+    type Output = ();
+    const OPERATION: &'static Operation = &IN_HEADERS_AND_COOKIES;
+    const STATUS: u16 = 204;
+}
+
 static IN_HEADERS_AND_COOKIES: Operation = Operation {
     id: "inHeadersAndCookies",
     method: Method::GET,

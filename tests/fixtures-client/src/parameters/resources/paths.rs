@@ -108,6 +108,13 @@ impl IntoFuture for InPath {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for InPath {
+    type Output = ();
+    const OPERATION: &'static Operation = &IN_PATH;
+    const STATUS: u16 = 204;
+}
+
 static IN_PATH: Operation = Operation {
     id: "inPath",
     method: Method::GET,

@@ -254,6 +254,13 @@ impl IntoFuture for InQuery {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for InQuery {
+    type Output = ();
+    const OPERATION: &'static Operation = &IN_QUERY;
+    const STATUS: u16 = 204;
+}
+
 static IN_QUERY: Operation = Operation {
     id: "inQuery",
     method: Method::GET,

@@ -147,6 +147,13 @@ impl IntoFuture for SameCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SameCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &SAME_CALL;
+    const STATUS: u16 = 204;
+}
+
 static SAME_CALL: Operation = Operation {
     id: "sameNames",
     method: Method::POST,

@@ -99,6 +99,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = types::Link0;
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 200;
+}
+
 static SEND: Operation = Operation {
     id: "sendChain",
     method: Method::POST,

@@ -141,6 +141,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = types::Tree;
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 200;
+}
+
 static SEND: Operation = Operation {
     id: "sendTree",
     method: Method::POST,

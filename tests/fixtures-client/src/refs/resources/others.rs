@@ -116,6 +116,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::Other;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 201;
+}
+
 static CREATE: Operation = Operation {
     id: "createOther",
     method: Method::POST,

@@ -76,6 +76,13 @@ impl IntoFuture for All {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for All {
+    type Output = ();
+    const OPERATION: &'static Operation = &ALL;
+    const STATUS: u16 = 204;
+}
+
 static ALL: Operation = Operation {
     id: "GET /v1/reports",
     method: Method::GET,

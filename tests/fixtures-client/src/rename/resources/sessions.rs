@@ -81,6 +81,13 @@ impl IntoFuture for Debug {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Debug {
+    type Output = types::DebugInfo;
+    const OPERATION: &'static Operation = &DEBUG;
+    const STATUS: u16 = 200;
+}
+
 static DEBUG: Operation = Operation {
     id: "Sessions_getDebug",
     method: Method::GET,

@@ -76,6 +76,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = serde_json::Value;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "getAnything",
     method: Method::GET,

@@ -83,6 +83,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = CreateOutput;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 200;
+}
+
 static CREATE: Operation = Operation {
     id: "createOrAccept",
     method: Method::POST,

@@ -76,6 +76,13 @@ impl IntoFuture for Delete {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Delete {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELETE;
+    const STATUS: u16 = 204;
+}
+
 static DELETE: Operation = Operation {
     id: "deleteNothing",
     method: Method::DELETE,

@@ -76,6 +76,13 @@ impl IntoFuture for HeadCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for HeadCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &HEAD_CALL;
+    const STATUS: u16 = 200;
+}
+
 static HEAD_CALL: Operation = Operation {
     id: "headNothing",
     method: Method::HEAD,

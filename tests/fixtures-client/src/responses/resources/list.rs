@@ -77,6 +77,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = Vec<types::Item>;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "getList",
     method: Method::GET,

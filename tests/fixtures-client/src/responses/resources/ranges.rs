@@ -86,6 +86,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = types::Item;
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 200;
+}
+
 static GET: Operation = Operation {
     id: "getRanges",
     method: Method::GET,

@@ -77,6 +77,13 @@ impl IntoFuture for Put {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Put {
+    type Output = types::Item;
+    const OPERATION: &'static Operation = &PUT;
+    const STATUS: u16 = 200;
+}
+
 static PUT: Operation = Operation {
     id: "putSame",
     method: Method::PUT,

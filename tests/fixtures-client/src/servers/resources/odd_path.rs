@@ -80,6 +80,13 @@ impl IntoFuture for CancelOdd {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for CancelOdd {
+    type Output = ();
+    const OPERATION: &'static Operation = &CANCEL_ODD;
+    const STATUS: u16 = 204;
+}
+
 static CANCEL_ODD: Operation = Operation {
     id: "cancelOdd",
     method: Method::POST,

@@ -76,6 +76,13 @@ impl IntoFuture for Get {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Get {
+    type Output = ();
+    const OPERATION: &'static Operation = &GET;
+    const STATUS: u16 = 204;
+}
+
 static GET: Operation = Operation {
     id: "getOwn",
     method: Method::GET,

@@ -320,6 +320,13 @@ impl IntoFuture for Chat {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Chat {
+    type Output = types::Answer;
+    const OPERATION: &'static Operation = &CHAT;
+    const STATUS: u16 = 200;
+}
+
 static CHAT: Operation = Operation {
     id: "chat",
     method: Method::POST,
@@ -397,6 +404,13 @@ impl IntoFuture for Deltas {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Deltas {
+    type Output = EventStream<types::Delta>;
+    const OPERATION: &'static Operation = &DELTAS;
+    const STATUS: u16 = 200;
+}
+
 static DELTAS: Operation = Operation {
     id: "deltas",
     method: Method::GET,
@@ -444,6 +458,13 @@ impl IntoFuture for Inline {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Inline {
+    type Output = EventStream<types::StreamItem>;
+    const OPERATION: &'static Operation = &INLINE;
+    const STATUS: u16 = 200;
 }
 
 static INLINE: Operation = Operation {
@@ -495,6 +516,13 @@ impl IntoFuture for Enveloped {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Enveloped {
+    type Output = EventStream<types::Delta>;
+    const OPERATION: &'static Operation = &ENVELOPED;
+    const STATUS: u16 = 200;
+}
+
 static ENVELOPED: Operation = Operation {
     id: "enveloped",
     method: Method::GET,
@@ -540,6 +568,13 @@ impl IntoFuture for Events {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Events {
+    type Output = crate::runtime::Events;
+    const OPERATION: &'static Operation = &EVENTS;
+    const STATUS: u16 = 200;
 }
 
 static EVENTS: Operation = Operation {
@@ -589,6 +624,13 @@ impl IntoFuture for Kinds {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Kinds {
+    type Output = crate::runtime::Events;
+    const OPERATION: &'static Operation = &KINDS;
+    const STATUS: u16 = 200;
+}
+
 static KINDS: Operation = Operation {
     id: "kinds",
     method: Method::GET,
@@ -636,6 +678,13 @@ impl IntoFuture for Lines {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Lines {
+    type Output = JsonLines<types::Delta>;
+    const OPERATION: &'static Operation = &LINES;
+    const STATUS: u16 = 200;
 }
 
 static LINES: Operation = Operation {
@@ -698,6 +747,13 @@ impl IntoFuture for Records {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Records {
+    type Output = Vec<types::Delta>;
+    const OPERATION: &'static Operation = &RECORDS;
+    const STATUS: u16 = 200;
+}
+
 static RECORDS: Operation = Operation {
     id: "records",
     method: Method::GET,
@@ -743,6 +799,13 @@ impl IntoFuture for File {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for File {
+    type Output = Download;
+    const OPERATION: &'static Operation = &FILE;
+    const STATUS: u16 = 200;
 }
 
 static FILE: Operation = Operation {
@@ -805,6 +868,13 @@ impl IntoFuture for Mixed {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Mixed {
+    type Output = MixedOutput;
+    const OPERATION: &'static Operation = &MIXED;
+    const STATUS: u16 = 200;
 }
 
 static MIXED: Operation = Operation {

@@ -135,6 +135,13 @@ impl IntoFuture for CookieCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for CookieCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &COOKIE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static COOKIE_CALL: Operation = Operation {
     id: "cookie",
     method: Method::GET,

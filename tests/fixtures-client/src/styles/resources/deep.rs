@@ -112,6 +112,13 @@ impl IntoFuture for DeepCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for DeepCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &DEEP_CALL;
+    const STATUS: u16 = 204;
+}
+
 static DEEP_CALL: Operation = Operation {
     id: "deep",
     method: Method::GET,

@@ -138,6 +138,13 @@ impl IntoFuture for DelimitedCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for DelimitedCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &DELIMITED_CALL;
+    const STATUS: u16 = 204;
+}
+
 static DELIMITED_CALL: Operation = Operation {
     id: "delimited",
     method: Method::GET,

@@ -180,6 +180,13 @@ impl IntoFuture for HeaderCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for HeaderCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &HEADER_CALL;
+    const STATUS: u16 = 204;
+}
+
 static HEADER_CALL: Operation = Operation {
     id: "header",
     method: Method::GET,

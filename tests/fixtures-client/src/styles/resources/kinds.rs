@@ -99,6 +99,13 @@ impl IntoFuture for KindsCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for KindsCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &KINDS_CALL;
+    const STATUS: u16 = 204;
+}
+
 static KINDS_CALL: Operation = Operation {
     id: "kinds",
     method: Method::GET,

@@ -100,6 +100,13 @@ impl IntoFuture for LabelCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for LabelCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &LABEL_CALL;
+    const STATUS: u16 = 204;
+}
+
 static LABEL_CALL: Operation = Operation {
     id: "label",
     method: Method::GET,

@@ -100,6 +100,13 @@ impl IntoFuture for MatrixCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for MatrixCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &MATRIX_CALL;
+    const STATUS: u16 = 204;
+}
+
 static MATRIX_CALL: Operation = Operation {
     id: "matrix",
     method: Method::GET,

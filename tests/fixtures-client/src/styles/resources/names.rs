@@ -150,6 +150,13 @@ impl IntoFuture for NamesCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for NamesCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &NAMES_CALL;
+    const STATUS: u16 = 204;
+}
+
 static NAMES_CALL: Operation = Operation {
     id: "names",
     method: Method::GET,

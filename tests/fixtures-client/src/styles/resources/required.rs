@@ -90,6 +90,13 @@ impl IntoFuture for RequiredCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for RequiredCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &REQUIRED_CALL;
+    const STATUS: u16 = 204;
+}
+
 static REQUIRED_CALL: Operation = Operation {
     id: "required",
     method: Method::GET,

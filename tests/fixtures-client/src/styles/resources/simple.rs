@@ -100,6 +100,13 @@ impl IntoFuture for SimpleCall {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SimpleCall {
+    type Output = ();
+    const OPERATION: &'static Operation = &SIMPLE_CALL;
+    const STATUS: u16 = 204;
+}
+
 static SIMPLE_CALL: Operation = Operation {
     id: "simple",
     method: Method::GET,

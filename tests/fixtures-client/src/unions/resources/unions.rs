@@ -165,6 +165,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = types::Unions;
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 200;
+}
+
 static SEND: Operation = Operation {
     id: "sendUnions",
     method: Method::POST,

@@ -93,6 +93,13 @@ impl IntoFuture for Create {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Create {
+    type Output = types::Record;
+    const OPERATION: &'static Operation = &CREATE;
+    const STATUS: u16 = 200;
+}
+
 static CREATE: Operation = Operation {
     id: "createRecord",
     method: Method::POST,

@@ -80,6 +80,13 @@ impl IntoFuture for Pdf {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Pdf {
+    type Output = ();
+    const OPERATION: &'static Operation = &PDF;
+    const STATUS: u16 = 204;
+}
+
 static PDF: Operation = Operation {
     id: "pdf",
     method: Method::POST,

@@ -123,6 +123,13 @@ impl IntoFuture for Required {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Required {
+    type Output = ();
+    const OPERATION: &'static Operation = &REQUIRED;
+    const STATUS: u16 = 204;
+}
+
 static REQUIRED: Operation = Operation {
     id: "requiredForm",
     method: Method::POST,

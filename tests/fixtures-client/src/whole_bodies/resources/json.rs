@@ -254,6 +254,13 @@ impl IntoFuture for Many {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Many {
+    type Output = ();
+    const OPERATION: &'static Operation = &MANY;
+    const STATUS: u16 = 204;
+}
+
 static MANY: Operation = Operation {
     id: "many",
     method: Method::POST,
@@ -316,6 +323,13 @@ impl IntoFuture for Five {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Five {
+    type Output = ();
+    const OPERATION: &'static Operation = &FIVE;
+    const STATUS: u16 = 204;
+}
+
 static FIVE: Operation = Operation {
     id: "five",
     method: Method::POST,
@@ -364,6 +378,13 @@ impl IntoFuture for Map {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Map {
+    type Output = ();
+    const OPERATION: &'static Operation = &MAP;
+    const STATUS: u16 = 204;
 }
 
 static MAP: Operation = Operation {
@@ -416,6 +437,13 @@ impl IntoFuture for JsonText {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for JsonText {
+    type Output = ();
+    const OPERATION: &'static Operation = &JSON_TEXT;
+    const STATUS: u16 = 204;
+}
+
 static JSON_TEXT: Operation = Operation {
     id: "jsonText",
     method: Method::PUT,
@@ -464,6 +492,13 @@ impl IntoFuture for JsonNumber {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for JsonNumber {
+    type Output = ();
+    const OPERATION: &'static Operation = &JSON_NUMBER;
+    const STATUS: u16 = 204;
 }
 
 static JSON_NUMBER: Operation = Operation {
@@ -516,6 +551,13 @@ impl IntoFuture for Anything {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Anything {
+    type Output = ();
+    const OPERATION: &'static Operation = &ANYTHING;
+    const STATUS: u16 = 204;
+}
+
 static ANYTHING: Operation = Operation {
     id: "anything",
     method: Method::PUT,
@@ -564,6 +606,13 @@ impl IntoFuture for Either {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Either {
+    type Output = ();
+    const OPERATION: &'static Operation = &EITHER;
+    const STATUS: u16 = 204;
 }
 
 static EITHER: Operation = Operation {
@@ -620,6 +669,13 @@ impl IntoFuture for OptionalList {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for OptionalList {
+    type Output = ();
+    const OPERATION: &'static Operation = &OPTIONAL_LIST;
+    const STATUS: u16 = 204;
 }
 
 static OPTIONAL_LIST: Operation = Operation {
@@ -688,6 +744,13 @@ impl IntoFuture for Vendor {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Vendor {
+    type Output = ();
+    const OPERATION: &'static Operation = &VENDOR;
+    const STATUS: u16 = 204;
 }
 
 static VENDOR: Operation = Operation {

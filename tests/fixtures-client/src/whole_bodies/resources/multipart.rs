@@ -132,6 +132,13 @@ impl IntoFuture for Parts {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Parts {
+    type Output = ();
+    const OPERATION: &'static Operation = &PARTS;
+    const STATUS: u16 = 204;
+}
+
 static PARTS: Operation = Operation {
     id: "parts",
     method: Method::POST,

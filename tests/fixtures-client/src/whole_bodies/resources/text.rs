@@ -80,6 +80,13 @@ impl IntoFuture for Xml {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Xml {
+    type Output = ();
+    const OPERATION: &'static Operation = &XML;
+    const STATUS: u16 = 204;
+}
+
 static XML: Operation = Operation {
     id: "xml",
     method: Method::POST,

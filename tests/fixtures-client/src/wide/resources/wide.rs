@@ -459,6 +459,13 @@ impl IntoFuture for Send {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Send {
+    type Output = types::Wide;
+    const OPERATION: &'static Operation = &SEND;
+    const STATUS: u16 = 200;
+}
+
 static SEND: Operation = Operation {
     id: "sendWide",
     method: Method::POST,

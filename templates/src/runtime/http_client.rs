@@ -1,0 +1,138 @@
+//! The transport that a client has unless it is given another: `reqwest`.
+
+use std::error::Error as StdError;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use reqwest::Url;
+
+use super::ConfigError;
+use super::transport::{Attempt, Exchange, Transport, TransportFailure};
+use super::transport_body::{RequestBody, ResponseBody};
+
+/// A `reqwest` client.
+pub(super) struct HttpClient(reqwest::Client);
+
+impl HttpClient {
+    pub(super) fn new(connect_timeout: Option<Duration>) -> Result<Self, ConfigError> {
+        let client = configured(reqwest::Client::builder(), connect_timeout).build();
+        let client = client.map_err(|error| ConfigError::new(format!("the HTTP client cannot be made: {error}")))?;
+        Ok(Self(client))
+    }
+}
+
+impl From<reqwest::Client> for HttpClient {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+/// Redirects are followed in `send`, which knows what may go where.
+#[cfg(not(target_arch = "wasm32"))]
+fn configured(builder: reqwest::ClientBuilder, connect_timeout: Option<Duration>) -> reqwest::ClientBuilder {
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    match connect_timeout {
+        Some(timeout) => builder.connect_timeout(timeout),
+        None => builder,
+    }
+}
+
+/// A browser connects and follows redirects as it thinks fit.
+#[cfg(target_arch = "wasm32")]
+fn configured(builder: reqwest::ClientBuilder, _: Option<Duration>) -> reqwest::ClientBuilder {
+    builder
+}
+
+impl Transport for HttpClient {
+    fn send<'a>(&'a self, request: http::Request<RequestBody>, _: Attempt<'a>) -> Exchange<'a> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            // An address that `reqwest` would not take is no address at all.
+            let url = Url::parse(&parts.uri.to_string()).map_err(TransportFailure::connect)?;
+            let is_https = url.scheme() == "https";
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            if !body.is_empty() {
+                *request.body_mut() = Some(request_body(body).await?);
+            }
+            let answer = self.0.execute(request).await;
+            let mut answer = answer.map_err(|error| before_answer(error, is_https))?;
+            let mut response = http::Response::new(());
+            *response.status_mut() = answer.status();
+            *response.headers_mut() = std::mem::take(answer.headers_mut());
+            Ok(response.map(|()| ResponseBody::stream(Pieces(Box::pin(answer.bytes_stream())))))
+        })
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::unused_async, reason = "in a browser it waits")]
+async fn request_body(body: RequestBody) -> Result<reqwest::Body, TransportFailure> {
+    Ok(match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap_stream(body),
+    })
+}
+
+/// Browsers send no streams.
+#[cfg(target_arch = "wasm32")]
+async fn request_body(body: RequestBody) -> Result<reqwest::Body, TransportFailure> {
+    Ok(body.into_bytes().await.map_err(TransportFailure::connect)?.into())
+}
+
+/// Addresses may hold secrets: they are left out.
+fn before_answer(error: reqwest::Error, is_https: bool) -> TransportFailure {
+    let is_timeout = error.is_timeout();
+    let failure = match is_connect(&error) {
+        true if is_https && !is_timeout && is_tls(&error) => TransportFailure::tls(error.without_url()),
+        true => TransportFailure::connect(error.without_url()),
+        false => TransportFailure::broken(error.without_url()),
+    };
+    if is_timeout { failure.timed_out() } else { failure }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+/// A browser does not tell.
+#[cfg(target_arch = "wasm32")]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Whether it is not the connection that failed but what goes on over it. `reqwest` does not say so, but what fails
+/// below TLS is an error of the operating system or of looking an address up, and none of these has one of these kinds.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut found = None;
+    let mut next = error.source();
+    while let Some(cause) = next {
+        found = cause.downcast_ref::<io::Error>().map(io::Error::kind).or(found);
+        next = cause.source();
+    }
+    matches!(
+        found,
+        None | Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+    )
+}
+
+/// The pieces of an answer.
+struct Pieces<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
+    type Item = Result<Bytes, TransportFailure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.0.as_mut().poll_next(context);
+        next.map_err(|error| {
+            let is_timeout = error.is_timeout();
+            let failure = TransportFailure::broken(error.without_url());
+            if is_timeout { failure.timed_out() } else { failure }
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Requests that an API's document does not have, with all that the client does for those that it has.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+use serde::Serialize;
+
+use super::client::Undeclared;
+use super::operation::OperationRef;
+use super::{CallOptions, Core, Error, Incoming, Operation, Request, Retry, Style, Upload, undeclared};
+
+/// A request that the API's document does not have, made by the client's `request`.
+///
+/// Base URL, credentials, headers, retries, times and errors are those of the client; the retry rule is the one that the
+/// API's operations of the same method have.
+#[must_use = "a request is sent by `send`"]
+pub struct RawRequest {
+    request: Request,
+}
+
+impl RawRequest {
+    pub(super) fn new(core: &Core, method: Method, path: &'static str) -> Self {
+        let Undeclared { security, retries } = &core.shared.api.undeclared;
+        let mut rules = retries.iter();
+        let rule = rules.find(|(methods, _)| methods.is_empty() || methods.contains(&method));
+        let operation = Operation {
+            id: "",
+            method,
+            path,
+            server: None,
+            security,
+            accept: None,
+            retry: rule.map_or(Retry::NEVER, |(_, retry)| *retry),
+            notes: &[],
+            decode_error: undeclared,
+        };
+        let operation = OperationRef::Own(Arc::new(operation));
+        Self {
+            request: Request::new(core.clone(), operation, CallOptions::new()),
+        }
+    }
+
+    /// What stands for `{name}` in the path; text is percent-encoded.
+    pub fn path(mut self, name: &'static str, value: impl Serialize) -> Self {
+        self.request.path(name, Style::Simple, &value);
+        self
+    }
+
+    /// A query parameter; an array gives one for each item, `None` none.
+    pub fn query(mut self, name: &'static str, value: impl Serialize) -> Self {
+        self.request.query(name, Style::FormExploded, &value);
+        self
+    }
+
+    /// A header; `None` is left out.
+    pub fn header(mut self, name: &'static str, value: impl Serialize) -> Self {
+        self.request.header(name, Style::Simple, &value);
+        self
+    }
+
+    /// A body in JSON.
+    pub fn json(mut self, body: impl Serialize) -> Self {
+        self.request.json("application/json", &body);
+        self
+    }
+
+    /// A body as a URL-encoded form.
+    pub fn form(mut self, body: impl Serialize) -> Self {
+        self.request.form(&body);
+        self
+    }
+
+    /// Bytes as the body, with the upload's content type, streamed.
+    pub fn body(mut self, body: impl Into<Upload>) -> Self {
+        self.request.upload("application/octet-stream", body.into());
+        self
+    }
+
+    /// Sets what holds for this request only: times, retries.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
+    /// Sends it. The answer's body is still to be read: `send().await?.json::<T>().await?`.
+    ///
+    /// # Errors
+    /// What was wrong with its parts; that no answer came; or an answer whose status is one of failure.
+    pub async fn send(self) -> Result<Incoming, Error> {
+        self.request.send().await
+    }
+}
+
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest").field("request", &self.request).finish()
+    }
+}

@@ -1,0 +1,103 @@
+//! For programs without async: any call, made by [`block`](Block::block), and any stream, gone through by
+//! [`iter`](Iterate::iter). The feature `blocking` brings it in.
+//!
+//! Client, builders, types and errors are the same; sockets and timers are served by one thread that all blocking calls
+//! of the process share.
+
+use std::io::{self, Read};
+use std::sync::OnceLock;
+
+use futures_core::Stream;
+use tokio::runtime::{Builder, Handle};
+
+use super::stream::next;
+use super::{Download, Error};
+
+/// Makes a call and waits for what it gives.
+pub trait Block: IntoFuture {
+    /// Makes the call and waits for what it gives. It may be used anywhere, but it holds up its thread: in async code,
+    /// await the call instead.
+    ///
+    /// # Errors
+    /// Those of the call; [`Error::Io`] where the system gives no thread.
+    fn block(self) -> Self::Output;
+}
+
+impl<T, F> Block for F
+where
+    T: Send,
+    F: IntoFuture<Output = Result<T, Error>>,
+    F::IntoFuture: Send,
+{
+    fn block(self) -> Self::Output {
+        wait(self.into_future())?
+    }
+}
+
+/// Goes through a stream: the pages or items of a list, events, values, the pieces of a download.
+pub trait Iterate: Stream + Sized {
+    /// What the stream gives, one after the other.
+    fn iter(self) -> impl Iterator<Item = Self::Item>;
+}
+
+impl<T: Send, S: Stream<Item = Result<T, Error>> + Unpin + Send> Iterate for S {
+    fn iter(self) -> impl Iterator<Item = Self::Item> {
+        Iter(self)
+    }
+}
+
+/// What a stream gives, one after the other.
+struct Iter<S>(S);
+
+impl<T: Send, S: Stream<Item = Result<T, Error>> + Unpin + Send> Iterator for Iter<S> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(next(&mut self.0)).unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+/// A download, read without async. Its errors hold an [`Error`].
+#[derive(Debug)]
+pub struct Reader(Download);
+
+impl From<Download> for Reader {
+    fn from(download: Download) -> Self {
+        Self(download)
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        wait(self.0.read_some(buffer)).map_err(io::Error::other)?
+    }
+}
+
+/// Waits for a future on this thread, while the shared one serves sockets and timers.
+fn wait<T: Send>(future: impl Future<Output = T> + Send) -> Result<T, Error> {
+    let handle = serving().map_err(|error| Error::io("cannot make blocking calls".to_owned(), error))?;
+    if Handle::try_current().is_err() {
+        return Ok(handle.block_on(future));
+    }
+    // A thread that async code runs on may not wait itself.
+    let waited = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, || handle.block_on(future))?;
+        thread.join().map_err(|_| io::Error::other("the call panicked"))
+    });
+    waited.map_err(|error| Error::io("cannot make blocking calls".to_owned(), error))
+}
+
+/// The runtime that serves sockets and timers, started with the first call.
+fn serving() -> io::Result<Handle> {
+    static SERVING: OnceLock<Handle> = OnceLock::new();
+    if let Some(handle) = SERVING.get() {
+        return Ok(handle.clone());
+    }
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    // Where two threads are the first at once, one of them serves all later calls, and the other one its own.
+    std::thread::Builder::new()
+        .name("blocking-calls".to_owned())
+        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    Ok(SERVING.get_or_init(|| handle).clone())
+}
