@@ -10,6 +10,7 @@
 )]
 
 mod behaviour;
+mod client;
 mod drift;
 mod findings;
 mod snapshots;

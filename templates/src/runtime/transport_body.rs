@@ -79,6 +79,18 @@ impl From<Bytes> for RequestBody {
     }
 }
 
+impl From<Vec<u8>> for RequestBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for RequestBody {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
 impl Stream for RequestBody {
     type Item = io::Result<Bytes>;
 
@@ -114,6 +126,18 @@ impl ResponseBody {
 impl From<Bytes> for ResponseBody {
     fn from(bytes: Bytes) -> Self {
         Self::stream(Once(Some(bytes)))
+    }
+}
+
+impl From<Vec<u8>> for ResponseBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for ResponseBody {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
     }
 }
 

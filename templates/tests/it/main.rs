@@ -22,5 +22,6 @@ mod sample;
 mod server;
 mod streams;
 mod styles;
+mod tls;
 mod waiting;
 mod wire;

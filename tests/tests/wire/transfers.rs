@@ -3,11 +3,13 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use browserbase_client::{CallOptions, Error, Upload};
 use clientsmith_tests::server::{Answer, Hash, Server, pattern};
 use serde_json::json;
+use tokio::io::AsyncReadExt;
 
 use super::{boundary_of, browserbase, multipart};
 
@@ -275,4 +277,69 @@ async fn a_file_that_cannot_be_read_is_an_error_before_the_call() {
         panic!()
     };
     assert_eq!(error.kind(), ErrorKind::IsADirectory);
+}
+
+/// An observer, and what it was told.
+fn observer() -> (
+    Arc<Mutex<Vec<(u64, Option<u64>)>>>,
+    impl Fn(u64, Option<u64>) + Send + Sync,
+) {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&told);
+    (told, move |bytes, of| kept.lock().unwrap().push((bytes, of)))
+}
+
+#[tokio::test]
+async fn a_download_tells_its_progress_and_is_a_reader() {
+    let server = Server::start([zip(3 * MIB)]);
+    let download = browserbase(&server).sessions().get_downloads("s").await.unwrap();
+    let (told, observer) = observer();
+    let mut download = download.with_progress(observer);
+    let mut start = [0; 5];
+    download.read_exact(&mut start).await.unwrap();
+    let mut expected = [0; 5];
+    pattern(0, &mut expected);
+    assert_eq!(start, expected);
+    // What the reader has not taken is still there for whoever goes on by pieces.
+    let (mut hash, mut received) = (Hash::default(), start.len() as u64);
+    hash.update(&start);
+    while let Some(piece) = download.chunk().await.unwrap() {
+        hash.update(&piece);
+        received += piece.len() as u64;
+    }
+    assert_eq!((received, hash), (3 * MIB, server.sent()));
+    let told = told.lock().unwrap();
+    assert!(told.windows(2).all(|pair| pair[0].0 < pair[1].0), "{told:?}");
+    assert_eq!(told.last(), Some(&(3 * MIB, Some(3 * MIB))));
+    assert!(told.len() > 1);
+}
+
+#[tokio::test]
+async fn a_reader_of_a_download_that_breaks_off_says_why() {
+    let server = Server::start([Answer::head(200, &[("content-length", "9")]).send("abc").close()]);
+    let mut download = browserbase(&server).sessions().get_downloads("s").await.unwrap();
+    let error = download.read_to_end(&mut Vec::new()).await.unwrap_err();
+    let error = error.get_ref().unwrap().downcast_ref::<Error>().unwrap();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_upload_tells_its_progress_again_with_each_attempt() {
+    let server = Server::start([
+        Answer::new(429, &[("retry-after-ms", "1")], ""),
+        Answer::json(201, &json!({"message": "done"})),
+    ]);
+    let client = browserbase_client::Client::builder()
+        .api_key("k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let (told, observer) = observer();
+    let upload = Upload::from_bytes("a.bin", vec![7; 100_000]).with_progress(observer);
+    client.sessions().upload_file("s", upload).await.unwrap();
+    let all = Some(100_000);
+    assert_eq!(
+        *told.lock().unwrap(),
+        [(65_536, all), (100_000, all), (65_536, all), (100_000, all)]
+    );
 }

@@ -112,8 +112,14 @@ fn is_tls(error: &reqwest::Error) -> bool {
     let mut found = None;
     let mut next = error.source();
     while let Some(cause) = next {
-        found = cause.downcast_ref::<io::Error>().map(io::Error::kind).or(found);
-        next = cause.source();
+        next = match cause.downcast_ref::<io::Error>() {
+            Some(error) => {
+                found = Some(error.kind());
+                // Its source is the source of what it holds.
+                error.get_ref().map(|held| held as &(dyn StdError + 'static))
+            }
+            None => cause.source(),
+        };
     }
     matches!(
         found,

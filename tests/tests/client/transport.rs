@@ -1,0 +1,217 @@
+//! What is put under the client, and around each of its requests.
+
+use std::sync::{Arc, Mutex};
+
+use browserbase_client::http::{HeaderValue, Request, Response};
+use browserbase_client::resources::projects;
+use browserbase_client::testing::{Mock, Reply};
+use browserbase_client::{
+    Attempt, CallOptions, Client, Exchange, Middleware, Next, RequestBody, ResponseBody, Transport, TransportFailure,
+    Upload,
+};
+use clientsmith_tests::server::{Answer, Server};
+use serde_json::json;
+
+use super::{KEY, project};
+
+/// Answers with what it was sent.
+struct Echo;
+
+impl Transport for Echo {
+    fn send<'a>(&'a self, request: Request<RequestBody>, attempt: Attempt<'a>) -> Exchange<'a> {
+        Box::pin(async move {
+            let name = format!("{} {} {}", attempt.operation(), attempt.path_template(), request.uri());
+            Ok(Response::new(project(&name).to_string().into()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_takes_the_place_of_the_http_client() {
+    let client = Client::builder().api_key(KEY).transport(Echo).build().unwrap();
+    let answer = client.projects().get("p 1").await.unwrap();
+    assert_eq!(
+        answer.name,
+        "Projects_get /v1/projects/{id} https://api.browserbase.com/v1/projects/p%201"
+    );
+}
+
+/// Writes down what passes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    fn add(&self, line: String) {
+        self.0.lock().unwrap().push(line);
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+struct Noted(&'static str, Log);
+
+impl Middleware for Noted {
+    fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
+        let Self(name, log) = self;
+        let number = next.attempt().number();
+        log.add(format!(
+            "{name}: {} {} {number}",
+            request.method(),
+            request.uri().path()
+        ));
+        request.headers_mut().append("x-passed", HeaderValue::from_static(name));
+        Box::pin(async move {
+            let answer = next.send(request).await?;
+            log.add(format!("{name}: {}", answer.status().as_u16()));
+            Ok(answer)
+        })
+    }
+}
+
+fn noted(server: &Server, log: &Log) -> Client {
+    Client::builder()
+        .api_key(KEY)
+        .base_url(server.url())
+        .middleware(Noted("outer", log.clone()))
+        .middleware(Noted("inner", log.clone()))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn middleware_stands_around_each_attempt_the_first_outermost() {
+    let again = Answer::new(503, &[("retry-after-ms", "1")], "");
+    let server = Server::start([again, Answer::json(200, &json!([]))]);
+    let log = Log::default();
+    noted(&server, &log).projects().list().await.unwrap();
+    assert_eq!(
+        log.lines(),
+        [
+            "outer: GET /v1/projects 1",
+            "inner: GET /v1/projects 1",
+            "inner: 503",
+            "outer: 503",
+            "outer: GET /v1/projects 2",
+            "inner: GET /v1/projects 2",
+            "inner: 200",
+            "outer: 200",
+        ]
+    );
+    for request in server.requests() {
+        assert_eq!(request.values("x-passed"), ["outer", "inner"]);
+    }
+}
+
+#[tokio::test]
+async fn middleware_stands_around_redirects_within_the_origin_and_no_others() {
+    let other = Server::start([Answer::json(200, &project("other"))]);
+    let elsewhere = format!("{}/elsewhere", other.url());
+    let server = Server::start([
+        Answer::new(307, &[("location", "/there")], ""),
+        Answer::new(307, &[("location", &elsewhere)], ""),
+    ]);
+    let log = Log::default();
+    let answer = noted(&server, &log).projects().get("p").await.unwrap();
+    assert_eq!(answer.name, "other");
+    let sent: Vec<_> = log
+        .lines()
+        .into_iter()
+        .filter(|line| line.starts_with("outer: GET"))
+        .collect();
+    assert_eq!(sent, ["outer: GET /v1/projects/p 1", "outer: GET /there 1"]);
+    let request = other.request();
+    assert_eq!(
+        (request.header("x-passed"), request.header("x-bb-api-key")),
+        (None, None)
+    );
+}
+
+/// Answers in place of the API, or fails.
+struct Instead(fn() -> Result<Response<ResponseBody>, TransportFailure>);
+
+impl Middleware for Instead {
+    fn handle<'a>(&'a self, _: Request<RequestBody>, _: Next<'a>) -> Exchange<'a> {
+        Box::pin(async move { (self.0)() })
+    }
+}
+
+#[tokio::test]
+async fn middleware_can_answer_itself() {
+    let mock = Mock::new();
+    let builder = || Client::builder().api_key(KEY).transport(mock.clone()).max_retries(0);
+    let cached = Instead(|| Ok(Response::new(project("cached").to_string().into())));
+    let client = builder().middleware(cached).build().unwrap();
+    assert_eq!(client.projects().get("p").await.unwrap().name, "cached");
+    let refused = Instead(|| Err(TransportFailure::tls("the certificate is not pinned")));
+    let client = builder().middleware(refused).build().unwrap();
+    let error = client.projects().get("p").await.unwrap_err();
+    assert!(error.is_tls() && error.is_connect(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "Projects_get (GET /v1/projects/{id}): no TLS connection: the certificate is not pinned"
+    );
+    assert_eq!(mock.sent().len(), 0);
+}
+
+/// Sends a request once more where the first answer is 401, as one that renews tokens does.
+struct Twice;
+
+impl Middleware for Twice {
+    fn handle<'a>(&'a self, request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let again = body.try_clone().map(|body| Request::from_parts(parts.clone(), body));
+            let answer = next.send(Request::from_parts(parts, body)).await?;
+            match again {
+                Some(again) if answer.status() == 401 => next.send(again).await,
+                _ => Ok(answer),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn middleware_can_send_a_request_again_unless_its_body_streams() {
+    let mock = Mock::new();
+    mock.reply::<browserbase_client::resources::sessions::Update>(Reply::new(401));
+    mock.reply::<browserbase_client::resources::extensions::UploadCall>(Reply::new(401));
+    let client = Client::builder()
+        .api_key(KEY)
+        .transport(mock.clone())
+        .middleware(Twice)
+        .build()
+        .unwrap();
+    let update = browserbase_client::types::SessionStatusUpdate::RequestRelease;
+    client.sessions().update("s", update).await.unwrap_err();
+    let bodies: Vec<_> = mock.sent().iter().map(|sent| sent.json().unwrap()).collect();
+    assert_eq!(
+        bodies,
+        [
+            json!({"status": "REQUEST_RELEASE"}),
+            json!({"status": "REQUEST_RELEASE"})
+        ]
+    );
+    let file = Upload::from_bytes("a.zip", "PK");
+    client.extensions().upload(file).await.unwrap_err();
+    assert_eq!(mock.sent().len(), 3);
+}
+
+#[tokio::test]
+async fn options_and_defaults_reach_the_transport() {
+    let mock = Mock::new();
+    mock.answer_json::<projects::List>(json!([])).unwrap();
+    let client = Client::builder()
+        .api_key(KEY)
+        .transport(mock.clone())
+        .default_header("x-team", "growth")
+        .base_url("https://proxy.example/bb/")
+        .build()
+        .unwrap();
+    let options = CallOptions::new().query("trace", "a b");
+    client.projects().list().with_options(options).await.unwrap();
+    let sent = &mock.sent()[0];
+    assert_eq!(sent.uri(), "https://proxy.example/bb/v1/projects?trace=a%20b");
+    assert_eq!(sent.header("x-team"), Some("growth"));
+}
