@@ -10,6 +10,124 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Failures
+//!
+//! Every failure is one `Error`, which keeps status, headers, request id and body. Whether and when a call is sent
+//! again stands in its documentation.
+//!
+//! ```no_run
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! match client.browsers().create().await {
+//!     Err(error) if error.is_rate_limited() => println!("wait {:?}: {error}", error.retry_after()),
+//!     Err(error) if error.is_timeout() => println!("{:?}: {error}", error.timeout()),
+//!     answer => println!("{:?}", answer?),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What holds for one call only
+//!
+//! Times, retries, and headers, parameters and fields of the body that the API's document does not have.
+//!
+//! ```no_run
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let options = browser_use_client::CallOptions::new()
+//!     .timeout(std::time::Duration::from_secs(5))
+//!     .max_retries(0)
+//!     .header("x-trace", "1");
+//! let answer = client.browsers().create().with_options(options).with_response().await?;
+//! println!("{} {:?}", answer.status(), answer.request_id());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Requests that the API's document does not have
+//!
+//! They are sent with the same credentials, retries, times and errors.
+//!
+//! ```no_run
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client
+//!     .request(browser_use_client::http::Method::GET, "/new/{id}")
+//!     .path("id", "a/b")
+//!     .query("limit", 5)
+//!     .send()
+//!     .await?;
+//! println!("{}", answer.text().await?.value());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Around each request
+//!
+//! A `Middleware` stands around each attempt, a `Transport` takes the place of the HTTP client:
+//! `ClientBuilder::middleware` and `ClientBuilder::transport`.
+//!
+//! ```no_run
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use browser_use_client::http::{HeaderValue, Request};
+//! use browser_use_client::{Exchange, Middleware, Next, RequestBody};
+//!
+//! struct Marked;
+//!
+//! impl Middleware for Marked {
+//!     fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
+//!         request.headers_mut().insert("x-team", HeaderValue::from_static("growth"));
+//!         Box::pin(async move {
+//!             let answer = next.send(request).await?;
+//!             println!("{}: {}", next.attempt().operation(), answer.status());
+//!             Ok(answer)
+//!         })
+//!     }
+//! }
+//!
+//! let client = browser_use_client::v3::Client::builder().middleware(Marked).from_env().build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, whatever is awaited can be waited for, and streams are iterators
+//! (`blocking::Iterate`).
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use browser_use_client::blocking::Block;
+//!
+//! let answer = client.browsers().create().block()?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # In tests
+//!
+//! With the feature `testing`, a client answers as the test says, within the process: with typed values, JSON,
+//! failures, or not at all.
+//!
+//! ```no_run
+//! # #[cfg(feature = "testing")]
+//! # async fn example(client: browser_use_client::v3::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use browser_use_client::v3::resources::browsers;
+//! use browser_use_client::testing::{Mock, Reply};
+//!
+//! let mock = Mock::new();
+//! mock.reply::<browsers::Create>(Reply::new(404).text("none"));
+//! let client = browser_use_client::v3::Client::builder()
+//!     .api_key("key")
+//!     .base_url("https://api.test")
+//!     .transport(mock.clone())
+//!     .build()?;
+//! let error = client.browsers().create().await.unwrap_err();
+//! assert!(error.is_not_found());
+//! assert_eq!(mock.sent_by::<browsers::Create>().len(), 1);
+//! # Ok(())
+//! # }
+//! ```
 
 mod client;
 pub mod resources;

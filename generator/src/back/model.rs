@@ -54,6 +54,8 @@ pub struct Api {
     pub document: String,
     /// Its module and feature, such as `v3`; `None` at the crate's root.
     pub module: Option<String>,
+    /// How a user's code calls the module: `browserbase_client`, `browser_use_client::v3`.
+    pub path: String,
     /// Documentation of the module (unused at the root).
     pub docs: Vec<String>,
     /// The client.
@@ -65,6 +67,21 @@ pub struct Api {
     /// A whole example for the crate's or module's documentation and README: lines of Rust that compile in an
     /// `async fn() -> Result<(), Box<dyn std::error::Error>>`.
     pub example: Vec<String>,
+    /// What the client offers around its calls.
+    pub guide: Vec<Section>,
+}
+
+/// A section of a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its heading.
+    pub title: &'static str,
+    /// What it is about.
+    pub text: &'static str,
+    /// Lines of Rust that compile in an `async fn(client: Client) -> Result<(), Box<dyn std::error::Error>>`.
+    pub code: Vec<String>,
+    /// The crate's feature that it needs.
+    pub feature: Option<&'static str>,
 }
 
 /// The client of one API.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::{bare, ident, rust_file};
-use crate::back::model::{Api, Crate};
+use crate::back::model::{Api, Crate, Section};
 
 /// The text of `src/lib.rs`.
 pub(super) fn lib(model: &Crate, documents: &str) -> String {
@@ -57,6 +57,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
 pub(super) fn api(api: &Api) -> String {
     let mut docs = api.docs.clone();
     docs.extend(example(&api.example));
+    docs.extend(guide(api));
     rust_file(
         &api.document,
         &docs,
@@ -104,6 +105,7 @@ fn crate_docs(model: &Crate) -> Vec<String> {
     let mut docs = model.docs.clone();
     if let [api] = model.apis.as_slice() {
         docs.extend(example(&api.example));
+        docs.extend(guide(api));
     }
     docs.extend([String::new(), "# Features".to_owned(), String::new()]);
     docs.extend(features(model));
@@ -125,6 +127,30 @@ pub(super) fn features(model: &Crate) -> Vec<String> {
         "- `tracing`: a span for each call".to_owned(),
     ];
     tls.into_iter().chain(modules).collect()
+}
+
+/// The sections of an API's guide.
+fn guide(api: &Api) -> Vec<String> {
+    let path = api.path.as_str();
+    api.guide
+        .iter()
+        .flat_map(|section| guide_section(path, section))
+        .collect()
+}
+
+fn guide_section(path: &str, section: &Section) -> Vec<String> {
+    let gate = section
+        .feature
+        .map(|feature| format!("# #[cfg(feature = \"{feature}\")]"));
+    let title = format!("# {}", section.title);
+    let start = ["", &title, ""]
+        .into_iter()
+        .chain(section.text.lines())
+        .chain(["", "```no_run"]);
+    let function = format!("# async fn example(client: {path}::Client) -> Result<(), Box<dyn std::error::Error>> {{");
+    let end = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    let lines = start.map(str::to_owned).chain(gate).chain([function]);
+    lines.chain(section.code.iter().cloned()).chain(end).collect()
 }
 
 /// An example that compiles and is not run.

@@ -21,11 +21,22 @@ pub(super) fn file(model: &Crate, documents: &str, template: &str) -> String {
         ("description", package.description.clone()),
         ("about", model.docs.join("\n")),
         ("example", example),
+        ("guide", guide(model)),
         ("features", features(model).join("\n")),
         ("environment", environment),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     fill(template, &values)
+}
+
+/// The guide of the first API that has one.
+fn guide(model: &Crate) -> String {
+    let guide = model.apis.iter().map(|api| &api.guide).find(|guide| !guide.is_empty());
+    let sections = guide.into_iter().flatten().map(|section| {
+        let code = section.code.join("\n");
+        format!("## {}\n\n{}\n\n```rust\n{code}\n```", section.title, section.text)
+    });
+    sections.collect::<Vec<_>>().join("\n\n")
 }
 
 /// A line for each environment variable, without repetition.

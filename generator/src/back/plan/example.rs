@@ -45,24 +45,31 @@ pub(super) fn of_items(context: &Context<'_>, id: OperationId) -> Vec<String> {
     section(context, lines)
 }
 
-/// A whole program's lines: a client from the environment, and a call. The resource with most calls is what the API is
-/// about; creating one, or else listing them, shows it best.
+/// A whole program's lines: a client from the environment, and a call.
 pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut lines = vec![format!("let client = {}::Client::from_env()?;", context.path)];
-    let mut resources: Vec<_> = context.names.resources.iter().collect();
-    resources.sort_by_key(|resource| std::cmp::Reverse(resource.operations.len()));
-    let ids = resources.iter().flat_map(|resource| &resource.operations).copied();
-    let calls = ids.filter_map(|id| expression(context, id, &context.names.operations[id.0 as usize].method));
-    let best = calls.min_by_key(|call| match call {
-        call if call.contains(".create()") => 0,
-        call if call.contains(".list()") => 1,
-        call => call.len(),
-    });
-    lines.extend(best.map(|call| format!("let answer = {call};")));
-    if lines.len() > 1 {
+    if let Some((_, call)) = best(context) {
+        lines.push(format!("let answer = {call};"));
         lines.push("println!(\"{answer:?}\");".to_owned());
     }
     lines
+}
+
+/// The call that shows the API best, and its operation. The resource with most calls is what the API is about; creating
+/// one, or else listing them, shows it best.
+pub(super) fn best(context: &Context<'_>) -> Option<(OperationId, String)> {
+    let mut resources: Vec<_> = context.names.resources.iter().collect();
+    resources.sort_by_key(|resource| std::cmp::Reverse(resource.operations.len()));
+    let ids = resources.iter().flat_map(|resource| &resource.operations).copied();
+    let calls = ids.filter_map(|id| {
+        let method = &context.names.operations[id.0 as usize].method;
+        Some((id, expression(context, id, method)?))
+    });
+    calls.min_by_key(|(_, call)| match call {
+        call if call.contains(".create()") => 0,
+        call if call.contains(".list()") => 1,
+        call => call.len(),
+    })
 }
 
 /// `client.sessions().get("…").await?`
@@ -120,7 +127,7 @@ fn upload(context: &Context<'_>) -> String {
 }
 
 /// The crate, whether the client is at its root or in a module.
-fn root<'a>(context: &'a Context<'_>) -> &'a str {
+pub(super) fn root<'a>(context: &'a Context<'_>) -> &'a str {
     context.path.split("::").next().unwrap_or_default()
 }
 

@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod docs;
 mod example;
+mod guide;
 mod items;
 mod markdown;
 mod modules;
@@ -107,11 +108,13 @@ impl<'a> Context<'a> {
         model::Api {
             document: self.config.document.clone(),
             module: self.config.module.clone(),
+            path: self.path.clone(),
             docs: docs::api_docs(self),
             client: self.client(),
             resources: self.resources(),
             types: self.type_modules(),
             example: example::whole(self),
+            guide: guide::sections(self),
         }
     }
 

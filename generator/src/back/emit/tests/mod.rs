@@ -11,7 +11,7 @@ mod waiters;
 use super::scope::ApiTypes;
 use crate::back::model::{
     Accept, Api, Call, Client, Crate, Credential, CredentialKind, Decode, Field, Item, Output, Package, Presence,
-    Resource, RustType, Setter, Store, Target, TypeModule, Undeclared, Waiter,
+    Resource, RustType, Section, Setter, Store, Target, TypeModule, Undeclared, Waiter,
 };
 
 fn lines(text: &str) -> Vec<String> {
@@ -70,6 +70,7 @@ fn api(types: Vec<TypeModule>, resources: Vec<Resource>) -> Api {
     Api {
         document: "pets.yaml".to_owned(),
         module: None,
+        path: "pets_client".to_owned(),
         docs: lines("Pets, version 3."),
         client: Client {
             docs: lines("A client of the pets."),
@@ -91,6 +92,12 @@ fn api(types: Vec<TypeModule>, resources: Vec<Resource>) -> Api {
         resources,
         types,
         example: lines("let client = pets_client::Client::from_env()?;"),
+        guide: vec![Section {
+            title: "Without async",
+            text: "Wait for it.",
+            code: lines("client.pets().get(1).block()?;"),
+            feature: Some("blocking"),
+        }],
     }
 }
 

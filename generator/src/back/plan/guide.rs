@@ -1,0 +1,155 @@
+//! What a client offers around its calls, as sections of its documentation, each shown by the call that shows the API
+//! best.
+
+use super::Context;
+use super::example::{best, root};
+use crate::back::model::{CredentialKind, Section};
+use crate::ir::OperationId;
+
+/// The sections; none where no call has a short example.
+pub(super) fn sections(context: &Context<'_>) -> Vec<Section> {
+    let Some((id, call)) = best(context) else {
+        return Vec::new();
+    };
+    let call = call.trim_end_matches(".await?");
+    vec![
+        failures(call),
+        one_call(context, call),
+        undeclared(context),
+        around(context),
+        blocking(context, call),
+        testing(context, id, call),
+    ]
+}
+
+fn failures(call: &str) -> Section {
+    Section {
+        title: "Failures",
+        text: "Every failure is one `Error`, which keeps status, headers, request id and body. Whether and when a call is sent\n\
+               again stands in its documentation.",
+        code: lines(&format!(
+            "match {call}.await {{
+    Err(error) if error.is_rate_limited() => println!(\"wait {{:?}}: {{error}}\", error.retry_after()),
+    Err(error) if error.is_timeout() => println!(\"{{:?}}: {{error}}\", error.timeout()),
+    answer => println!(\"{{:?}}\", answer?),
+}}"
+        )),
+        feature: None,
+    }
+}
+
+fn one_call(context: &Context<'_>, call: &str) -> Section {
+    let root = root(context);
+    Section {
+        title: "What holds for one call only",
+        text: "Times, retries, and headers, parameters and fields of the body that the API's document does not have.",
+        code: lines(&format!(
+            "let options = {root}::CallOptions::new()
+    .timeout(std::time::Duration::from_secs(5))
+    .max_retries(0)
+    .header(\"x-trace\", \"1\");
+let answer = {call}.with_options(options).with_response().await?;
+println!(\"{{}} {{:?}}\", answer.status(), answer.request_id());"
+        )),
+        feature: None,
+    }
+}
+
+fn undeclared(context: &Context<'_>) -> Section {
+    let root = root(context);
+    Section {
+        title: "Requests that the API's document does not have",
+        text: "They are sent with the same credentials, retries, times and errors.",
+        code: lines(&format!(
+            "let answer = client
+    .request({root}::http::Method::GET, \"/new/{{id}}\")
+    .path(\"id\", \"a/b\")
+    .query(\"limit\", 5)
+    .send()
+    .await?;
+println!(\"{{}}\", answer.text().await?.value());"
+        )),
+        feature: None,
+    }
+}
+
+fn around(context: &Context<'_>) -> Section {
+    let root = root(context);
+    Section {
+        title: "Around each request",
+        text: "A `Middleware` stands around each attempt, a `Transport` takes the place of the HTTP client:\n\
+               `ClientBuilder::middleware` and `ClientBuilder::transport`.",
+        code: lines(&format!(
+            "use {root}::http::{{HeaderValue, Request}};
+use {root}::{{Exchange, Middleware, Next, RequestBody}};
+
+struct Marked;
+
+impl Middleware for Marked {{
+    fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {{
+        request.headers_mut().insert(\"x-team\", HeaderValue::from_static(\"growth\"));
+        Box::pin(async move {{
+            let answer = next.send(request).await?;
+            println!(\"{{}}: {{}}\", next.attempt().operation(), answer.status());
+            Ok(answer)
+        }})
+    }}
+}}
+
+let client = {path}::Client::builder().middleware(Marked).from_env().build()?;",
+            path = context.path
+        )),
+        feature: None,
+    }
+}
+
+fn blocking(context: &Context<'_>, call: &str) -> Section {
+    let root = root(context);
+    Section {
+        title: "Without async",
+        text: "With the feature `blocking`, whatever is awaited can be waited for, and streams are iterators\n\
+               (`blocking::Iterate`).",
+        code: lines(&format!(
+            "use {root}::blocking::Block;
+
+let answer = {call}.block()?;
+println!(\"{{answer:?}}\");"
+        )),
+        feature: Some("blocking"),
+    }
+}
+
+fn testing(context: &Context<'_>, id: OperationId, call: &str) -> Section {
+    let (root, path) = (root(context), &context.path);
+    let own = &context.names.operations[id.0 as usize];
+    let (module, builder) = (&own.resource, format!("{}::{}", own.resource, own.builder));
+    let credential = context.client().credentials.into_iter().next();
+    let credential = credential.map_or_else(String::new, |credential| match credential.kind {
+        CredentialKind::Basic => format!("\n    .{}(\"user\", \"password\")", credential.ident),
+        _ => format!("\n    .{}(\"key\")", credential.ident),
+    });
+    Section {
+        title: "In tests",
+        text: "With the feature `testing`, a client answers as the test says, within the process: with typed values, JSON,\n\
+               failures, or not at all.",
+        code: lines(&format!(
+            "use {path}::resources::{module};
+use {root}::testing::{{Mock, Reply}};
+
+let mock = Mock::new();
+mock.reply::<{builder}>(Reply::new(404).text(\"none\"));
+let client = {path}::Client::builder(){credential}
+    .base_url(\"https://api.test\")
+    .transport(mock.clone())
+    .build()?;
+let error = {call}.await.unwrap_err();
+assert!(error.is_not_found());
+assert_eq!(mock.sent_by::<{builder}>().len(), 1);"
+        )),
+        feature: Some("testing"),
+    }
+}
+
+fn lines(code: &str) -> Vec<String> {
+    code.lines().map(str::to_owned).collect()
+}
