@@ -69,14 +69,14 @@
 //!
 //! ```no_run
 //! # async fn example(client: browserbase_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use browserbase_client::http::{HeaderValue, Request};
-//! use browserbase_client::{Exchange, Middleware, Next, RequestBody};
+//! use browserbase_client::http::HeaderValue;
+//! use browserbase_client::{Exchange, HttpRequest, Middleware, Next};
 //!
 //! struct Marked;
 //!
 //! impl Middleware for Marked {
-//!     fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
-//!         request.headers_mut().insert("x-team", HeaderValue::from_static("growth"));
+//!     fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
+//!         request.headers.insert("x-team", HeaderValue::from_static("growth"));
 //!         Box::pin(async move {
 //!             let answer = next.send(request).await?;
 //!             println!("{}: {}", next.attempt().operation(), answer.status());
@@ -156,11 +156,11 @@ pub use client::Client;
 pub use {http, reqwest};
 pub use runtime::{
     Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError,
-    Download, Error, Event, EventStream, Events, Exchange, Incoming, IoError, Items,
-    JsonLines, MaybeSend, MaybeSync, Middleware, Next, Nullable, Pages, Pending,
-    RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
-    StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload,
-    WaitError,
+    Download, Error, Event, EventStream, Events, Exchange, HttpRequest, Incoming,
+    IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next, Nullable, Pages,
+    Pending, RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy,
+    Secret, StatusError, TimeoutKind, Transport, TransportError, TransportFailure,
+    Upload, WaitError,
 };
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use runtime::blocking;

@@ -8,6 +8,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("base_url.rs", include_str!("../../templates/src/runtime/base_url.rs")),
     ("blocking.rs", include_str!("../../templates/src/runtime/blocking.rs")),
     ("body.rs", include_str!("../../templates/src/runtime/body.rs")),
+    ("call.rs", include_str!("../../templates/src/runtime/call.rs")),
     ("chance.rs", include_str!("../../templates/src/runtime/chance.rs")),
     ("client.rs", include_str!("../../templates/src/runtime/client.rs")),
     ("de/choice.rs", include_str!("../../templates/src/runtime/de/choice.rs")),
@@ -32,7 +33,6 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("download.rs", include_str!("../../templates/src/runtime/download.rs")),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
-    ("head.rs", include_str!("../../templates/src/runtime/head.rs")),
     (
         "http_client.rs",
         include_str!("../../templates/src/runtime/http_client.rs"),

@@ -11,20 +11,21 @@
 
 use http::{HeaderMap, Method, StatusCode, header};
 
-use super::head::Head;
+use super::transport::HttpRequest;
+use super::transport_body::RequestBody;
 
 /// How many redirects a call follows.
 pub(super) const LIMIT: usize = 10;
 
 /// What to send next.
 pub(super) struct Next {
-    pub(super) head: Head,
+    pub(super) request: HttpRequest,
     /// Whether it goes to where the call went, so that its body may go along.
     pub(super) same_origin: bool,
 }
 
 /// What to send next, if this answer to `sent` is a redirect to be followed.
-pub(super) fn follow(sent: &Head, status: StatusCode, answered: &HeaderMap) -> Option<Next> {
+pub(super) fn follow(sent: &HttpRequest, status: StatusCode, answered: &HeaderMap) -> Option<Next> {
     let read_only = matches!(sent.method, Method::GET | Method::HEAD);
     match status.as_u16() {
         307 | 308 => {}
@@ -43,12 +44,13 @@ pub(super) fn follow(sent: &Head, status: StatusCode, answered: &HeaderMap) -> O
         }
         without_credentials(&sent.headers)
     };
-    let head = Head {
+    let request = HttpRequest {
         method: sent.method.clone(),
         url,
         headers,
+        body: RequestBody::empty(),
     };
-    Some(Next { head, same_origin })
+    Some(Next { request, same_origin })
 }
 
 fn without_credentials(headers: &HeaderMap) -> HeaderMap {

@@ -1,9 +1,9 @@
 //! The body of a call: as it was given, and as it is sent, as often as its source allows. Knows nothing of the answer.
 
-use http::{HeaderValue, Method, header};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::{Map, Value};
 
-use super::head::Head;
 use super::transport_body::RequestBody;
 use super::upload::Progress;
 use super::{Error, Multipart, Upload, param};
@@ -23,9 +23,9 @@ pub(super) enum Given {
 /// A body as it is sent.
 pub(super) enum Payload {
     None,
-    Bytes(bytes::Bytes),
-    Upload(Upload),
-    Multipart(Multipart),
+    Bytes(HeaderValue, Bytes),
+    Upload(HeaderValue, Upload),
+    Multipart(HeaderValue, Multipart),
 }
 
 impl Given {
@@ -60,74 +60,64 @@ impl Given {
         }
     }
 
-    /// Writes the headers that tell of it, and gives what is to be sent.
-    pub(super) fn write(self, head: &mut Head) -> Result<Payload, String> {
-        match self {
-            Self::None => {
-                say_nothing(head);
-                Ok(Payload::None)
-            }
-            Self::Json(media_type, text) => bytes(head, media_type, text),
-            Self::Text(media_type, text) => bytes(head, media_type, text),
-            Self::Form(fields) => bytes(head, "application/x-www-form-urlencoded", param::form(&fields)),
+    /// As it is to be sent.
+    pub(super) fn payload(self) -> Result<Payload, String> {
+        Ok(match self {
+            Self::None => Payload::None,
+            Self::Json(media_type, text) => Payload::Bytes(content_type(media_type)?, text.into()),
+            Self::Text(media_type, text) => Payload::Bytes(content_type(media_type)?, text.into()),
+            Self::Form(fields) => Payload::Bytes(
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+                param::form(&fields).into(),
+            ),
             Self::Upload(media_type, upload) => {
-                content_type(head, upload.content_type().unwrap_or(media_type))?;
-                content_length(head, upload.len());
-                Ok(Payload::Upload(upload))
+                Payload::Upload(content_type(upload.content_type().unwrap_or(media_type))?, upload)
             }
             Self::Multipart(form) => {
                 let form = form.checked()?;
-                content_type(head, &form.content_type())?;
-                content_length(head, form.len());
-                Ok(Payload::Multipart(form))
+                Payload::Multipart(content_type(&form.content_type())?, form)
             }
-        }
+        })
     }
 }
 
-/// A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411 otherwise.
-fn say_nothing(head: &mut Head) {
-    if matches!(head.method, Method::PATCH | Method::POST | Method::PUT) {
-        head.headers
-            .insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-}
-
-fn bytes(head: &mut Head, media_type: &str, body: impl Into<bytes::Bytes>) -> Result<Payload, String> {
-    content_type(head, media_type)?;
-    let body = body.into();
-    if body.is_empty() {
-        say_nothing(head);
-    }
-    Ok(Payload::Bytes(body))
-}
-
-fn content_type(head: &mut Head, media_type: &str) -> Result<(), String> {
-    let value = HeaderValue::from_str(media_type).map_err(|_| format!("`{media_type}` is no content type"))?;
-    head.headers.insert(header::CONTENT_TYPE, value);
-    Ok(())
-}
-
-/// Without it, a body is sent in chunks.
-fn content_length(head: &mut Head, length: Option<u64>) {
-    if let Some(length) = length {
-        head.headers.insert(header::CONTENT_LENGTH, length.into());
-    }
+fn content_type(media_type: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(media_type).map_err(|_| format!("`{media_type}` is no content type"))
 }
 
 impl Payload {
     /// Whether it can be sent as often as one likes.
     pub(super) fn is_replayable(&self) -> bool {
         match self {
-            Self::None | Self::Bytes(_) => true,
-            Self::Upload(upload) => upload.is_replayable(),
-            Self::Multipart(form) => form.is_replayable(),
+            Self::None | Self::Bytes(..) => true,
+            Self::Upload(_, upload) => upload.is_replayable(),
+            Self::Multipart(_, form) => form.is_replayable(),
         }
     }
 
     /// Whether it is sent as a stream.
     pub(super) fn streams(&self) -> bool {
-        matches!(self, Self::Upload(_) | Self::Multipart(_))
+        matches!(self, Self::Upload(..) | Self::Multipart(..))
+    }
+
+    /// Writes the headers that tell of it.
+    pub(super) fn describe(&self, method: &Method, headers: &mut HeaderMap) {
+        let (content_type, length) = match self {
+            Self::None => (None, Some(0)),
+            // The transport knows the length of what is in memory; that there is nothing is to be said.
+            Self::Bytes(content_type, bytes) => (Some(content_type), bytes.is_empty().then_some(0)),
+            Self::Upload(content_type, upload) => (Some(content_type), upload.len()),
+            Self::Multipart(content_type, form) => (Some(content_type), form.len()),
+        };
+        if let Some(content_type) = content_type {
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        // A method that gives a body a meaning says when it has none (RFC 9110, section 8.6); some servers answer 411
+        // otherwise. Without a length, a body is sent in chunks.
+        let gives_meaning = matches!(*method, Method::PATCH | Method::POST | Method::PUT);
+        if let Some(length) = length.filter(|length| *length > 0 || gives_meaning) {
+            headers.insert(header::CONTENT_LENGTH, length.into());
+        }
     }
 
     /// As it is to be sent; with the progress of one that streams.
@@ -135,9 +125,9 @@ impl Payload {
         let progress = Progress::new();
         let body = match self {
             Self::None => return Ok((RequestBody::empty(), None)),
-            Self::Bytes(bytes) => return Ok((bytes.clone().into(), None)),
-            Self::Upload(upload) => upload.body(&progress).await?,
-            Self::Multipart(form) => form.body(&progress).await?,
+            Self::Bytes(_, bytes) => return Ok((bytes.clone().into(), None)),
+            Self::Upload(_, upload) => upload.body(&progress).await?,
+            Self::Multipart(_, form) => form.body(&progress).await?,
         };
         Ok((body, Some(progress)))
     }

@@ -1,53 +1,24 @@
 //! Sends a call that is put together, as often as its rule says: the one place that every call passes through.
 
-use std::time::Duration;
-
 use super::body::{Body, Clock, End, Limit};
-use super::head::Head;
+use super::call::Call;
 use super::operation::OperationRef;
-use super::payload::Payload;
 use super::platform::{Instant, sleep_until, timeout_at};
-use super::trace::Trace;
-use super::transport::{Attempt, Exchange, Next};
-use super::transport_body::{RequestBody, ResponseBody};
+use super::transport::{Attempt, Exchange, HttpRequest, Next};
+use super::transport_body::ResponseBody;
 use super::transport_error::Failure;
 use super::upload::Progress;
-use super::{Core, Error, Incoming, Pending, RetryPolicy, StatusError, redirect};
+use super::{Error, Incoming, Pending, StatusError, redirect};
 
 /// How much of a failure's body is kept.
 const FAILURE_BODY: usize = 1024 * 1024;
-
-/// A call that is ready to be sent.
-pub(super) struct Call {
-    pub(super) core: Core,
-    pub(super) operation: OperationRef,
-    pub(super) head: Head,
-    pub(super) payload: Payload,
-    /// The time for an attempt that was given for this call.
-    pub(super) timeout: Option<Duration>,
-    /// When all must be over.
-    pub(super) deadline: Option<Limit>,
-    /// What client and call change in the operation's rule.
-    pub(super) retry: RetryPolicy,
-    /// How often it has been sent.
-    pub(super) attempts: u32,
-    pub(super) trace: Trace,
-}
 
 /// Sends a call. Not generic and boxed, so that it is compiled once and no caller's future grows by it.
 pub(super) fn execute(mut call: Box<Call>) -> Pending<Incoming> {
     let trace = call.trace.clone();
     Box::pin(trace.within(async move {
-        loop {
-            match call.attempt().await {
-                Ok(mut answer) => {
-                    call.trace.answered(answer.status, call.attempts);
-                    answer.call = Some(call);
-                    return Ok(answer);
-                }
-                Err(error) => call.pause(error).await?,
-            }
-        }
+        call.make_ready()?;
+        attempts(call).await
     }))
 }
 
@@ -56,8 +27,22 @@ pub(super) fn resume(mut call: Box<Call>, error: Error) -> Pending<Incoming> {
     let trace = call.trace.clone();
     Box::pin(trace.within(async move {
         call.pause(error).await?;
-        execute(call).await
+        attempts(call).await
     }))
+}
+
+/// Sends it as often as its rule says.
+async fn attempts(mut call: Box<Call>) -> Result<Incoming, Error> {
+    loop {
+        match call.attempt().await {
+            Ok(mut answer) => {
+                call.trace.answered(answer.status, call.attempts);
+                answer.call = Some(call);
+                return Ok(answer);
+            }
+            Err(error) => call.pause(error).await?,
+        }
+    }
 }
 
 impl Call {
@@ -65,8 +50,8 @@ impl Call {
     /// stream that it may hold, is not shared between threads.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
         let error = error.after(self.attempts);
-        let rule = &self.operation.retry;
-        let wait = self.retry.wait(rule, &error, self.attempts);
+        let policy = self.options.retry.or(&self.core.shared.retry);
+        let wait = policy.wait(&self.operation.retry, &error, self.attempts);
         let next = wait.and_then(|wait| Instant::now().checked_add(wait));
         let in_time = |next: &Instant| self.deadline.is_none_or(|deadline| *next < deadline.at);
         match next.filter(in_time) {
@@ -115,7 +100,7 @@ impl Call {
     fn clock(&self) -> Clock {
         let shared = &self.core.shared;
         let clock = Clock {
-            attempt: Limit::new(self.timeout, shared.timeout),
+            attempt: Limit::new(self.options.timeout, shared.timeout),
             deadline: self.deadline,
             idle: shared.read_timeout,
         };
@@ -130,32 +115,36 @@ impl Call {
     async fn exchange(&mut self, clock: &Clock) -> Result<http::Response<ResponseBody>, Error> {
         let (core, operation) = (self.core.clone(), self.operation.clone());
         let attempt = Attempt::new(&operation, self.attempts);
-        let mut redirected: Option<Head> = None;
+        let mut redirected: Option<HttpRequest> = None;
         let mut same_origin = true;
         let mut redirects = 0;
         loop {
-            let head = redirected.as_ref().unwrap_or(&self.head);
-            // Elsewhere neither the body has business nor what stands around requests to the API.
-            let ((body, progress), middleware) = if same_origin {
-                (self.payload.open().await?, &*core.shared.middleware)
-            } else {
-                ((RequestBody::empty(), None), &[][..])
+            let mut request = match redirected.as_ref().and_then(HttpRequest::try_clone) {
+                Some(request) => request,
+                None => self.request()?,
             };
-            let request = head
-                .with(body)
-                .map_err(|message| Error::request(operation.clone(), message))?;
+            // Elsewhere neither the body has business nor what stands around requests to the API.
+            let (mut progress, mut middleware) = (None, &[][..]);
+            if same_origin {
+                (request.body, progress) = self.payload.open().await?;
+                middleware = &core.shared.middleware;
+            }
             let answer = Next::new(middleware, &*core.shared.transport, attempt).send(request);
             let response = wait(answer, &operation, clock, progress.as_ref()).await?;
             // A body that can be read only once cannot be sent again.
-            if redirects == redirect::LIMIT || !self.payload.is_replayable() {
+            if redirects == redirect::LIMIT || !response.status().is_redirection() || !self.payload.is_replayable() {
                 return Ok(response);
             }
-            let Some(next) = redirect::follow(head, response.status(), response.headers()) else {
+            let sent = match redirected.take() {
+                Some(sent) => sent,
+                None => self.request()?,
+            };
+            let Some(next) = redirect::follow(&sent, response.status(), response.headers()) else {
                 return Ok(response);
             };
             redirects += 1;
             same_origin &= next.same_origin;
-            redirected = Some(next.head);
+            redirected = Some(next.request);
         }
     }
 }

@@ -4,6 +4,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use http::{HeaderMap, Method};
+use reqwest::Url;
+
 use super::Operation;
 use super::platform::{BoxFuture, MaybeSend, MaybeSync};
 use super::transport_body::{RequestBody, ResponseBody};
@@ -15,11 +18,11 @@ pub type Exchange<'a> = BoxFuture<'a, Result<http::Response<ResponseBody>, Trans
 ///
 /// A transport sends each request once and follows no redirect: the client does that, and it retries and keeps the times.
 pub trait Transport: MaybeSend + MaybeSync + 'static {
-    /// Sends a request. The address is absolute, the credentials are in the headers.
+    /// Sends a request.
     ///
     /// # Errors
     /// No answer came; [`TransportFailure`] says what that means for sending it again.
-    fn send<'a>(&'a self, request: http::Request<RequestBody>, attempt: Attempt<'a>) -> Exchange<'a>;
+    fn send<'a>(&'a self, request: HttpRequest, attempt: Attempt<'a>) -> Exchange<'a>;
 }
 
 /// Stands around each request to the API: each attempt of a call, and each redirect within the API's origin.
@@ -31,7 +34,48 @@ pub trait Middleware: MaybeSend + MaybeSync + 'static {
     ///
     /// # Errors
     /// No answer came.
-    fn handle<'a>(&'a self, request: http::Request<RequestBody>, next: Next<'a>) -> Exchange<'a>;
+    fn handle<'a>(&'a self, request: HttpRequest, next: Next<'a>) -> Exchange<'a>;
+}
+
+/// A request on its way.
+#[derive(Debug)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole address; a query may hold a key.
+    pub url: Url,
+    /// The headers, credentials included.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: RequestBody,
+}
+
+impl HttpRequest {
+    /// The same once more, unless its body is a stream.
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body: self.body.try_clone()?,
+        })
+    }
+}
+
+impl TryFrom<HttpRequest> for http::Request<RequestBody> {
+    type Error = http::uri::InvalidUri;
+
+    /// For other HTTP libraries.
+    ///
+    /// # Errors
+    /// The address is too long: more than 64 KiB.
+    fn try_from(request: HttpRequest) -> Result<Self, Self::Error> {
+        let mut converted = Self::new(request.body);
+        *converted.method_mut() = request.method;
+        *converted.uri_mut() = request.url.as_str().parse()?;
+        *converted.headers_mut() = request.headers;
+        Ok(converted)
+    }
 }
 
 /// Which attempt of which call a request belongs to.
@@ -97,11 +141,11 @@ impl<'a> Next<'a> {
         }
     }
 
-    /// Sends the request on. A `Next` can be used more than once; [`RequestBody::try_clone`] says whether a request can.
+    /// Sends the request on. A `Next` can be used more than once; [`HttpRequest::try_clone`] says whether a request can.
     ///
     /// # Errors
     /// No answer came.
-    pub fn send(self, request: http::Request<RequestBody>) -> Exchange<'a> {
+    pub fn send(self, request: HttpRequest) -> Exchange<'a> {
         match self.middleware.split_first() {
             Some((first, middleware)) => first.handle(request, Self { middleware, ..self }),
             None => self.transport.send(request, self.attempt),

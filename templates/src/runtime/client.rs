@@ -97,6 +97,12 @@ impl Core {
         Request::new(self.clone(), operation.into(), options)
     }
 
+    /// The credentials with these indices that were given.
+    pub(super) fn ready(&self, indices: &[usize]) -> impl Iterator<Item = &Ready> {
+        let credentials = &self.shared.credentials;
+        indices.iter().filter_map(|index| credentials.get(*index)?.as_ref())
+    }
+
     /// Starts a request that the API's document does not have.
     pub fn raw(&self, method: Method, path: &'static str) -> RawRequest {
         RawRequest::new(self, method, path)

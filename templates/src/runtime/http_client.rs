@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::Url;
 
 use super::ConfigError;
-use super::transport::{Attempt, Exchange, Transport, TransportFailure};
+use super::transport::{Attempt, Exchange, HttpRequest, Transport, TransportFailure};
 use super::transport_body::{RequestBody, ResponseBody};
 
 /// A `reqwest` client.
@@ -48,18 +47,15 @@ fn configured(builder: reqwest::ClientBuilder, _: Option<Duration>) -> reqwest::
 }
 
 impl Transport for HttpClient {
-    fn send<'a>(&'a self, request: http::Request<RequestBody>, _: Attempt<'a>) -> Exchange<'a> {
+    fn send<'a>(&'a self, request: HttpRequest, _: Attempt<'a>) -> Exchange<'a> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            // An address that `reqwest` would not take is no address at all.
-            let url = Url::parse(&parts.uri.to_string()).map_err(TransportFailure::connect)?;
-            let is_https = url.scheme() == "https";
-            let mut request = reqwest::Request::new(parts.method, url);
-            *request.headers_mut() = parts.headers;
-            if !body.is_empty() {
-                *request.body_mut() = Some(request_body(body).await?);
+            let is_https = request.url.scheme() == "https";
+            let mut sent = reqwest::Request::new(request.method, request.url);
+            *sent.headers_mut() = request.headers;
+            if !request.body.is_empty() {
+                *sent.body_mut() = Some(request_body(request.body).await?);
             }
-            let answer = self.0.execute(request).await;
+            let answer = self.0.execute(sent).await;
             let mut answer = answer.map_err(|error| before_answer(error, is_https))?;
             let mut response = http::Response::new(());
             *response.status_mut() = answer.status();

@@ -1,10 +1,9 @@
 //! From a path template and a base URL to an address. Knows nothing of requests.
 
-use reqwest::Url;
-
-/// Fills the template's parameters, whose values are encoded already. The query of a template (`/x?beta=true`) is given
-/// apart.
+/// The path of a base URL with the template behind it, whose parameters are filled; the values are encoded already. The
+/// query of a template (`/x?beta=true`) is given apart.
 pub(super) fn fill(
+    base: &str,
     template: &'static str,
     values: &[(&str, String)],
 ) -> Result<(String, Option<&'static str>), String> {
@@ -12,8 +11,11 @@ pub(super) fn fill(
         Some((template, query)) => (template, Some(query)),
         None => (template, None),
     };
-    let mut filled = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let base = base.trim_end_matches('/');
+    let mut filled = String::with_capacity(base.len() + template.len() + 64);
+    filled.push_str(base);
+    filled.push('/');
+    let mut rest = template.trim_start_matches('/');
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
             break;
@@ -27,9 +29,11 @@ pub(super) fn fill(
     }
     filled.push_str(rest);
     // `{a}{b}` can make a segment that neither of its values is.
-    match filled.split('/').find(|segment| is_dots(segment)) {
+    let mut segments = filled.as_bytes().split(|byte| *byte == b'/');
+    match segments.find(|segment| is_dots(segment)) {
         Some(segment) => Err(format!(
-            "the path has a segment `{segment}`, which would change its meaning"
+            "the path has a segment `{}`, which would change its meaning",
+            String::from_utf8_lossy(segment)
         )),
         None => Ok((filled, query)),
     }
@@ -40,7 +44,7 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("the path parameter `{name}` is empty"));
     }
-    if is_dots(value) {
+    if is_dots(value.as_bytes()) {
         return Err(format!(
             "the path parameter `{name}` is `{value}`, which would change the path's meaning"
         ));
@@ -48,18 +52,6 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn is_dots(segment: &str) -> bool {
-    segment == "." || segment == ".."
-}
-
-/// The base URL with the path behind its own.
-pub(super) fn join(base: &Url, path: &str) -> Url {
-    let mut url = base.clone();
-    let base_path = base.path().trim_end_matches('/');
-    if base_path.is_empty() {
-        url.set_path(path);
-    } else {
-        url.set_path(&format!("{base_path}/{}", path.trim_start_matches('/')));
-    }
-    url
+fn is_dots(segment: &[u8]) -> bool {
+    matches!(segment, b"." | b"..")
 }

@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 
 use super::Error;
 use super::body::{Body, End};
+use super::call::Call;
 use super::decode_error::{DecodeError, Problem};
 use super::json_lines::Lines;
-use super::send::{Call, resume};
+use super::send::resume;
 use super::sse::Parser;
 use super::stream::{Frames, Head, Split};
 use super::{Download, EventStream, Events, JsonLines};

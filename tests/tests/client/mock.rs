@@ -29,7 +29,7 @@ async fn calls_get_what_the_test_gives_them_and_what_they_sent_is_kept() {
     };
     assert_eq!((sent.operation(), sent.attempt()), ("Sessions_create", 1));
     assert_eq!((sent.method(), sent.path()), (&Method::POST, "/v1/sessions"));
-    assert_eq!(sent.uri().host(), Some("api.browserbase.com"));
+    assert_eq!(sent.url().host_str(), Some("api.browserbase.com"));
     assert_eq!(sent.json().unwrap(), json!({"region": "eu-central-1"}));
     assert_eq!(sent.header("x-bb-api-key"), Some(KEY));
     assert_eq!(mock.sent_by::<sessions::List>().len(), 0);

@@ -30,7 +30,7 @@ async fn they_go_where_the_others_go_with_the_same_key() {
     assert_eq!((answer.status(), answer.value()), (200, &json!({"id": 7})));
     let sent = &mock.sent()[0];
     assert_eq!(
-        sent.uri(),
+        sent.url().as_str(),
         "https://api.browserbase.com/v2/agents/a%2Fb/runs?limit=5&tag=x&tag=y"
     );
     assert_eq!(sent.operation(), "POST /v2/agents/{id}/runs");

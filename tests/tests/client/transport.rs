@@ -6,8 +6,8 @@ use browserbase_client::http::{HeaderValue, Request, Response};
 use browserbase_client::resources::projects;
 use browserbase_client::testing::{Mock, Reply};
 use browserbase_client::{
-    Attempt, CallOptions, Client, Exchange, Middleware, Next, RequestBody, ResponseBody, Transport, TransportFailure,
-    Upload,
+    Attempt, CallOptions, Client, Exchange, HttpRequest, Middleware, Next, RequestBody, ResponseBody, Transport,
+    TransportFailure, Upload,
 };
 use clientsmith_tests::server::{Answer, Server};
 use serde_json::json;
@@ -18,9 +18,9 @@ use super::{KEY, project};
 struct Echo;
 
 impl Transport for Echo {
-    fn send<'a>(&'a self, request: Request<RequestBody>, attempt: Attempt<'a>) -> Exchange<'a> {
+    fn send<'a>(&'a self, request: HttpRequest, attempt: Attempt<'a>) -> Exchange<'a> {
         Box::pin(async move {
-            let name = format!("{} {} {}", attempt.operation(), attempt.path_template(), request.uri());
+            let name = format!("{} {} {}", attempt.operation(), attempt.path_template(), request.url);
             Ok(Response::new(project(&name).to_string().into()))
         })
     }
@@ -53,15 +53,11 @@ impl Log {
 struct Noted(&'static str, Log);
 
 impl Middleware for Noted {
-    fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
+    fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
         let Self(name, log) = self;
         let number = next.attempt().number();
-        log.add(format!(
-            "{name}: {} {} {number}",
-            request.method(),
-            request.uri().path()
-        ));
-        request.headers_mut().append("x-passed", HeaderValue::from_static(name));
+        log.add(format!("{name}: {} {} {number}", request.method, request.url.path()));
+        request.headers.append("x-passed", HeaderValue::from_static(name));
         Box::pin(async move {
             let answer = next.send(request).await?;
             log.add(format!("{name}: {}", answer.status().as_u16()));
@@ -132,7 +128,7 @@ async fn middleware_stands_around_redirects_within_the_origin_and_no_others() {
 struct Instead(fn() -> Result<Response<ResponseBody>, TransportFailure>);
 
 impl Middleware for Instead {
-    fn handle<'a>(&'a self, _: Request<RequestBody>, _: Next<'a>) -> Exchange<'a> {
+    fn handle<'a>(&'a self, _: HttpRequest, _: Next<'a>) -> Exchange<'a> {
         Box::pin(async move { (self.0)() })
     }
 }
@@ -159,11 +155,10 @@ async fn middleware_can_answer_itself() {
 struct Twice;
 
 impl Middleware for Twice {
-    fn handle<'a>(&'a self, request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
+    fn handle<'a>(&'a self, request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let again = body.try_clone().map(|body| Request::from_parts(parts.clone(), body));
-            let answer = next.send(Request::from_parts(parts, body)).await?;
+            let again = request.try_clone();
+            let answer = next.send(request).await?;
             match again {
                 Some(again) if answer.status() == 401 => next.send(again).await,
                 _ => Ok(answer),
@@ -212,6 +207,30 @@ async fn options_and_defaults_reach_the_transport() {
     let options = CallOptions::new().query("trace", "a b");
     client.projects().list().with_options(options).await.unwrap();
     let sent = &mock.sent()[0];
-    assert_eq!(sent.uri(), "https://proxy.example/bb/v1/projects?trace=a%20b");
+    assert_eq!(sent.url().as_str(), "https://proxy.example/bb/v1/projects?trace=a%20b");
     assert_eq!(sent.header("x-team"), Some("growth"));
+}
+
+/// Hands requests on as other HTTP libraries take them.
+struct Converted;
+
+impl Transport for Converted {
+    fn send<'a>(&'a self, request: HttpRequest, _: Attempt<'a>) -> Exchange<'a> {
+        Box::pin(async move {
+            let request = Request::<RequestBody>::try_from(request).map_err(TransportFailure::connect)?;
+            let (parts, body) = request.into_parts();
+            let body = body.into_bytes().await.map_err(TransportFailure::broken)?;
+            assert_eq!(parts.headers["x-bb-api-key"], KEY);
+            let name = format!("{} {} {}", parts.method, parts.uri, String::from_utf8_lossy(&body));
+            Ok(Response::new(project(&name).to_string().into()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_one_of_the_http_crate_too() {
+    let client = Client::builder().api_key(KEY).transport(Converted).build().unwrap();
+    let request = client.request(browserbase_client::http::Method::PUT, "/x").json([1]);
+    let answer = request.send().await.unwrap().json::<serde_json::Value>().await.unwrap();
+    assert_eq!(answer.value()["name"], "PUT https://api.browserbase.com/x [1]");
 }

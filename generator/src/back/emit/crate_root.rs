@@ -36,7 +36,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         pub use {http, reqwest};
         pub use runtime::{
             Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event,
-            EventStream, Events, Exchange, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
+            EventStream, Events, Exchange, HttpRequest, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
             Nullable, Pages, Pending, RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
             StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload, WaitError,
         };

@@ -75,7 +75,11 @@ fn build(scope: &Scope<'_>, call: &Call) -> (TokenStream, TokenStream) {
 }
 
 fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let (field, name, styles) = (ident(&parameter.ident), &parameter.name, scope.runtime("Style"));
+    let (field, name) = (ident(&parameter.ident), &parameter.name);
+    if parameter.ty == RustType::String && parameter.place == ParameterPlace::Path(Style::Simple) {
+        return quote!(request.path_text(#name, &self.#field););
+    }
+    let styles = scope.runtime("Style");
     let (method, style) = match parameter.place {
         ParameterPlace::Path(style) => ("path", style),
         ParameterPlace::Query(style) => ("query", style),

@@ -80,14 +80,14 @@ fn around(context: &Context<'_>) -> Section {
         text: "A `Middleware` stands around each attempt, a `Transport` takes the place of the HTTP client:\n\
                `ClientBuilder::middleware` and `ClientBuilder::transport`.",
         code: lines(&format!(
-            "use {root}::http::{{HeaderValue, Request}};
-use {root}::{{Exchange, Middleware, Next, RequestBody}};
+            "use {root}::http::HeaderValue;
+use {root}::{{Exchange, HttpRequest, Middleware, Next}};
 
 struct Marked;
 
 impl Middleware for Marked {{
-    fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {{
-        request.headers_mut().insert(\"x-team\", HeaderValue::from_static(\"growth\"));
+    fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {{
+        request.headers.insert(\"x-team\", HeaderValue::from_static(\"growth\"));
         Box::pin(async move {{
             let answer = next.send(request).await?;
             println!(\"{{}}: {{}}\", next.attempt().operation(), answer.status());

@@ -67,14 +67,14 @@
 //!
 //! ```no_run
 //! # async fn example(client: fixtures_client::all_of::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use fixtures_client::http::{HeaderValue, Request};
-//! use fixtures_client::{Exchange, Middleware, Next, RequestBody};
+//! use fixtures_client::http::HeaderValue;
+//! use fixtures_client::{Exchange, HttpRequest, Middleware, Next};
 //!
 //! struct Marked;
 //!
 //! impl Middleware for Marked {
-//!     fn handle<'a>(&'a self, mut request: Request<RequestBody>, next: Next<'a>) -> Exchange<'a> {
-//!         request.headers_mut().insert("x-team", HeaderValue::from_static("growth"));
+//!     fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
+//!         request.headers.insert("x-team", HeaderValue::from_static("growth"));
 //!         Box::pin(async move {
 //!             let answer = next.send(request).await?;
 //!             println!("{}: {}", next.attempt().operation(), answer.status());

@@ -7,15 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use percent_encoding::percent_decode_str;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::platform::{Instant, sleep_until};
-use super::transport::{Attempt, Exchange, Transport, TransportFailure};
-use super::transport_body::RequestBody;
+use super::transport::{Attempt, Exchange, HttpRequest, Transport, TransportFailure};
 use super::{Operation, ResponseBody};
 
 /// A call of the API, named by the type of its builder.
@@ -128,17 +127,16 @@ impl Mock {
 }
 
 impl Transport for Mock {
-    fn send<'a>(&'a self, request: http::Request<RequestBody>, attempt: Attempt<'a>) -> Exchange<'a> {
+    fn send<'a>(&'a self, request: HttpRequest, attempt: Attempt<'a>) -> Exchange<'a> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let body = body.into_bytes().await.map_err(TransportFailure::broken)?;
+            let body = request.body.into_bytes().await.map_err(TransportFailure::broken)?;
             self.lock().sent.push(SentRequest {
                 operation: attempt.operation(),
                 path_template: attempt.path_template(),
                 attempt: attempt.number(),
-                method: parts.method,
-                uri: parts.uri,
-                headers: parts.headers,
+                method: request.method,
+                url: request.url,
+                headers: request.headers,
                 body,
             });
             let reply = self.next(attempt.declared());
@@ -273,7 +271,7 @@ pub struct SentRequest {
     path_template: &'static str,
     attempt: u32,
     method: Method,
-    uri: Uri,
+    url: Url,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -295,22 +293,20 @@ impl SentRequest {
     }
 
     /// The whole address.
-    pub fn uri(&self) -> &Uri {
-        &self.uri
+    pub fn url(&self) -> &Url {
+        &self.url
     }
 
     /// The path as it was sent, percent-encoded.
     pub fn path(&self) -> &str {
-        self.uri.path()
+        self.url.path()
     }
 
     /// The parameters of the query, decoded, in their order.
     pub fn query(&self) -> Vec<(String, String)> {
-        let pairs = self.uri.query().unwrap_or_default().split('&');
-        let pairs = pairs.filter(|pair| !pair.is_empty());
+        let pairs = self.url.query_pairs();
         pairs
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(name, value)| (decoded(name), decoded(value)))
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect()
     }
 
@@ -336,10 +332,6 @@ impl SentRequest {
     pub fn json(&self) -> Result<Value, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
-}
-
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 impl fmt::Debug for SentRequest {

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::all_of::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `sessions`.
@@ -158,7 +158,7 @@ impl Get {
         self,
     ) -> Result<Response<types::GetSessionResponse>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path("id", Style::Simple, &self.id);
+        request.path_text("id", &self.id);
         request.send().await?.json().await
     }
 }

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `browsers`.
@@ -163,7 +163,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path("session_id", Style::Simple, &self.session_id);
+        request.path_text("session_id", &self.session_id);
         request.send().await?.empty().await
     }
 }
@@ -220,7 +220,7 @@ impl Update {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
-        request.path("session_id", Style::Simple, &self.session_id);
+        request.path_text("session_id", &self.session_id);
         request.send().await?.empty().await
     }
 }

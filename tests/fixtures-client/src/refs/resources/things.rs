@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
 };
 
 /// The operations of `things`.
@@ -73,7 +73,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path("id", Style::Simple, &self.id);
+        request.path_text("id", &self.id);
         request.send().await?.json().await
     }
 }

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::rename::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `sessions`.
@@ -67,7 +67,7 @@ impl Debug {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::DebugInfo>, Error> {
         let mut request = self.core.request(&DEBUG, self.options);
-        request.path("id", Style::Simple, &self.id);
+        request.path_text("id", &self.id);
         request.send().await?.json().await
     }
 }

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
 };
 
 /// The operations of `odd_path`.
@@ -66,7 +66,7 @@ impl CancelOdd {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&CANCEL_ODD, self.options);
-        request.path("id", Style::Simple, &self.id);
+        request.path_text("id", &self.id);
         request.send().await?.empty().await
     }
 }
