@@ -1,5 +1,6 @@
 //! `cargo xtask`: what is done in this repository besides building and testing it.
 
+mod bench;
 mod corpus;
 mod interop;
 mod regen;
@@ -24,6 +25,9 @@ enum Command {
     ///
     /// Needs Node.js, Python and their package registries the first time.
     Interop(interop::Arguments),
+    /// Measures a generated client on this machine: `bench call`, `bench transfer`; `bench --help` tells more.
+    #[command(disable_help_flag = true)]
+    Bench(bench::Arguments),
     /// Generates one document and says how it fared, in JSON; `corpus` runs it as a process of its own.
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Interop(arguments) => interop::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments).map(|()| true),
     };
     match done {
