@@ -9,7 +9,7 @@ use super::upload::Progress;
 use super::{Error, Multipart, Upload, param};
 
 /// A body as it was given.
-pub(super) enum Given {
+pub(super) enum Content {
     None,
     /// JSON text.
     Json(&'static str, Vec<u8>),
@@ -28,7 +28,7 @@ pub(super) enum Payload {
     Multipart(HeaderValue, Multipart),
 }
 
-impl Given {
+impl Content {
     /// With the fields that were given for this call alone.
     pub(super) fn with_fields(self, fields: &[(String, Value)]) -> Result<Self, String> {
         if fields.is_empty() {

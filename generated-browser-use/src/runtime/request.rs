@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::call::Call;
 use super::client::header as header_of;
 use super::operation::OperationRef;
-use super::payload::Given as Body;
+use super::payload::Content;
 use super::send::execute;
 use super::{CallOptions, Core, Error, Incoming, Multipart, Style, Upload, param, path};
 
@@ -32,8 +32,8 @@ impl Request {
     }
 
     /// A path parameter that is text, in the style `simple`: the most common one, which needs no more than encoding.
-    pub fn path_text(&mut self, name: &'static str, value: &str) {
-        self.path_segment(name, param::encode(value));
+    pub fn path_text(&mut self, name: &'static str, value: String) {
+        self.path_segment(name, param::encoded(value));
     }
 
     fn path_segment(&mut self, name: &'static str, text: String) {
@@ -66,7 +66,7 @@ impl Request {
     /// A body in JSON, `null` too.
     pub fn json(&mut self, media_type: &'static str, body: &impl Serialize) {
         match serde_json::to_vec(body) {
-            Ok(text) => self.0.body = Body::Json(media_type, text),
+            Ok(text) => self.0.body = Content::Json(media_type, text),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
@@ -82,14 +82,14 @@ impl Request {
     pub fn json_or_empty(&mut self, media_type: &'static str, body: Option<&impl Serialize>) {
         match body {
             Some(body) => self.json(media_type, body),
-            None => self.0.body = Body::Json(media_type, b"{}".to_vec()),
+            None => self.0.body = Content::Json(media_type, b"{}".to_vec()),
         }
     }
 
     /// A URL-encoded form.
     pub fn form(&mut self, body: &impl Serialize) {
         match param::json_value(body) {
-            Ok(Value::Object(fields)) => self.0.body = Body::Form(fields),
+            Ok(Value::Object(fields)) => self.0.body = Content::Form(fields),
             Ok(_) => self.fail("the body is no object, which a form must be"),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
@@ -104,23 +104,23 @@ impl Request {
 
     /// A URL-encoded form; an empty one is sent for `None`.
     pub fn form_or_empty(&mut self, body: Option<&impl Serialize>) {
-        self.0.body = Body::Form(Map::new());
+        self.0.body = Content::Form(Map::new());
         self.form_or_nothing(body);
     }
 
     /// A form of parts.
     pub fn multipart(&mut self, form: Multipart) {
-        self.0.body = Body::Multipart(form);
+        self.0.body = Content::Multipart(form);
     }
 
     /// Bytes, streamed; a content type of the upload's own wins.
     pub fn upload(&mut self, media_type: &'static str, body: Upload) {
-        self.0.body = Body::Upload(media_type, body);
+        self.0.body = Content::Upload(media_type, body);
     }
 
     /// Text.
     pub fn text(&mut self, media_type: &'static str, body: String) {
-        self.0.body = Body::Text(media_type, body);
+        self.0.body = Content::Text(media_type, body);
     }
 
     /// Asks for this media type instead of those that the operation names.

@@ -215,7 +215,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Context>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -276,7 +276,7 @@ impl Update {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::ContextUpload>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -337,7 +337,7 @@ impl Delete {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&DELETE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.empty().await
     }
 }

@@ -175,7 +175,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Project>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -236,7 +236,7 @@ impl Usage {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::ProjectUsage>, Error> {
         let mut request = self.core.request(&USAGE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }

@@ -561,7 +561,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionDetails>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -635,7 +635,7 @@ impl Update {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.json("application/json", &self.body);
         request.send().await?.json().await
     }
@@ -697,7 +697,7 @@ impl GetDebug {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionLiveUrls>, Error> {
         let mut request = self.core.request(&GET_DEBUG, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -758,7 +758,7 @@ impl GetDownloads {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
         let mut request = self.core.request(&GET_DOWNLOADS, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         Ok(request.send().await?.download())
     }
 }
@@ -819,7 +819,7 @@ impl DeleteDownloads {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&DELETE_DOWNLOADS, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.empty().await
     }
 }
@@ -880,7 +880,7 @@ impl GetLogs {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::SessionLog>>, Error> {
         let mut request = self.core.request(&GET_LOGS, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -943,7 +943,7 @@ impl GetRecording {
         self,
     ) -> Result<Response<Vec<types::SessionRecording>>, Error> {
         let mut request = self.core.request(&GET_RECORDING, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }
@@ -1005,7 +1005,7 @@ impl UploadFile {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::UploadedFile>, Error> {
         let mut request = self.core.request(&UPLOAD_FILE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         let mut form = Multipart::new();
         form.file("file", self.file);
         request.multipart(form);

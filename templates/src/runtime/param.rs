@@ -47,6 +47,14 @@ pub(super) fn encode(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
+/// The same for text that is not needed any more: most ids are sent as they are.
+pub(super) fn encoded(text: String) -> String {
+    match Cow::from(utf8_percent_encode(&text, RESERVED)) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(encoded) => encoded,
+    }
+}
+
 /// Any value as a JSON value.
 pub(super) fn json_value(value: &impl Serialize) -> Result<Value, serde_json::Error> {
     // Through text, because `f32` keeps its short form only there.

@@ -50,8 +50,12 @@ impl Call {
     /// stream that it may hold, is not shared between threads.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
         let error = error.after(self.attempts);
-        let policy = self.options.retry.or(&self.core.shared.retry);
-        let wait = policy.wait(&self.operation.retry, &error, self.attempts);
+        let client = &self.core.shared.retry;
+        let own = self.options.given().map(|given| given.retry.or(client));
+        let wait = own
+            .as_ref()
+            .unwrap_or(client)
+            .wait(&self.operation.retry, &error, self.attempts);
         let next = wait.and_then(|wait| Instant::now().checked_add(wait));
         let in_time = |next: &Instant| self.deadline.is_none_or(|deadline| *next < deadline.at);
         match next.filter(in_time) {
@@ -100,7 +104,7 @@ impl Call {
     fn clock(&self) -> Clock {
         let shared = &self.core.shared;
         let clock = Clock {
-            attempt: Limit::new(self.options.timeout, shared.timeout),
+            attempt: Limit::new(self.options.given().and_then(|given| given.timeout), shared.timeout),
             deadline: self.deadline,
             idle: shared.read_timeout,
         };

@@ -77,7 +77,7 @@ fn build(scope: &Scope<'_>, call: &Call) -> (TokenStream, TokenStream) {
 fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let (field, name) = (ident(&parameter.ident), &parameter.name);
     if parameter.ty == RustType::String && parameter.place == ParameterPlace::Path(Style::Simple) {
-        return quote!(request.path_text(#name, &self.#field););
+        return quote!(request.path_text(#name, self.#field););
     }
     let styles = scope.runtime("Style");
     let (method, style) = match parameter.place {

@@ -8,7 +8,7 @@ use super::base_url;
 use super::body::Limit;
 use super::client::header as header_of;
 use super::operation::OperationRef;
-use super::payload::{Given, Payload};
+use super::payload::{Content, Payload};
 use super::trace::Trace;
 use super::transport::HttpRequest;
 use super::transport_body::RequestBody;
@@ -26,7 +26,7 @@ pub(super) struct Call {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<String>,
     /// The body as it was given; until the call is ready.
-    pub(super) body: Given,
+    pub(super) body: Content,
     /// The body as it is sent; from then on.
     pub(super) payload: Payload,
     /// What was wrong with its parts first.
@@ -51,7 +51,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
-            body: Given::None,
+            body: Content::None,
             payload: Payload::None,
             error: None,
             credentials: &[],
@@ -75,7 +75,8 @@ impl Call {
         self.credentials = auth::choose(shared.api, &self.operation, |index| {
             matches!(shared.credentials.get(index), Some(Some(_)))
         })?;
-        if self.options.link.is_some() {
+        let given = self.options.given();
+        if given.is_some_and(|given| given.link.is_some()) {
             // It has the query in it.
             self.query.clear();
         }
@@ -89,10 +90,16 @@ impl Call {
                 Ready::Cookie(name, secret) => self.cookies.push(format!("{name}={}", param::encode(secret.expose()))),
             }
         }
-        let body = std::mem::replace(&mut self.body, Given::None);
-        let body = body.with_fields(&self.options.body_fields);
-        self.payload = body.and_then(Given::payload).map_err(|message| self.refuse(message))?;
-        self.deadline = Limit::new(self.options.deadline, shared.deadline);
+        let body = std::mem::replace(&mut self.body, Content::None);
+        let body = match self.options.given() {
+            Some(given) => body.with_fields(&given.body_fields),
+            None => Ok(body),
+        };
+        self.payload = body
+            .and_then(Content::payload)
+            .map_err(|message| self.refuse(message))?;
+        let deadline = self.options.given().and_then(|given| given.deadline);
+        self.deadline = Limit::new(deadline, shared.deadline);
         Ok(())
     }
 
@@ -100,13 +107,14 @@ impl Call {
     pub(super) fn request(&self) -> Result<HttpRequest, Error> {
         let refuse = |message: String| self.refuse(message);
         let method = self.operation.method.clone();
-        let mut headers = self.core.shared.headers.clone();
+        // With room for what is added, so that it need not grow.
+        let defaults = &self.core.shared.headers;
+        let mut headers = HeaderMap::with_capacity(defaults.len() + self.headers.len() + 4);
+        headers.extend(defaults.iter().map(|(name, value)| (name.clone(), value.clone())));
         if let Some(accept) = self.operation.accept {
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        if !self.headers.is_empty() {
-            headers.extend(self.headers.clone());
-        }
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         for ready in self.core.ready(self.credentials) {
             if let Ready::Header(name, value) = ready {
                 headers.insert(name, value.clone());
@@ -119,7 +127,7 @@ impl Call {
         }
         self.payload.describe(&method, &mut headers);
         // Last, so that they replace whatever the call would send.
-        for (name, value) in &self.options.headers {
+        for (name, value) in self.options.given().into_iter().flat_map(|given| &given.headers) {
             let (name, value) = header_of(name, value).map_err(refuse)?;
             headers.insert(name, value);
         }
@@ -142,7 +150,7 @@ impl Call {
         };
         let (path, template_query) = path::fill(url.path(), self.operation.path, &self.path)?;
         url.set_path(&path);
-        if let Some(link) = &self.options.link {
+        if let Some(link) = self.options.given().and_then(|given| given.link.as_ref()) {
             self.follow(&mut url, link)?;
             return Ok(url);
         }
@@ -154,7 +162,7 @@ impl Call {
 
     /// The query of the base URL, the template's, the operation's, and what was given for this call.
     fn whole_query(&self, base: Option<&str>, template: Option<&str>) -> Option<String> {
-        let extra = self.options.query.iter();
+        let extra = self.options.given().into_iter().flat_map(|given| &given.query);
         let extra: Vec<_> = extra
             .map(|(name, value)| format!("{}={}", param::encode(name), param::encode(value)))
             .collect();

@@ -60,7 +60,7 @@ impl Transport for HttpClient {
             let mut response = http::Response::new(());
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
-            Ok(response.map(|()| ResponseBody::stream(Pieces(Box::pin(answer.bytes_stream())))))
+            Ok(response.map(|()| ResponseBody::stream(Pieces(answer.bytes_stream()))))
         })
     }
 }
@@ -124,13 +124,13 @@ fn is_tls(error: &reqwest::Error) -> bool {
 }
 
 /// The pieces of an answer.
-struct Pieces<S>(Pin<Box<S>>);
+struct Pieces<S>(S);
 
-impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
+impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Pieces<S> {
     type Item = Result<Bytes, TransportFailure>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.0.as_mut().poll_next(context);
+        let next = Pin::new(&mut self.0).poll_next(context);
         next.map_err(|error| {
             let is_timeout = error.is_timeout();
             let failure = TransportFailure::broken(error.without_url());

@@ -158,7 +158,7 @@ impl Get {
         self,
     ) -> Result<Response<types::GetSessionResponse>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }

@@ -180,7 +180,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.send().await?.json().await
     }
 }
@@ -237,7 +237,7 @@ impl Check {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&CHECK, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.send().await?.empty().await
     }
 }
@@ -294,7 +294,7 @@ impl Ask {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&ASK, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.send().await?.empty().await
     }
 }
@@ -351,7 +351,7 @@ impl Trace {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&TRACE, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.send().await?.empty().await
     }
 }
@@ -415,7 +415,7 @@ impl Patch {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
         let mut request = self.core.request(&PATCH, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }
@@ -486,7 +486,7 @@ impl Delete {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&DELETE, self.options);
-        request.path_text("thing_id", &self.thing_id);
+        request.path_text("thing_id", self.thing_id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.empty().await
     }

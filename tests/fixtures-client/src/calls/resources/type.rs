@@ -120,7 +120,7 @@ impl Move {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&MOVE, self.options);
-        request.path_text("type", &self.r#type);
+        request.path_text("type", self.r#type);
         request.query("self", Style::FormExploded, &self.self_);
         request.query("match", Style::FormExploded, &self.r#match);
         request.query("async", Style::FormExploded, &self.r#async);

@@ -149,7 +149,7 @@ impl Put {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Dates>, Error> {
         let mut request = self.core.request(&PUT, self.options);
-        request.path_text("day", &self.day);
+        request.path_text("day", self.day);
         request.query("since", Style::FormExploded, &self.since);
         request.query("days", Style::FormExploded, &self.days);
         request.header("If-Modified-Since", Style::Simple, &self.if_modified_since);

@@ -249,7 +249,7 @@ impl Replace {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::JobDetails>, Error> {
         let mut request = self.core.request(&REPLACE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.json("application/json", &self.body);
         request.send().await?.json().await
     }
@@ -328,7 +328,7 @@ impl Get {
         self,
     ) -> Result<Response<Vec<Vec<types::GetJobResponseItemItem>>>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }

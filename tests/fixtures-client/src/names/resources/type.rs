@@ -148,8 +148,8 @@ impl TypeCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::All>, Error> {
         let mut request = self.core.request(&TYPE_CALL, self.options);
-        request.path_text("type", &self.r#type);
-        request.path_text("self", &self.self_);
+        request.path_text("type", self.r#type);
+        request.path_text("self", self.self_);
         request.query("async", Style::FormExploded, &self.r#async);
         request.query("request", Style::FormExploded, &self.request);
         request.query("core", Style::FormExploded, &self.core_param);

@@ -240,7 +240,7 @@ impl Update {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Both>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request.send().await?.json().await
     }

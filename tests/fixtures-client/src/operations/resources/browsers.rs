@@ -163,7 +163,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("session_id", &self.session_id);
+        request.path_text("session_id", self.session_id);
         request.send().await?.empty().await
     }
 }
@@ -220,7 +220,7 @@ impl Update {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&UPDATE, self.options);
-        request.path_text("session_id", &self.session_id);
+        request.path_text("session_id", self.session_id);
         request.send().await?.empty().await
     }
 }

@@ -568,7 +568,7 @@ impl ByPage {
         self,
     ) -> Result<Response<types::ByListPageResponse>, Error> {
         let mut request = self.core.request(&BY_PAGE, self.options);
-        request.path_text("group", &self.group);
+        request.path_text("group", self.group);
         request.query("page", Style::FormExploded, &self.page);
         request.send().await?.json().await
     }

@@ -88,7 +88,7 @@ impl InPath {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&IN_PATH, self.options);
-        request.path_text("simple", &self.simple);
+        request.path_text("simple", self.simple);
         request.path("list", Style::Simple, &self.list);
         request.path("exploded", Style::SimpleExploded, &self.exploded);
         request.path("label", Style::Label, &self.label);

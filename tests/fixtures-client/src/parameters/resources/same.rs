@@ -125,7 +125,7 @@ impl SameCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&SAME_CALL, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.query("id", Style::FormExploded, &self.id_param);
         request.header("id", Style::Simple, &self.id_param_2);
         request.query("body", Style::FormExploded, &self.body_param);

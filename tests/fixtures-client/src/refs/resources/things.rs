@@ -73,7 +73,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }

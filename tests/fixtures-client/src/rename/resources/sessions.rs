@@ -67,7 +67,7 @@ impl Debug {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::DebugInfo>, Error> {
         let mut request = self.core.request(&DEBUG, self.options);
-        request.path_text("id", &self.id);
+        request.path_text("id", self.id);
         request.send().await?.json().await
     }
 }

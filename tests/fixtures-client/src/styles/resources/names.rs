@@ -128,7 +128,7 @@ impl NamesCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&NAMES_CALL, self.options);
-        request.path_text("self", &self.self_);
+        request.path_text("self", self.self_);
         request.query("type", Style::FormExploded, &self.r#type);
         request.query("page[size]", Style::FormExploded, &self.page_size);
         request.query("filter.name", Style::FormExploded, &self.filter_name);

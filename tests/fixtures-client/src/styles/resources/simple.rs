@@ -82,7 +82,7 @@ impl SimpleCall {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
         let mut request = self.core.request(&SIMPLE_CALL, self.options);
-        request.path_text("scalar", &self.scalar);
+        request.path_text("scalar", self.scalar);
         request.path("list", Style::Simple, &self.list);
         request.path("point", Style::Simple, &self.point);
         request.path("exploded_list", Style::SimpleExploded, &self.exploded_list);
