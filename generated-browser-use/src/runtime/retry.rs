@@ -152,7 +152,7 @@ impl RetryPolicy {
             .backoff
             .unwrap_or((Duration::from_millis(500), Duration::from_secs(8)));
         let doubled = first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-        doubled.min(longest).mul_f64(1.0 - chance::fraction() / 4.0)
+        chance::varied(doubled.min(longest))
     }
 }
 

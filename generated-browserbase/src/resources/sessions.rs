@@ -277,9 +277,8 @@ impl Sessions {
 
     /// Waits until the `status` that [`Sessions::get`] answers is `RUNNING`.
     ///
-    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
-    /// [`WaitUntilRunning::with_interval`] and [`WaitUntilRunning::with_timeout`] change that. A 404 within the first 10
-    /// seconds means that what was just created is not found yet.
+    /// Asks at once, then after pauses that grow from 0.5 seconds to 5 seconds and are up to a quarter shorter by chance, for 10 minutes at most:
+    /// [`WaitUntilRunning::with_interval`] and [`WaitUntilRunning::with_timeout`] change that. A 404 within 10 seconds of the start means that what was just created is not found yet.
     ///
     /// # Errors
     ///
@@ -297,15 +296,14 @@ impl Sessions {
     pub fn wait_until_running(&self, id: impl Into<String>) -> WaitUntilRunning {
         WaitUntilRunning {
             call: self.get(id),
-            pace: Pace::default(),
+            pace: WAIT_UNTIL_RUNNING.pace(),
         }
     }
 
     /// Waits until the `status` that [`Sessions::get`] answers is `COMPLETED`, `TIMED_OUT` or `ERROR`.
     ///
-    /// Asks at once, then after pauses that grow from half a second to 5 seconds, for 10 minutes at most:
-    /// [`WaitUntilEnded::with_interval`] and [`WaitUntilEnded::with_timeout`] change that. A 404 within the first 10
-    /// seconds means that what was just created is not found yet.
+    /// Asks at once, then after pauses that grow from 0.5 seconds to 5 seconds and are up to a quarter shorter by chance, for 10 minutes at most:
+    /// [`WaitUntilEnded::with_interval`] and [`WaitUntilEnded::with_timeout`] change that. A 404 within 10 seconds of the start means that what was just created is not found yet.
     ///
     /// # Errors
     ///
@@ -323,7 +321,7 @@ impl Sessions {
     pub fn wait_until_ended(&self, id: impl Into<String>) -> WaitUntilEnded {
         WaitUntilEnded {
             call: self.get(id),
-            pace: Pace::default(),
+            pace: WAIT_UNTIL_ENDED.pace(),
         }
     }
 }
@@ -1054,7 +1052,7 @@ pub struct WaitUntilRunning {
 }
 
 impl WaitUntilRunning {
-    /// Sets the pause between two calls; without it, pauses grow.
+    /// Sets the pause between two calls, which is up to a quarter shorter by chance; without it, pauses grow.
     pub fn with_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = Some(interval);
         self
@@ -1100,6 +1098,10 @@ static WAIT_UNTIL_RUNNING: Waiter = Waiter {
     field: "status",
     until: &["RUNNING"],
     fail: &["ERROR", "TIMED_OUT", "COMPLETED"],
+    first_pause: Duration::from_millis(500),
+    longest_pause: Duration::from_secs(5),
+    timeout: Duration::from_secs(600),
+    not_found_for: Duration::from_secs(10),
 };
 
 /// The waiting of [`Sessions::wait_until_ended`]: set its times, then await it.
@@ -1111,7 +1113,7 @@ pub struct WaitUntilEnded {
 }
 
 impl WaitUntilEnded {
-    /// Sets the pause between two calls; without it, pauses grow.
+    /// Sets the pause between two calls, which is up to a quarter shorter by chance; without it, pauses grow.
     pub fn with_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = Some(interval);
         self
@@ -1157,4 +1159,8 @@ static WAIT_UNTIL_ENDED: Waiter = Waiter {
     field: "status",
     until: &["COMPLETED", "TIMED_OUT", "ERROR"],
     fail: &[],
+    first_pause: Duration::from_millis(500),
+    longest_pause: Duration::from_secs(5),
+    timeout: Duration::from_secs(600),
+    not_found_for: Duration::from_secs(10),
 };

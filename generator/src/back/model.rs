@@ -6,6 +6,8 @@
 //!
 //! Every public item has documentation: an empty list of lines prints none, which `missing_docs` reports.
 
+use std::time::Duration;
+
 /// A crate to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Crate {
@@ -174,23 +176,20 @@ pub struct Waiter {
     pub key: String,
     /// The field's name in Rust.
     pub field: String,
-    /// How the field may be missing.
-    pub missing: Missing,
+    /// The field's type: text or a list of texts, which may be behind `Option` or `Nullable`.
+    pub ty: RustType,
     /// The values that end the wait well.
     pub until: Vec<String>,
     /// The values that no such value follows.
     pub fail: Vec<String>,
-}
-
-/// How a field holds a value that may not be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    /// It is always there.
-    Never,
-    /// `Option`
-    Option,
-    /// `Nullable`
-    Nullable,
+    /// The pause after the first call.
+    pub first_pause: Duration,
+    /// What pauses grow to.
+    pub longest_pause: Duration,
+    /// The time for all of it.
+    pub timeout: Duration,
+    /// How long what was just created may not be found.
+    pub not_found_for: Duration,
 }
 
 /// One operation as a builder.

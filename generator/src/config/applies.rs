@@ -1,11 +1,11 @@
 //! Whether what `client.toml` says of operations still applies to the document.
 //!
-//! Renames and credentials are checked where they are applied, in `names`; this is the rest: retry rules, waiters and,
-//! with the help of `pages`, lists that come in pages.
+//! Renames and credentials are checked where they are applied, in `names`; this is the rest: secret fields, retry rules
+//! and, with the help of `pages` and `waiters`, lists that come in pages and what is waited for.
 
-use super::{ApiConfig, Located, Waiter, pages};
-use crate::diagnostic::{Finding, Findings};
-use crate::ir::{Api, Content, Operation, Shape, StringFormat, TypeId};
+use super::{ApiConfig, Located, pages, waiters};
+use crate::diagnostic::{Finding, Findings, closest};
+use crate::ir::{Api, Operation, Shape};
 use crate::names::Names;
 
 /// Reports every entry that names an operation, a field or a value that the document does not have.
@@ -28,8 +28,12 @@ pub fn check(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findin
         }
     }
     for waiter in &config.waiters {
-        if let Some(operation) = find(api, &waiter.operation, findings) {
-            check_waiter(api, operation, waiter, findings);
+        if let Some(operation) = find(api, &waiter.operation, findings)
+            && let Err(wrong) = waiters::resolve(api, operation, waiter)
+        {
+            for finding in wrong {
+                findings.push(finding);
+            }
         }
     }
 }
@@ -60,95 +64,17 @@ fn find<'a>(api: &'a Api, wanted: &Located<String>, findings: &mut Findings) -> 
         .iter()
         .find(|operation| operation.label() == wanted.value);
     if found.is_none() {
-        findings.push(
-            Finding::error(
-                "operation-unknown",
-                wanted.place.clone(),
-                format!("no operation is called `{}`", wanted.value),
-            )
-            .help("write its operationId, or `METHOD /path` where it has none; or remove the entry"),
-        );
+        let message = format!("no operation is called `{}`", wanted.value);
+        let finding = Finding::error("operation-unknown", wanted.place.clone(), message);
+        findings.push(finding.help(unknown_operation(api, &wanted.value)));
     }
     found
 }
 
-fn check_waiter(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mut Findings) {
-    let answers = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.is_success());
-    let bodies: Vec<TypeId> = answers
-        .filter_map(|response| match response.content {
-            Content::Json(id) => Some(api.types.peel(id).0),
-            _ => None,
-        })
-        .collect();
-    let fields = bodies.iter().filter_map(|id| match &api.types[*id].shape {
-        Shape::Object(object) => object.fields.iter().find(|field| field.name == waiter.field.value),
-        _ => None,
-    });
-    let Some(field) = fields.into_iter().next() else {
-        let message = format!(
-            "no answer of `{}` has a field `{}`",
-            waiter.operation.value, waiter.field.value
-        );
-        findings.push(
-            Finding::error("waiter-field-unknown", waiter.field.place.clone(), message)
-                .help("name a field of the operation's answer, as it is called in the JSON"),
-        );
-        return;
-    };
-    check_pollable(api, operation, waiter, findings);
-    let list = match &api.types[api.types.peel(field.ty).0].shape {
-        Shape::Enumeration(list) => list,
-        Shape::String(StringFormat::Plain) => return,
-        _ => {
-            let message = format!("the field `{}` is no text", waiter.field.value);
-            findings.push(
-                Finding::error("waiter-field-kind", waiter.field.place.clone(), message)
-                    .help("name a field that holds text"),
-            );
-            return;
-        }
-    };
-    for value in waiter.until.iter().chain(&waiter.fail) {
-        if !list.values.contains(&value.value) {
-            let message = format!("`{}` is no value of the field `{}`", value.value, waiter.field.value);
-            findings.push(
-                Finding::error("waiter-value-unknown", value.place.clone(), message)
-                    .help(format!("use one of {}", list.values.join(", "))),
-            );
-        }
+fn unknown_operation(api: &Api, wanted: &str) -> String {
+    let labels: Vec<_> = api.operations.iter().map(Operation::label).collect();
+    match closest(wanted, labels.iter().map(String::as_str)) {
+        Some(label) => format!("did you mean `{label}`? If not, remove the entry"),
+        None => "write its operationId, or `METHOD /path` where it has none; or remove the entry".to_owned(),
     }
-}
-
-/// Asking again and again takes one kind of answer, and a call that can be made as often as one likes.
-fn check_pollable(api: &Api, operation: &Operation, waiter: &Waiter, findings: &mut Findings) {
-    let successes = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.is_success());
-    let mut answers: Vec<_> = successes
-        .map(|response| match response.content {
-            Content::Json(id) => Some(api.types.peel(id)),
-            _ => None,
-        })
-        .collect();
-    answers.dedup();
-    let sends_file = operation
-        .body
-        .as_ref()
-        .is_some_and(|body| matches!(body.content, Content::Binary | Content::Empty | Content::Multipart(_)));
-    let problem = if sends_file {
-        "sends a file"
-    } else if !matches!(answers[..], [Some((_, false))]) {
-        "has several kinds of answers"
-    } else {
-        return;
-    };
-    let message = format!("`{}` cannot be waited for: it {problem}", waiter.operation.value);
-    findings.push(
-        Finding::error("waiter-operation", waiter.operation.place.clone(), message)
-            .help("name an operation that only reads and has one kind of answer"),
-    );
 }

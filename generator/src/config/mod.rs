@@ -7,9 +7,13 @@
 pub mod applies;
 mod check;
 mod fresh;
+mod pace;
 pub mod pages;
 mod read;
 mod reader;
+pub mod waiters;
+
+use std::time::Duration;
 
 pub use fresh::is_crate_name;
 pub use read::read;
@@ -192,6 +196,21 @@ pub struct Waiter {
     pub until: Vec<Located<String>>,
     /// `fail`: values from which those cannot be reached any more.
     pub fail: Vec<Located<String>>,
+    /// How often it asks, and for how long.
+    pub pace: Pace,
+}
+
+/// How often a waiter asks, and for how long, where its caller sets nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// `first-pause`: the pause after the first call; each is half as long again as the one before.
+    pub first_pause: Duration,
+    /// `longest-pause`: what pauses grow to.
+    pub longest_pause: Duration,
+    /// `timeout`: the time for all of it.
+    pub timeout: Duration,
+    /// `not-found-for`: how long a 404 means that what was just created is not found yet.
+    pub not_found_for: Duration,
 }
 
 /// `[[api.paginate]]`: lists that come in pages. Fields of answers are paths of keys with a dot between: `meta.next`.

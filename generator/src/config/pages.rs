@@ -4,7 +4,7 @@
 
 use super::{Located, NextCursor, PageStyle, Pagination};
 use crate::diagnostic::{Finding, Place};
-use crate::ir::{Api, Content, Operation, OperationId, Shape, Status, StringFormat, TypeId};
+use crate::ir::{Api, Content, Operation, OperationId, Shape, StringFormat, TypeId};
 
 /// How the pages of an operation are walked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,13 +108,8 @@ impl Resolver<'_> {
             let message = format!("`{}` has no pages: {reason}", self.operation.label());
             Box::new(Finding::error("pages-impossible", self.place(entry), message).help(help))
         };
-        let responses = &self.operation.responses;
-        let is_success = |status: Status| status.is_success();
-        let any = responses.iter().any(|response| is_success(response.status));
-        let successes = responses
-            .iter()
-            .filter(|response| is_success(response.status) || !any && response.status == Status::Default);
-        let mut contents: Vec<&Content> = successes.map(|response| &response.content).collect();
+        let successes = self.operation.successes();
+        let mut contents: Vec<&Content> = successes.iter().map(|answer| &answer.content).collect();
         contents.dedup();
         let [Content::Json(page)] = contents[..] else {
             let help = "remove it, or correct the answers in an overlay";

@@ -2,10 +2,13 @@
 //!
 //! One function for each table. All that is wrong is reported in one run; `None` comes only at the end.
 
+use std::collections::HashSet;
+
 use super::check::{
     CAMEL, CRATE_NAME, KEYWORD, MEMBER, METHOD, MODULE, PAGE_STYLE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL,
     VARIABLE, VERSION,
 };
+use super::pace::pace;
 use super::reader::{Check, TEXT, Table, located};
 use super::{
     ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, NextCursor, Package, PageStyle,
@@ -183,6 +186,12 @@ fn waiter(mut table: Table<'_>) -> Option<Waiter> {
     let field = table.required("field", TEXT);
     let until = table.required_texts("until", TEXT);
     let fail = table.texts("fail", TEXT);
+    let pace = pace(&mut table);
+    for value in values_said_twice(until.iter().flatten().chain(&fail)) {
+        let message = format!("`{}` stands twice in `until` and `fail` of [[api.wait]]", value.value);
+        let help = "keep it where it belongs: a value ends the wait well, or with an error";
+        table.push("config-invalid-value", value.place.clone(), message, help.to_owned());
+    }
     table.finish();
     Some(Waiter {
         operation: operation?,
@@ -190,7 +199,13 @@ fn waiter(mut table: Table<'_>) -> Option<Waiter> {
         field: field?,
         until: until?,
         fail,
+        pace,
     })
+}
+
+fn values_said_twice<'a>(values: impl Iterator<Item = &'a Located<String>>) -> Vec<&'a Located<String>> {
+    let mut seen = HashSet::new();
+    values.filter(|value| !seen.insert(&value.value)).collect()
 }
 
 fn pagination(mut table: Table<'_>) -> Option<Pagination> {
@@ -472,6 +487,73 @@ mod tests {
         );
     }
 
+    fn waiting(rest: &str) -> String {
+        let entry = "operation = \"a\"\nmethod = \"wait\"\nfield = \"state\"\nuntil = [\"UP\"]\n";
+        format!("[crate]\nname = \"a\"\n[[api]]\ndocument = \"a\"\n[[api.wait]]\n{entry}{rest}")
+    }
+
+    #[test]
+    fn a_pause_that_is_not_given_keeps_to_the_other() {
+        for (given, pace) in [
+            ("", "500ms 5s 600s 10s"),
+            ("longest-pause = 0.2\n", "200ms 200ms 600s 10s"),
+            ("longest-pause = 20\n", "500ms 20s 600s 10s"),
+            ("first-pause = 8.125\n", "8.125s 8.125s 600s 10s"),
+            ("timeout = 0.501\nnot-found-for = 0\n", "500ms 5s 501ms 0ns"),
+        ] {
+            let config = bundled(&waiting(given));
+            assert_eq!(
+                config.apis.iter().flat_map(paces).collect::<Vec<_>>(),
+                [pace],
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn times_that_will_not_do_are_reported() {
+        let number = |at: &str, key: &str, value: &str, least: &str| {
+            format!(
+                "client.toml:{at}: error[config-invalid-value]: `{key}` in [[api.wait]] is `{value}`\n  help: write a number \
+                 of seconds from {least} to 1000000, with three decimals at most"
+            )
+        };
+        assert_findings(
+            &waiting("first-pause = 0\nlongest-pause = -1.5\ntimeout = 1000000.5\nnot-found-for = 0.0005\n"),
+            &[
+                &number("10:15", "first-pause", "0", "0.001"),
+                &number("11:17", "longest-pause", "-1.5", "0.001"),
+                &number("12:11", "timeout", "1000000.5", "0.001"),
+                &number("13:17", "not-found-for", "0.0005", "0"),
+            ],
+        );
+        assert_findings(
+            &waiting("first-pause = \"1\"\n"),
+            &[&number("10:15", "first-pause", "1", "0.001")],
+        );
+        let order = "client.toml:11:17: error[config-invalid-value]: `longest-pause` in [[api.wait]] is shorter than \
+                     `first-pause`\n  help: write a time that is not, or leave one of them out";
+        assert_findings(&waiting("first-pause = 2\nlongest-pause = 1\n"), &[order]);
+        let once = |at: &str| {
+            format!(
+                "client.toml:{at}: error[config-invalid-value]: `timeout` in [[api.wait]] is over before `first-pause` is, so \
+                 that it would ask only once\n  help: write a longer `timeout`, or a shorter `first-pause`"
+            )
+        };
+        assert_findings(&waiting("timeout = 0.5\n"), &[&once("10:11")]);
+        assert_findings(&waiting("first-pause = 700\n"), &[&once("10:15")]);
+    }
+
+    #[test]
+    fn a_state_ends_a_wait_in_one_way() {
+        assert_findings(
+            &waiting("fail = [\"LOST\", \"UP\"]\n"),
+            &[
+                "client.toml:10:17: error[config-invalid-value]: `UP` stands twice in `until` and `fail` of [[api.wait]]\n  help: keep it where it belongs: a value ends the wait well, or with an error",
+            ],
+        );
+    }
+
     #[test]
     fn several_apis_need_modules_of_their_own() {
         assert_findings(
@@ -513,6 +595,16 @@ mod tests {
         api.retry.iter().flat_map(|retry| &retry.rules).map(rule).collect()
     }
 
+    /// First and longest pause, timeout and tolerance for 404 of each waiter.
+    fn paces(api: &ApiConfig) -> Vec<String> {
+        let paces = api.waiters.iter().map(|waiter| waiter.pace);
+        let words = paces.map(|pace| {
+            let times = (pace.first_pause, pace.longest_pause, pace.timeout, pace.not_found_for);
+            format!("{:?} {:?} {:?} {:?}", times.0, times.1, times.2, times.3)
+        });
+        words.collect()
+    }
+
     #[test]
     fn the_bundled_configurations_are_read() {
         let config = bundled(include_str!("../../../specs/browserbase/client.toml"));
@@ -528,6 +620,7 @@ mod tests {
         );
         let waiters: Vec<_> = api.waiters.iter().map(|waiter| waiter.method.value.as_str()).collect();
         assert_eq!(waiters, ["wait_until_running", "wait_until_ended"]);
+        assert_eq!(paces(api), ["500ms 5s 600s 10s"; 2]);
 
         let config = bundled(include_str!("../../../specs/browser-use/client.toml"));
         assert_eq!(config.package.name, "browser-use-client");
@@ -554,7 +647,11 @@ mod tests {
         assert_eq!(api.unknown_fields, UnknownFields::Keep);
         assert_eq!(api.rename.operations.len(), 1);
         assert_eq!(rules(api), ["GET DELETE / 429 5XX / Any", " / 429 / Unsent"]);
-        assert_eq!(api.waiters.first().map(|waiter| waiter.fail.len()), Some(2));
+        let [waiter] = api.waiters.as_slice() else {
+            unreachable!("the example has one waiter")
+        };
+        assert_eq!(waiter.fail.len(), 2);
+        assert_eq!(paces(api), ["250ms 2s 60s 0ns"]);
         let styles: Vec<_> = api.paginations.iter().map(|entry| &entry.style).collect();
         assert!(
             matches!(

@@ -2,6 +2,8 @@
 //!
 //! Knows TOML's kinds and which keys were asked for; nothing of what the keys mean.
 
+use std::time::Duration;
+
 use super::Located;
 use crate::diagnostic::{Finding, Findings, Place, closest};
 use crate::front::source::{Entry, Map, Node, Value};
@@ -11,6 +13,9 @@ pub(super) type Check = (fn(&str) -> bool, &'static str);
 
 /// Any text with something in it.
 pub(super) const TEXT: Check = (|text| !text.trim().is_empty(), "a text that is not empty");
+
+/// The longest time that a key may hold: eleven days.
+const LONGEST: Duration = Duration::from_secs(1_000_000);
 
 /// A table of which some keys have been read.
 pub(super) struct Table<'a> {
@@ -121,6 +126,24 @@ impl<'a> Table<'a> {
             );
         }
         number
+    }
+
+    /// A time in seconds, to the millisecond.
+    pub(super) fn seconds(&mut self, key: &'static str, least: Duration) -> Option<Located<Duration>> {
+        let node = &self.take(key)?.node;
+        let time = node
+            .as_f64()
+            .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+            .filter(|time| (least..=LONGEST).contains(time) && time.subsec_nanos() % 1_000_000 == 0);
+        if time.is_none() {
+            let (least, longest) = (least.as_secs_f64(), LONGEST.as_secs());
+            let expected = format!("a number of seconds from {least} to {longest}, with three decimals at most");
+            self.invalid(key, node, node.written().unwrap_or(node.kind_name()), &expected);
+        }
+        time.map(|value| Located {
+            value,
+            place: node.place.clone(),
+        })
     }
 
     /// The table under a key.

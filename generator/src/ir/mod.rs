@@ -150,6 +150,16 @@ impl Operation {
         parameters.chain(body).chain(responses).collect()
     }
 
+    /// The declared successes; the default stands for success only where nothing else does.
+    pub fn successes(&self) -> Vec<&Response> {
+        let declared = |response: &&Response| response.status.is_success();
+        if self.responses.iter().any(|response| declared(&response)) {
+            return self.responses.iter().filter(declared).collect();
+        }
+        let default = |response: &&Response| response.status == Status::Default;
+        self.responses.iter().filter(default).collect()
+    }
+
     /// What findings and errors call it: the operationId, or `METHOD /path`.
     pub fn label(&self) -> String {
         self.id

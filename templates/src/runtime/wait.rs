@@ -4,16 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::platform::{Instant, sleep_until, timeout_at};
-use super::{Error, Operation, Pending};
+use super::platform::{Instant, sleep, timeout_at};
+use super::{Error, Operation, Pending, chance};
 
-/// The first pause; each is half as long again as the one before.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// What was just created may take this long to be found.
-const NOT_FOUND_YET: Duration = Duration::from_secs(10);
-
-/// What is waited for.
+/// What is waited for, and at which pace where the caller sets none.
 #[derive(Debug)]
 pub struct Waiter {
     /// The operation that is asked.
@@ -24,27 +18,34 @@ pub struct Waiter {
     pub until: &'static [&'static str],
     /// The states that no such state follows.
     pub fail: &'static [&'static str],
+    /// The pause after the first call; each is half as long again as the one before.
+    pub first_pause: Duration,
+    /// What pauses grow to.
+    pub longest_pause: Duration,
+    /// The time for all of it.
+    pub timeout: Duration,
+    /// How long what was just created may not be found.
+    pub not_found_for: Duration,
 }
 
-/// How often is asked, and for how long.
+/// What the caller can set of how often is asked, and for how long.
 #[derive(Debug, Clone)]
 pub struct Pace {
-    /// The pause between two calls; `None`: half a second at first, up to 5 seconds later.
+    /// The pause between two calls; `None`: the waiter's, which grow.
     pub interval: Option<Duration>,
     /// The time for all of it; `None` for no limit.
     pub timeout: Option<Duration>,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
+impl Waiter {
+    /// The pace where the caller sets none.
+    pub const fn pace(&self) -> Pace {
+        Pace {
             interval: None,
-            timeout: Some(Duration::from_secs(600)),
+            timeout: Some(self.timeout),
         }
     }
-}
 
-impl Waiter {
     /// Asks until the answer has one of the states; gives that answer.
     pub async fn run<T>(
         &'static self,
@@ -54,7 +55,10 @@ impl Waiter {
     ) -> Result<T, Error> {
         let start = Instant::now();
         let end = pace.timeout.and_then(|timeout| start.checked_add(timeout));
-        let mut pause = pace.interval.unwrap_or(FIRST_PAUSE);
+        let (mut next_pause, longest) = match pace.interval {
+            Some(interval) => (interval, interval),
+            None => (self.first_pause, self.longest_pause),
+        };
         let mut last = None;
         let mut found = false;
         loop {
@@ -64,7 +68,7 @@ impl Waiter {
             };
             match answer {
                 Err(_) => return Err(self.error(last, pace.timeout)),
-                Ok(Err(error)) if error.is_not_found() && !found && start.elapsed() < NOT_FOUND_YET => {}
+                Ok(Err(error)) if error.is_not_found() && !found && start.elapsed() < self.not_found_for => {}
                 Ok(Err(error)) => return Err(error),
                 Ok(Ok(answer)) => {
                     found = true;
@@ -78,17 +82,13 @@ impl Waiter {
                     }
                 }
             }
-            let Some(next) = Instant::now().checked_add(pause) else {
-                return Err(self.error(last, pace.timeout));
-            };
+            let pause = chance::varied(next_pause);
             // No call is begun that could not be answered in time.
-            if end.is_some_and(|end| next >= end) {
+            if end.is_some_and(|end| pause >= end.saturating_duration_since(Instant::now())) {
                 return Err(self.error(last, pace.timeout));
             }
-            sleep_until(next).await;
-            if pace.interval.is_none() {
-                pause = (pause * 3 / 2).min(LONGEST_PAUSE);
-            }
+            sleep(pause).await;
+            next_pause = (next_pause.saturating_mul(3) / 2).min(longest);
         }
     }
 

@@ -20,6 +20,7 @@ mod servers;
 mod streams;
 mod unions;
 mod unknown_fields;
+mod waiters;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,13 +1,15 @@
 //! A waiter: the handle's method, the builder, and what makes it a future.
 
-use proc_macro2::TokenStream;
+use std::time::Duration;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::call::output_type;
 use super::print::{bare, deprecated, docs, ident};
 use super::scope::Scope;
 use super::setters::argument;
-use crate::back::model::{Call, Missing, Resource, Waiter};
+use crate::back::model::{Call, Resource, RustType, Waiter};
 
 /// All items of a waiter; none where it has no call.
 pub(super) fn items(scope: &Scope<'_>, resource: &Resource, waiter: &Waiter) -> Vec<TokenStream> {
@@ -32,14 +34,14 @@ pub(super) fn handle_method(scope: &Scope<'_>, resource: &Resource, waiter: &Wai
     let (doc, deprecation) = (docs(&waiter.docs), deprecated(call.deprecated));
     let arguments = call.arguments.iter().map(|taken| argument(scope, taken));
     let names = call.arguments.iter().map(|taken| ident(&taken.ident));
-    let pace = scope.runtime("Pace");
+    let constant = ident(&waiter.constant);
     Some(quote! {
         #doc
         #deprecation
         pub fn #method(&self, #(#arguments),*) -> #builder {
             #builder {
                 call: self.#asked(#(#names),*),
-                pace: #pace::default(),
+                pace: #constant.pace(),
             }
         }
     })
@@ -71,10 +73,10 @@ fn implementation(scope: &Scope<'_>, waiter: &Waiter, call: &Call) -> TokenStrea
         scope.runtime("Error"),
     );
     let into_future = scope.prelude("IntoFuture");
-    let state = state(waiter);
+    let state = state(scope, waiter);
     quote! {
         impl #name {
-            /// Sets the pause between two calls; without it, pauses grow.
+            /// Sets the pause between two calls, which is up to a quarter shorter by chance; without it, pauses grow.
             pub fn with_interval(mut self, interval: #duration) -> Self {
                 self.pace.interval = Some(interval);
                 self
@@ -102,13 +104,15 @@ fn implementation(scope: &Scope<'_>, waiter: &Waiter, call: &Call) -> TokenStrea
     }
 }
 
-fn state(waiter: &Waiter) -> TokenStream {
+/// The text of the state, from `answer`.
+fn state(scope: &Scope<'_>, waiter: &Waiter) -> TokenStream {
     let field = ident(&waiter.field);
-    match waiter.missing {
-        Missing::Never => quote!(Some(answer.#field.as_str())),
-        Missing::Option => quote!(answer.#field.as_ref().map(|state| state.as_str())),
-        Missing::Nullable => quote!(answer.#field.as_option().map(|state| state.as_str())),
-    }
+    let (option, inner) = match &waiter.ty {
+        RustType::Option(inner) => (quote!(as_ref()), scope.ty(inner)),
+        RustType::Nullable(inner) => (quote!(as_option()), scope.ty(inner)),
+        _ => return quote!(Some(answer.#field.as_str())),
+    };
+    quote!(answer.#field.#option.map(#inner::as_str))
 }
 
 fn future(scope: &Scope<'_>, waiter: &Waiter, call: &Call) -> TokenStream {
@@ -129,12 +133,31 @@ fn future(scope: &Scope<'_>, waiter: &Waiter, call: &Call) -> TokenStream {
 fn description(scope: &Scope<'_>, waiter: &Waiter, call: &Call) -> TokenStream {
     let (name, ty, operation) = (ident(&waiter.constant), scope.runtime("Waiter"), ident(&call.constant));
     let (key, until, fail) = (&waiter.key, &waiter.until, &waiter.fail);
+    let (first, longest) = (
+        duration(scope, waiter.first_pause),
+        duration(scope, waiter.longest_pause),
+    );
+    let (timeout, not_found) = (duration(scope, waiter.timeout), duration(scope, waiter.not_found_for));
     quote! {
         static #name: #ty = #ty {
             operation: &#operation,
             field: #key,
             until: &[#(#until),*],
             fail: &[#(#fail),*],
+            first_pause: #first,
+            longest_pause: #longest,
+            timeout: #timeout,
+            not_found_for: #not_found,
         };
     }
+}
+
+fn duration(scope: &Scope<'_>, time: Duration) -> TokenStream {
+    let duration = scope.name("std::time", "Duration");
+    if time.subsec_millis() == 0 {
+        let seconds = Literal::u64_unsuffixed(time.as_secs());
+        return quote!(#duration::from_secs(#seconds));
+    }
+    let milliseconds = Literal::u128_unsuffixed(time.as_millis());
+    quote!(#duration::from_millis(#milliseconds))
 }

@@ -291,7 +291,7 @@ impl Context<'_> {
     }
 
     fn output(&self, operation: &Operation, own: &OperationNames) -> Output {
-        let answers = successes(operation);
+        let answers = operation.successes();
         let mut distinct: Vec<Decode> = Vec::new();
         for answer in &answers {
             let decode = self.decode(answer);
@@ -358,26 +358,9 @@ struct Inputs {
     setters: Vec<Setter>,
 }
 
-/// The declared successes; the default stands for success only where nothing else does.
-pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
-    let declared: Vec<_> = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.is_success())
-        .collect();
-    if !declared.is_empty() {
-        return declared;
-    }
-    operation
-        .responses
-        .iter()
-        .filter(|response| response.status == Status::Default)
-        .collect()
-}
-
 /// The status that a server most likely answers with.
 fn first_success(operation: &Operation) -> u16 {
-    match successes(operation).first().map(|response| response.status) {
+    match operation.successes().first().map(|response| response.status) {
         Some(Status::Code(code)) => code,
         Some(Status::Range(hundreds)) => u16::from(hundreds) * 100,
         Some(Status::Default) | None => 200,
@@ -425,7 +408,8 @@ pub(super) fn security(operation: &Operation) -> Vec<Vec<usize>> {
 /// The media types of the declared successes; nothing where they have no content.
 fn accept_header(operation: &Operation) -> Option<String> {
     let mut list: Vec<&str> = Vec::new();
-    for media_type in successes(operation)
+    for media_type in operation
+        .successes()
         .into_iter()
         .filter_map(|response| response.media_type.as_deref())
     {

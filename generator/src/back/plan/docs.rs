@@ -1,6 +1,6 @@
 //! Documentation: the document's words where it has some, plain facts where it has none.
 
-use super::calls::{failures, has_typed_body, successes};
+use super::calls::{failures, has_typed_body};
 use super::markdown::Markdown;
 use super::{Context, Input, example};
 use crate::back::model::{Decode, Output, Presence};
@@ -129,7 +129,7 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output,
 
 /// What the document says of the success, where it says more than that it is one.
 fn answer(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let Some(response) = successes(operation).into_iter().next() else {
+    let Some(response) = operation.successes().into_iter().next() else {
         return Vec::new();
     };
     let text = response.description.trim();

@@ -46,7 +46,7 @@ impl Context<'_> {
     }
 
     /// A field of a type as it is planned; constants are none.
-    fn planned_field(&self, id: TypeId, index: usize) -> Option<(String, RustType)> {
+    pub(super) fn planned_field(&self, id: TypeId, index: usize) -> Option<(String, RustType)> {
         let ident = self.names.fields.get(&id)?.get(index)?;
         let Some(Item::Struct(record)) = self.item(id) else {
             return None;

@@ -1,6 +1,5 @@
 //! The method `stream`: an answer value by value, where the API offers that beside the answer as a whole.
 
-use super::calls::successes;
 use super::{Context, docs};
 use crate::back::model::{Setter, StreamCall, Target};
 use crate::ir::{Operation, Shape};
@@ -10,7 +9,8 @@ const FIELD: &str = "stream";
 
 impl Context<'_> {
     pub(super) fn stream(&self, operation: &Operation, setters: &[Setter]) -> Option<StreamCall> {
-        let stream = successes(operation)
+        let stream = operation
+            .successes()
             .into_iter()
             .find_map(|response| response.stream.as_ref())?;
         let setter = self.stream_setter(operation, setters);

@@ -81,6 +81,14 @@ impl Node {
         }
     }
 
+    /// The value of a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
     /// The items of an array.
     pub fn as_array(&self) -> Option<&[Self]> {
         match &self.value {

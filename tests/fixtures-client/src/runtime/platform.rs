@@ -9,7 +9,7 @@ mod target {
     use futures_core::Stream;
 
     pub(in super::super) use std::time::SystemTime;
-    pub(in super::super) use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+    pub(in super::super) use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout_at};
 
     /// `Send`, where there are threads.
     pub trait MaybeSend: Send {}
@@ -35,7 +35,7 @@ mod target {
     use futures_core::Stream;
 
     pub(in super::super) use wasmtimer::std::{Instant, SystemTime};
-    pub(in super::super) use wasmtimer::tokio::{Sleep, sleep_until, timeout_at};
+    pub(in super::super) use wasmtimer::tokio::{Sleep, sleep, sleep_until, timeout_at};
 
     /// `Send`, where there are threads.
     pub trait MaybeSend {}
@@ -54,5 +54,5 @@ mod target {
     pub(in super::super) type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
 }
 
-pub(super) use target::{BoxFuture, BoxStream, Instant, Sleep, SystemTime, sleep_until, timeout_at};
+pub(super) use target::{BoxFuture, BoxStream, Instant, Sleep, SystemTime, sleep, sleep_until, timeout_at};
 pub use target::{MaybeSend, MaybeSync};

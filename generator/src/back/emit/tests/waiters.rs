@@ -1,9 +1,11 @@
 //! Waiters.
 
-use super::{call, item, lines, method, parameter, resource_with};
-use crate::back::model::{Accept, Argument, Call, Missing, RustType, Waiter};
+use std::time::Duration;
 
-fn text(missing: Missing) -> String {
+use super::{call, item, lines, method, parameter, resource_with};
+use crate::back::model::{Accept, Argument, Call, RustType, Waiter};
+
+fn text(ty: RustType) -> String {
     let get = Call {
         arguments: vec![Argument {
             ident: "id".into(),
@@ -20,22 +22,26 @@ fn text(missing: Missing) -> String {
         call: 0,
         key: "growth-state".into(),
         field: "growth_state".into(),
-        missing,
+        ty,
         until: lines("GROWN"),
         fail: lines("ILL\nLOST"),
+        first_pause: Duration::from_millis(1500),
+        longest_pause: Duration::from_secs(2),
+        timeout: Duration::from_secs(60),
+        not_found_for: Duration::ZERO,
     };
     resource_with(vec![get], vec![waiter])
 }
 
 #[test]
 fn a_waiter_makes_its_call() {
-    let text = text(Missing::Never);
+    let text = text(RustType::String);
     assert_eq!(
         method(&text, "wait_until_grown"),
         "pub fn wait_until_grown(&self, id: impl Into<String>) -> WaitUntilGrown {
     WaitUntilGrown {
         call: self.get(id),
-        pace: Pace::default(),
+        pace: WAIT_UNTIL_GROWN.pace(),
     }
 }
 "
@@ -47,6 +53,10 @@ fn a_waiter_makes_its_call() {
     field: \"growth-state\",
     until: &[\"GROWN\"],
     fail: &[\"ILL\", \"LOST\"],
+    first_pause: Duration::from_millis(1500),
+    longest_pause: Duration::from_secs(2),
+    timeout: Duration::from_secs(60),
+    not_found_for: Duration::from_secs(0),
 };"
     );
     assert_eq!(
@@ -60,17 +70,24 @@ fn a_waiter_makes_its_call() {
 
 #[test]
 fn the_state_may_be_missing() {
-    for (missing, state) in [
-        (Missing::Never, "Some(answer.growth_state.as_str())"),
+    let listed = || Box::new(RustType::Named("Growth".into()));
+    for (ty, state) in [
+        (RustType::String, "Some(answer.growth_state.as_str())"),
+        (*listed(), "Some(answer.growth_state.as_str())"),
         (
-            Missing::Option,
-            "answer.growth_state.as_ref().map(|state| state.as_str())",
+            RustType::Option(Box::new(RustType::String)),
+            "answer.growth_state.as_ref().map(String::as_str)",
         ),
         (
-            Missing::Nullable,
-            "answer.growth_state.as_option().map(|state| state.as_str())",
+            RustType::Option(listed()),
+            "answer.growth_state.as_ref().map(types::Growth::as_str)",
+        ),
+        (
+            RustType::Nullable(listed()),
+            "answer.growth_state.as_option().map(types::Growth::as_str)",
         ),
     ] {
-        assert!(text(missing).contains(state), "{missing:?}");
+        let text = text(ty);
+        assert!(text.contains(state), "{state}: {text}");
     }
 }
