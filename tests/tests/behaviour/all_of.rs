@@ -1,5 +1,6 @@
 //! `allOf`: one flat type.
 
+use fixtures_client::Nullable;
 use fixtures_client::all_of::types::{
     CreateSession, CreateSessionResponse, Either, GetSessionResponse, ListContradictionsResponse, Session, Status,
 };
@@ -16,6 +17,18 @@ fn what_one_part_requires_is_required() {
         refused::<Session>(r#"{"status":"RUNNING"}"#),
         "missing field `id` at line 1 column 20"
     );
+}
+
+#[test]
+fn what_every_part_lets_be_null_can_be_null() {
+    let session = CreateSession::new("eu");
+    assert_eq!(
+        written(&session.clone().country("no")),
+        r#"{"region":"eu","country":"no"}"#
+    );
+    assert_eq!(written(&session.country(None)), r#"{"region":"eu","country":null}"#);
+    let read: CreateSession = round_trip(r#"{"region":"eu","country":null}"#);
+    assert_eq!(read.country, Nullable::Null);
 }
 
 #[test]

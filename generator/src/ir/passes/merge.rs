@@ -43,8 +43,9 @@ struct Merge<'a> {
     findings: &'a mut Findings,
     /// The parts of every `allOf`, those made here included.
     written: HashMap<TypeId, Vec<TypeId>>,
-    /// The first `allOf` of the same parts, which stands for the others where one is made: recursive parts end in it.
-    by_leaves: HashMap<Vec<TypeId>, TypeId>,
+    /// The first `allOf` of the same parts that admits `null` or not, which stands for the others where one is made:
+    /// recursive parts end in it.
+    by_leaves: HashMap<(Vec<TypeId>, bool), TypeId>,
     /// How many were made.
     made: usize,
 }
@@ -67,6 +68,11 @@ impl Parts {
         leaves.sort();
         leaves
     }
+
+    /// What is the same for every `allOf` that means the same.
+    fn key(&self) -> (Vec<TypeId>, bool) {
+        (self.leaves(), self.nullable)
+    }
 }
 
 impl Merge<'_> {
@@ -76,7 +82,7 @@ impl Merge<'_> {
             return;
         }
         let parts = self.parts(&[id]);
-        self.by_leaves.entry(parts.leaves()).or_insert(id);
+        self.by_leaves.entry(parts.key()).or_insert(id);
         let shape = self.merged(id, &parts);
         self.api.types[id].shape = shape;
         if parts.nullable {
@@ -246,13 +252,13 @@ impl Merge<'_> {
 
     /// The type of values that are of both types.
     fn both(&mut self, id: TypeId, first: TypeId, second: TypeId, hint: Hint, name: &str) -> TypeId {
-        let (first, second) = (self.behind(first).0, self.behind(second).0);
         let parts = self.parts(&[first, second]);
+        let (first, second) = (self.behind(first).0, self.behind(second).0);
         let met = match (&parts.leaves()[..], &parts.scalars[..]) {
             _ if first == second => Some(first),
             ([], _) => Some(second),
             ([one], _) => Some(*one),
-            (_, []) => Some(self.make(id, &parts, vec![first, second], hint)),
+            (_, []) => Some(self.make(id, vec![first, second], hint)),
             (_, scalars) if parts.objects.is_empty() => self.strictest(scalars),
             _ => None,
         };
@@ -274,17 +280,17 @@ impl Merge<'_> {
     }
 
     /// An `allOf` of these types, or the one that there is.
-    fn make(&mut self, id: TypeId, parts: &Parts, list: Vec<TypeId>, hint: Hint) -> TypeId {
+    fn make(&mut self, id: TypeId, list: Vec<TypeId>, hint: Hint) -> TypeId {
         let ty = Type {
             hints: vec![hint],
             ..self.blank(id)
         };
-        self.make_as(parts, list, ty)
+        self.make_as(list, ty)
     }
 
-    fn make_as(&mut self, parts: &Parts, list: Vec<TypeId>, ty: Type) -> TypeId {
-        let leaves = parts.leaves();
-        if let Some(found) = self.by_leaves.get(&leaves) {
+    fn make_as(&mut self, list: Vec<TypeId>, ty: Type) -> TypeId {
+        let key = self.parts(&list).key();
+        if let Some(found) = self.by_leaves.get(&key) {
             return *found;
         }
         let place = ty.origin.place.clone();
@@ -299,7 +305,7 @@ impl Merge<'_> {
         }
         self.made += 1;
         self.api.types[id].shape = Shape::AllOf(list.clone());
-        self.by_leaves.insert(leaves, id);
+        self.by_leaves.insert(key, id);
         self.written.insert(id, list);
         id
     }
@@ -414,8 +420,7 @@ impl Merge<'_> {
             hints,
             ..self.blank(id)
         };
-        let parts = self.parts(&row);
-        self.make_as(&parts, row, ty)
+        self.make_as(row, ty)
     }
 
     fn contradiction(&mut self, id: TypeId, what: &str) {

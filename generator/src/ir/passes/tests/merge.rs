@@ -91,6 +91,60 @@ fn null_is_allowed_where_every_part_allows_it_in_whatever_order_they_stand() {
 }
 
 #[test]
+fn a_field_keeps_the_null_that_every_part_allows() {
+    let outline = types(&schemas(
+        "
+        Point: {type: [object, 'null'], properties: {x: {type: number}}}
+        Base:
+          type: object
+          properties:
+            text: {type: [string, 'null']}
+            one: {type: [string, 'null']}
+            said: {type: [string, 'null']}
+            free: {}
+            same: {$ref: '#/components/schemas/Point'}
+            point: {$ref: '#/components/schemas/Point'}
+            map: {type: [object, 'null'], additionalProperties: {type: [string, 'null']}}
+        Sub:
+          allOf:
+          - $ref: '#/components/schemas/Base'
+          - type: object
+            properties:
+              text: {type: [string, 'null'], enum: [a, null]}
+              one: {type: string}
+              said: {description: Says nothing of null.}
+              free: {type: [integer, 'null']}
+              same: {$ref: '#/components/schemas/Point'}
+              point: {type: [object, 'null'], properties: {y: {type: number}}}
+              map: {type: object, additionalProperties: {type: [string, 'null']}}
+        ",
+    ));
+    let sub = outline.find("component Sub").map(|at| &outline[at..]).unwrap();
+    assert_eq!(
+        sub,
+        flush(
+            "
+        component Sub
+          text?: #18 or null
+          one?: string(plain)
+          said?: string(plain) or null
+          free?: i64 or null
+          same?: #3 or null
+          point?: #33 or null
+          map?: {string(plain) or null}
+        #3 object component Point
+          x?: f64
+        #18 enum #16.text
+          a
+        #33 object #2.point
+          x?: f64
+          y?: f64
+    "
+        )
+    );
+}
+
+#[test]
 fn scalars_give_the_stricter() {
     let (api, findings) = checked(&schemas(
         "

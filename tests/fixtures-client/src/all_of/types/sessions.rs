@@ -11,7 +11,7 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Nullable, de, ser};
 
 /// What `sessions().create()` sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,12 @@ pub struct CreateSession {
     ///
     /// The API wants: at least 60.
     pub timeout: Option<i64>,
+    /// Null in every part, so null here.
+    ///
+    /// The API wants: at most 2 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub country: Nullable<String>,
 }
 
 impl CreateSession {
@@ -34,6 +40,7 @@ impl CreateSession {
         Self {
             region: region.into(),
             timeout: None,
+            country: Nullable::Unset,
         }
     }
 
@@ -45,6 +52,17 @@ impl CreateSession {
         self.timeout = Some(timeout);
         self
     }
+
+    /// Null in every part, so null here.
+    ///
+    /// The API wants: at most 2 characters.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn country(mut self, country: impl Into<Nullable<String>>) -> Self {
+        self.country = country.into();
+        self
+    }
 }
 
 impl Serialize for CreateSession {
@@ -52,6 +70,7 @@ impl Serialize for CreateSession {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("region", &self.region)?;
         ser::optional(&mut map, "timeout", &self.timeout)?;
+        ser::nullable(&mut map, "country", &self.country)?;
         map.end()
     }
 }
@@ -64,23 +83,26 @@ impl<'de> Deserialize<'de> for CreateSession {
 
 impl de::Object for CreateSession {
     const NAME: &'static str = "CreateSession";
-    const FIELDS: &'static [&'static str] = &["region", "timeout"];
+    const FIELDS: &'static [&'static str] = &["region", "timeout", "country"];
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut region = None;
         let mut timeout = None;
+        let mut country = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
                 0 => region = Some(fields.value()?),
                 1 => timeout = fields.value()?,
+                2 => country = fields.value()?,
                 _ => fields.skip()?,
             }
         }
         Ok(Self {
             region: fields.required(region, "region")?,
             timeout,
+            country,
         })
     }
 }
