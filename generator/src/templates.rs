@@ -22,6 +22,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ),
     ("de/mod.rs", include_str!("../../templates/src/runtime/de/mod.rs")),
     ("de/object.rs", include_str!("../../templates/src/runtime/de/object.rs")),
+    ("de/seed.rs", include_str!("../../templates/src/runtime/de/seed.rs")),
     ("de/text.rs", include_str!("../../templates/src/runtime/de/text.rs")),
     ("de/time.rs", include_str!("../../templates/src/runtime/de/time.rs")),
     ("de/trial.rs", include_str!("../../templates/src/runtime/de/trial.rs")),

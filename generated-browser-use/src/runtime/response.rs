@@ -2,6 +2,7 @@
 
 use std::any::type_name;
 use std::fmt;
+use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -10,11 +11,12 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use super::body::{Body, End};
 use super::call::Call;
+use super::de::{Seed, from_json};
 use super::decode_error::{DecodeError, Problem};
 use super::json_lines::Lines;
 use super::send::resume;
 use super::sse::Parser;
-use super::stream::{Frames, Head, Split};
+use super::stream::{Frames, Head, ItemSeed, Split, reader};
 use super::{Download, EventStream, Events, JsonLines};
 
 /// An answer: its value, and what else came with it.
@@ -86,9 +88,17 @@ impl Incoming {
     ///
     /// # Errors
     /// [`Error::Decode`]: it is none, it is too large, or it is not a `T`.
-    pub async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
+    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.json_by(PhantomData).await
+    }
+
+    /// The body as JSON that is read in a way of its own.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub async fn json_by<T>(mut self, seed: impl Seed<T>) -> Result<Response<T>, Error> {
         let body = self.read(type_name::<T>()).await?;
-        let decoded = serde_json::from_slice(text_of(&body));
+        let decoded = from_json(text_of(&body), seed);
         self.decoded(body, decoded, type_name::<T>())
     }
 
@@ -169,13 +179,30 @@ impl Incoming {
     ///
     /// # Errors
     /// [`Error::Decode`]: it says that it is something else.
-    pub async fn event_stream<T>(self) -> Result<Response<EventStream<T>>, Error> {
-        Ok(self.events().await?.map(EventStream::new))
+    pub async fn event_stream<T: DeserializeOwned + Send + Sync + 'static>(
+        self,
+    ) -> Result<Response<EventStream<T>>, Error> {
+        self.event_stream_by(PhantomData).await
+    }
+
+    /// The body as a stream of events whose data is JSON that is read in a way of its own.
+    ///
+    /// # Errors
+    /// As [`event_stream`](Self::event_stream).
+    pub async fn event_stream_by<T>(self, seed: impl ItemSeed<T>) -> Result<Response<EventStream<T>>, Error> {
+        let events = self.events().await?;
+        Ok(events.map(|events| EventStream::new(events, reader(seed))))
     }
 
     /// The body as a stream of values in JSON, one on each line.
-    pub fn json_lines<T>(self) -> Response<JsonLines<T>> {
-        self.frames(Lines::default()).map(JsonLines::new)
+    pub fn json_lines<T: DeserializeOwned + Send + Sync + 'static>(self) -> Response<JsonLines<T>> {
+        self.json_lines_by(PhantomData)
+    }
+
+    /// The body as a stream of values in JSON that are read in a way of their own, one on each line.
+    pub fn json_lines_by<T>(self, seed: impl ItemSeed<T>) -> Response<JsonLines<T>> {
+        let frames = self.frames(Lines::default());
+        frames.map(|frames| JsonLines::new(frames, reader(seed)))
     }
 
     fn frames<S: Split>(self, split: S) -> Response<Frames<S>> {

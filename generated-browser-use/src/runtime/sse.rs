@@ -2,7 +2,6 @@
 //! how pieces come.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::Error;
-use super::stream::{Frames, Split, TooLarge, next};
+use super::stream::{Frames, Read, Split, TooLarge, next};
 
 /// What many APIs send as the data of their last event. No JSON, so that it cannot be mistaken for an item.
 const DONE: &str = "[DONE]";
@@ -101,15 +100,12 @@ impl fmt::Debug for Events {
 /// data are passed over. Data that is no `T` is an error that does not end it: the next event may be one.
 pub struct EventStream<T> {
     events: Events,
-    items: PhantomData<fn() -> T>,
+    read: Read<T>,
 }
 
 impl<T> EventStream<T> {
-    pub(super) fn new(events: Events) -> Self {
-        Self {
-            events,
-            items: PhantomData,
-        }
+    pub(super) fn new(events: Events, read: Read<T>) -> Self {
+        Self { events, read }
     }
 
     /// The events themselves, from here on: names, ids, and data as text, `[DONE]` included.
@@ -136,16 +132,14 @@ impl<T> EventStream<T> {
     pub fn request_id(&self) -> Option<&str> {
         self.events.request_id()
     }
-}
 
-impl<T: DeserializeOwned> EventStream<T> {
     /// The next item; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         next(self).await
     }
 }
 
-impl<T: DeserializeOwned> Stream for EventStream<T> {
+impl<T> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -157,7 +151,8 @@ impl<T: DeserializeOwned> Stream for EventStream<T> {
                 }
                 Some(Ok(event)) if event.data.trim().is_empty() => {}
                 Some(Ok(event)) => {
-                    let item = self.events.frames.head.json(Parser::FRAME, event.data.into());
+                    let head = &self.events.frames.head;
+                    let item = head.json(Parser::FRAME, event.data.into(), &self.read);
                     return Poll::Ready(Some(item));
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

@@ -7,10 +7,10 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::Error;
 use super::body::Body;
+use super::de::{Seed, from_json};
 use super::decode_error::{DecodeError, Problem};
 use super::operation::OperationRef;
 use super::response::request_id;
@@ -31,6 +31,19 @@ pub(super) trait Split {
 
     /// What is left when the body has ended.
     fn end(&mut self) -> Option<Self::Frame>;
+}
+
+/// A seed that can be used for each item of a stream.
+pub trait ItemSeed<T>: Seed<T> + Copy + Send + Sync + 'static {}
+
+impl<T, S: Seed<T> + Copy + Send + Sync + 'static> ItemSeed<T> for S {}
+
+/// How an item is read from JSON.
+pub(super) type Read<T> = Box<dyn Fn(&[u8]) -> serde_json::Result<T> + Send + Sync>;
+
+/// Reads each item with a seed.
+pub(super) fn reader<T>(seed: impl ItemSeed<T>) -> Read<T> {
+    Box::new(move |json| from_json(json, seed))
 }
 
 /// A frame is larger than the limit.
@@ -62,8 +75,8 @@ impl Head {
     }
 
     /// A part of the body as JSON.
-    pub(super) fn json<T: DeserializeOwned>(&self, part: &'static str, body: Bytes) -> Result<T, Error> {
-        serde_json::from_slice(&body).map_err(|error| {
+    pub(super) fn json<T>(&self, part: &'static str, body: Bytes, read: &Read<T>) -> Result<T, Error> {
+        read(&body).map_err(|error| {
             let problem = Problem::Json(super::json_path::locate(&body, &error), error);
             self.refuse(part, body, std::any::type_name::<T>(), problem)
         })

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 /// A value that is one of several kinds. A kind that an implementation does not take is refused.
@@ -106,6 +106,14 @@ pub fn from_map<'de, A: MapAccess<'de>, T: Deserialize<'de>>(map: A) -> Result<T
     T::deserialize(MapAccessDeserializer::new(map))
 }
 
+/// Reads an alternative from an object in a way of its own.
+///
+/// # Errors
+/// What the value is refused for.
+pub fn from_map_by<'de, A: MapAccess<'de>, S: DeserializeSeed<'de>>(map: A, seed: S) -> Result<S::Value, A::Error> {
+    seed.deserialize(MapAccessDeserializer::new(map))
+}
+
 /// Reads an alternative from an array.
 ///
 /// # Errors
@@ -114,12 +122,31 @@ pub fn from_sequence<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(sequence: A) -
     T::deserialize(SeqAccessDeserializer::new(sequence))
 }
 
+/// Reads an alternative from an array in a way of its own.
+///
+/// # Errors
+/// What the value is refused for.
+pub fn from_sequence_by<'de, A: SeqAccess<'de>, S: DeserializeSeed<'de>>(
+    sequence: A,
+    seed: S,
+) -> Result<S::Value, A::Error> {
+    seed.deserialize(SeqAccessDeserializer::new(sequence))
+}
+
 /// Reads an alternative from text.
 ///
 /// # Errors
 /// What the value is refused for.
 pub fn from_str<'de, T: Deserialize<'de>, E: Error>(value: &str) -> Result<T, E> {
     T::deserialize(StrDeserializer::new(value))
+}
+
+/// Reads an alternative from text in a way of its own.
+///
+/// # Errors
+/// What the value is refused for.
+pub fn from_str_by<'de, S: DeserializeSeed<'de>, E: Error>(value: &str, seed: S) -> Result<S::Value, E> {
+    seed.deserialize(StrDeserializer::new(value))
 }
 
 /// Reads an alternative from a number.

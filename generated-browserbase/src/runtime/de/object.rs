@@ -125,7 +125,19 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     /// # Errors
     /// What the value is refused for.
     pub fn keep<T: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
-        let value = self.map.next_value()?;
+        self.keep_by(rest, PhantomData)
+    }
+
+    /// Keeps key and value of a key that is not declared; the value is read in a way of its own.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn keep_by<S: DeserializeSeed<'de>>(
+        &mut self,
+        rest: &mut BTreeMap<String, S::Value>,
+        seed: S,
+    ) -> Result<(), A::Error> {
+        let value = self.map.next_value_seed(seed)?;
         rest.insert(std::mem::take(&mut self.unknown), value);
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Unions that nothing else tells apart: the value is kept and the alternatives are tried in order.
 
-use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess};
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess};
 use serde_json::Value;
 
 /// Keeps an object.
@@ -37,7 +39,12 @@ impl<'a> Trial<'a> {
 
     /// The value as a `T`, if it fits; `name` is what errors call it.
     pub fn attempt<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        match T::deserialize(self.value) {
+        self.attempt_by(name, PhantomData)
+    }
+
+    /// The value as a seed reads it, if it fits; `name` is what errors call it.
+    pub fn attempt_by<S: DeserializeSeed<'a>>(&mut self, name: &str, seed: S) -> Option<S::Value> {
+        match seed.deserialize(self.value) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.reasons.push(format!("{name}: {error}"));

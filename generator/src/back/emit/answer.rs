@@ -7,6 +7,7 @@ use super::call::decoded_type;
 use super::print::{docs, ident};
 use super::scope::Scope;
 use super::send::status;
+use super::serde::seed;
 use crate::back::model::{Call, Case, ConnectionRetry, Decode, Errors, Output, Retry, StatusPattern};
 
 /// The static that describes the operation.
@@ -146,8 +147,12 @@ fn error_decode(scope: &Scope<'_>, errors: &Errors) -> TokenStream {
     let (name, option, declared) = (ident(&errors.ident), scope.prelude("Option"), scope.runtime("Declared"));
     let arms = errors.cases.iter().map(|case| {
         let (status, variant) = (status(case.status, &errors.cases), ident(&case.ident));
-        let method = ident(if case.decode == Decode::Text { "text" } else { "json" });
-        quote!(#status => Some(#declared::#method(body, Self::#variant)),)
+        let read = match case.decode.ty().and_then(|ty| seed(scope, ty)) {
+            Some(seed) => quote!(json_by(body, #seed, Self::#variant)),
+            None if case.decode == Decode::Text => quote!(text(body, Self::#variant)),
+            None => quote!(json(body, Self::#variant)),
+        };
+        quote!(#status => Some(#declared::#read),)
     });
     let all = errors.cases.iter().any(|case| case.status == StatusPattern::Default);
     let none = (!all).then(|| quote!(_ => None,));

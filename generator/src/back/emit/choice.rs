@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::print::{code, ident};
 use super::scope::Scope;
+use super::serde;
 use crate::back::model::{ObjectChoice, RustType, Union};
 
 /// `impl de::Choice`
@@ -39,6 +40,17 @@ impl Choice<'_> {
     fn variant(&self, index: usize) -> TokenStream {
         let name = ident(&self.item.variants[index].ident);
         quote!(Self::#name)
+    }
+
+    /// An alternative from what has come, by a function of the runtime's `de`.
+    fn read(&self, function: &str, from: &TokenStream, index: usize) -> TokenStream {
+        let (de, variant) = (self.scope.runtime("de"), self.variant(index));
+        if let Some(seed) = serde::seed(self.scope, &self.item.variants[index].ty) {
+            let function = ident(&format!("{function}_by"));
+            return quote!(#de::#function(#from, #seed).map(#variant));
+        }
+        let function = ident(function);
+        quote!(#de::#function(#from).map(#variant))
     }
 
     fn boolean(&self, index: usize) -> TokenStream {
@@ -77,10 +89,7 @@ impl Choice<'_> {
         let (de, result) = (self.scope.runtime("de"), self.scope.prelude("Result"));
         let body = match self.item.decision.string.as_slice() {
             [] => return None,
-            [index] => {
-                let variant = self.variant(*index);
-                quote!(#de::from_str(value).map(#variant))
-            }
+            [index] => self.read("from_str", &quote!(value), *index),
             several => self.trial(&quote!(serde_json::Value::from(value)), several),
         };
         Some(quote! {
@@ -94,10 +103,7 @@ impl Choice<'_> {
         let (de, result) = (self.scope.runtime("de"), self.scope.prelude("Result"));
         let body = match self.item.decision.array.as_slice() {
             [] => return None,
-            [index] => {
-                let variant = self.variant(*index);
-                quote!(#de::from_sequence(sequence).map(#variant))
-            }
+            [index] => self.read("from_sequence", &quote!(sequence), *index),
             several => self.trial(&quote!(#de::buffer_sequence(sequence)?), several),
         };
         let access = self.scope.name("serde::de", "SeqAccess");
@@ -112,10 +118,7 @@ impl Choice<'_> {
         let de = self.scope.runtime("de");
         let body = match &self.item.decision.object {
             ObjectChoice::None => return None,
-            ObjectChoice::One(index) => {
-                let variant = self.variant(*index);
-                quote!(#de::from_map(map).map(#variant))
-            }
+            ObjectChoice::One(index) => self.read("from_map", &quote!(map), *index),
             ObjectChoice::Tag { property, tags } => self.by_tag(property, tags),
             ObjectChoice::Keys(candidates) => self.by_keys(candidates),
             ObjectChoice::Trial(candidates) => self.trial(&quote!(#de::buffer_map(map)?), candidates),
@@ -189,9 +192,14 @@ impl Choice<'_> {
     fn trial(&self, value: &TokenStream, candidates: &[usize]) -> TokenStream {
         let de = self.scope.runtime("de");
         let attempts = candidates.iter().map(|index| {
-            let (variant, name) = (self.variant(*index), &self.item.variants[*index].ident);
+            let (variant, alternative) = (self.variant(*index), &self.item.variants[*index]);
+            let name = &alternative.ident;
+            let attempt = match serde::seed(self.scope, &alternative.ty) {
+                Some(seed) => quote!(attempt_by(#name, #seed)),
+                None => quote!(attempt(#name)),
+            };
             quote! {
-                if let Some(value) = trial.attempt(#name) {
+                if let Some(value) = trial.#attempt {
                     return Ok(#variant(value));
                 }
             }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::print::ident;
 use super::scope::Scope;
+use super::serde::seed;
 use crate::back::model::{
     AbsentBody, Body, BodyKind, BodyValue, Call, Case, Decode, Output, Parameter, ParameterPlace, Part, PartKind,
     RustType, StatusPattern, StreamCall, Style,
@@ -13,10 +14,10 @@ use crate::back::model::{
 /// The statements of `with_response`.
 pub(super) fn body(scope: &Scope<'_>, call: &Call) -> TokenStream {
     if call.stream.is_some() {
-        return answer(&call.output, &quote!(self.into_request()));
+        return answer(scope, &call.output, &quote!(self.into_request()));
     }
     let (statements, request) = build(scope, call);
-    let answer = answer(&call.output, &request);
+    let answer = answer(scope, &call.output, &request);
     quote! {
         #statements
         #answer
@@ -42,7 +43,7 @@ pub(super) fn stream(scope: &Scope<'_>, stream: &StreamCall) -> TokenStream {
         let setter = ident(setter);
         quote!(.#setter(true))
     });
-    let (accept, decode) = (&stream.accept, decode_call(&stream.decode));
+    let (accept, decode) = (&stream.accept, decode_call(scope, &stream.decode));
     let answer = if matches!(stream.decode, Decode::JsonLines(_)) {
         quote!(Ok(request.send().await?.#decode.into_value()))
     } else {
@@ -182,25 +183,25 @@ fn part(part: &Part) -> TokenStream {
     }
 }
 
-fn answer(output: &Output, request: &TokenStream) -> TokenStream {
+fn answer(scope: &Scope<'_>, output: &Output, request: &TokenStream) -> TokenStream {
     match output {
         Output::One(decode @ (Decode::Download | Decode::JsonLines(_))) => {
-            let decode = decode_call(decode);
+            let decode = decode_call(scope, decode);
             quote!(Ok(#request.send().await?.#decode))
         }
         Output::One(decode) => {
-            let decode = decode_call(decode);
+            let decode = decode_call(scope, decode);
             quote!(#request.send().await?.#decode)
         }
         Output::ByStatus { ident: name, cases, .. } => {
             let name = ident(name);
             let (fallback, others) = split(cases);
             let others = others.map(|case| {
-                let (status, answer) = (status(case.status, cases), case_answer(&name, case));
+                let (status, answer) = (status(case.status, cases), case_answer(scope, &name, case));
                 quote!(#status => #answer,)
             });
             let fallback = fallback.map(|case| {
-                let answer = case_answer(&name, case);
+                let answer = case_answer(scope, &name, case);
                 quote!(_ => #answer,)
             });
             quote! {
@@ -228,22 +229,25 @@ fn split(cases: &[Case]) -> (Option<&Case>, impl Iterator<Item = &Case>) {
     (cases.get(fallback), others)
 }
 
-fn case_answer(output: &proc_macro2::Ident, case: &Case) -> TokenStream {
+fn case_answer(scope: &Scope<'_>, output: &proc_macro2::Ident, case: &Case) -> TokenStream {
     let variant = ident(&case.ident);
     match &case.decode {
         decode @ (Decode::Download | Decode::JsonLines(_)) => {
-            let decode = decode_call(decode);
+            let decode = decode_call(scope, decode);
             quote!(Ok(answer.#decode.map(#output::#variant)))
         }
         Decode::Empty => quote!(Ok(answer.empty().await?.map(|()| #output::#variant))),
         decode => {
-            let decode = decode_call(decode);
+            let decode = decode_call(scope, decode);
             quote!(Ok(answer.#decode?.map(#output::#variant)))
         }
     }
 }
 
-fn decode_call(decode: &Decode) -> TokenStream {
+fn decode_call(scope: &Scope<'_>, decode: &Decode) -> TokenStream {
+    if let Some(seed) = decode.ty().and_then(|ty| seed(scope, ty)) {
+        return decode_call_by(decode, &seed);
+    }
     match decode {
         Decode::Empty => quote!(empty().await),
         Decode::Json(_) => quote!(json().await),
@@ -252,6 +256,15 @@ fn decode_call(decode: &Decode) -> TokenStream {
         Decode::Events => quote!(events().await),
         Decode::EventStream(_) => quote!(event_stream().await),
         Decode::JsonLines(_) => quote!(json_lines()),
+    }
+}
+
+/// The same for JSON that is read in a way of its own.
+fn decode_call_by(decode: &Decode, seed: &TokenStream) -> TokenStream {
+    match decode {
+        Decode::EventStream(_) => quote!(event_stream_by(#seed).await),
+        Decode::JsonLines(_) => quote!(json_lines_by(#seed)),
+        _ => quote!(json_by(#seed).await),
     }
 }
 

@@ -175,8 +175,11 @@ fn read(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
 fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
     let Locals { fields, field } = locals;
     let other = if let Some(rest) = &item.rest {
-        let rest = ident(&rest.ident);
-        quote!(#fields.keep(&mut #rest)?)
+        let name = ident(&rest.ident);
+        match seed(scope, &rest.value) {
+            Some(seed) => quote!(#fields.keep_by(&mut #name, #seed)?),
+            None => quote!(#fields.keep(&mut #name)?),
+        }
     } else {
         quote!(#fields.skip()?)
     };
@@ -213,10 +216,12 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
 }
 
 /// How a value with times in it is read: date crates do not take every form of RFC 3339 by themselves.
-fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
-    let de = scope.runtime("de");
+pub(super) fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
     let (function, inner) = match ty {
-        RustType::DateTime(_) => return Some(quote!(#de::time())),
+        RustType::DateTime(_) => {
+            let de = scope.runtime("de");
+            return Some(quote!(#de::time()));
+        }
         RustType::Option(inner) => (quote!(optional), inner),
         RustType::Nullable(inner) => (quote!(nullable), inner),
         RustType::Vec(inner) => (quote!(list), inner),
@@ -224,6 +229,7 @@ fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
         _ => return None,
     };
     let inner = seed(scope, inner)?;
+    let de = scope.runtime("de");
     Some(quote!(#de::#function(#inner)))
 }
 

@@ -5,6 +5,125 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = fixtures_client::dates_chrono::Client::from_env()?;
+//! let answer = client.times().list().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Failures
+//!
+//! Every failure is one `Error`, which keeps status, headers, request id and body. Whether and when a call is sent
+//! again stands in its documentation.
+//!
+//! ```no_run
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! match client.times().list().await {
+//!     Err(error) if error.is_rate_limited() => println!("wait {:?}: {error}", error.retry_after()),
+//!     Err(error) if error.is_timeout() => println!("{:?}: {error}", error.timeout()),
+//!     answer => println!("{:?}", answer?),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What holds for one call only
+//!
+//! Times, retries, and headers, parameters and fields of the body that the API's document does not have.
+//!
+//! ```no_run
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let options = fixtures_client::CallOptions::new()
+//!     .timeout(std::time::Duration::from_secs(5))
+//!     .max_retries(0)
+//!     .header("x-trace", "1");
+//! let answer = client.times().list().with_options(options).with_response().await?;
+//! println!("{} {:?}", answer.status(), answer.request_id());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Requests that the API's document does not have
+//!
+//! They are sent with the same credentials, retries, times and errors.
+//!
+//! ```no_run
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client
+//!     .request(fixtures_client::http::Method::GET, "/new/{id}")
+//!     .path("id", "a/b")
+//!     .query("limit", 5)
+//!     .send()
+//!     .await?;
+//! println!("{}", answer.text().await?.value());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Around each request
+//!
+//! A `Middleware` stands around each attempt, a `Transport` takes the place of the HTTP client:
+//! `ClientBuilder::middleware` and `ClientBuilder::transport`.
+//!
+//! ```no_run
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fixtures_client::http::HeaderValue;
+//! use fixtures_client::{Exchange, HttpRequest, Middleware, Next};
+//!
+//! struct Marked;
+//!
+//! impl Middleware for Marked {
+//!     fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
+//!         request.headers.insert("x-team", HeaderValue::from_static("growth"));
+//!         Box::pin(async move {
+//!             let answer = next.send(request).await?;
+//!             println!("{}: {}", next.attempt().operation(), answer.status());
+//!             Ok(answer)
+//!         })
+//!     }
+//! }
+//!
+//! let client = fixtures_client::dates_chrono::Client::builder().middleware(Marked).from_env().build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, whatever is awaited can be waited for, and streams are iterators
+//! (`blocking::Iterate`).
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fixtures_client::blocking::Block;
+//!
+//! let answer = client.times().list().block()?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # In tests
+//!
+//! With the feature `testing`, a client answers as the test says, within the process: with typed values, JSON,
+//! failures, or not at all.
+//!
+//! ```no_run
+//! # #[cfg(feature = "testing")]
+//! # async fn example(client: fixtures_client::dates_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fixtures_client::dates_chrono::resources::times;
+//! use fixtures_client::testing::{Mock, Reply};
+//!
+//! let mock = Mock::new();
+//! mock.reply::<times::List>(Reply::new(404).text("none"));
+//! let client = fixtures_client::dates_chrono::Client::builder()
+//!     .base_url("https://api.test")
+//!     .transport(mock.clone())
+//!     .build()?;
+//! let error = client.times().list().await.unwrap_err();
+//! assert!(error.is_not_found());
+//! assert_eq!(mock.sent_by::<times::List>().len(), 1);
 //! # Ok(())
 //! # }
 //! ```

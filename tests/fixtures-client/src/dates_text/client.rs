@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use crate::dates_text::resources::dates;
+use crate::dates_text::resources::{dates, times};
 use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
 static API: Api = Api {
@@ -52,6 +52,11 @@ impl Client {
     /// The operations of `dates`.
     pub fn dates(&self) -> dates::Dates {
         dates::Dates::new(self.core.clone())
+    }
+
+    /// The operations of `times`.
+    pub fn times(&self) -> times::Times {
+        times::Times::new(self.core.clone())
     }
 
     /// A request that the API's document does not have, with all that this client does for those that it has:

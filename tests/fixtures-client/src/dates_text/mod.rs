@@ -5,7 +5,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = fixtures_client::dates_text::Client::from_env()?;
-//! let answer = client.dates().put("text", "text").await?;
+//! let answer = client.times().list().await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }
@@ -18,7 +18,7 @@
 //!
 //! ```no_run
 //! # async fn example(client: fixtures_client::dates_text::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! match client.dates().put("text", "text").await {
+//! match client.times().list().await {
 //!     Err(error) if error.is_rate_limited() => println!("wait {:?}: {error}", error.retry_after()),
 //!     Err(error) if error.is_timeout() => println!("{:?}: {error}", error.timeout()),
 //!     answer => println!("{:?}", answer?),
@@ -37,7 +37,7 @@
 //!     .timeout(std::time::Duration::from_secs(5))
 //!     .max_retries(0)
 //!     .header("x-trace", "1");
-//! let answer = client.dates().put("text", "text").with_options(options).with_response().await?;
+//! let answer = client.times().list().with_options(options).with_response().await?;
 //! println!("{} {:?}", answer.status(), answer.request_id());
 //! # Ok(())
 //! # }
@@ -98,7 +98,7 @@
 //! # async fn example(client: fixtures_client::dates_text::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use fixtures_client::blocking::Block;
 //!
-//! let answer = client.dates().put("text", "text").block()?;
+//! let answer = client.times().list().block()?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }
@@ -112,18 +112,18 @@
 //! ```no_run
 //! # #[cfg(feature = "testing")]
 //! # async fn example(client: fixtures_client::dates_text::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use fixtures_client::dates_text::resources::dates;
+//! use fixtures_client::dates_text::resources::times;
 //! use fixtures_client::testing::{Mock, Reply};
 //!
 //! let mock = Mock::new();
-//! mock.reply::<dates::Put>(Reply::new(404).text("none"));
+//! mock.reply::<times::List>(Reply::new(404).text("none"));
 //! let client = fixtures_client::dates_text::Client::builder()
 //!     .base_url("https://api.test")
 //!     .transport(mock.clone())
 //!     .build()?;
-//! let error = client.dates().put("text", "text").await.unwrap_err();
+//! let error = client.times().list().await.unwrap_err();
 //! assert!(error.is_not_found());
-//! assert_eq!(mock.sent_by::<dates::Put>().len(), 1);
+//! assert_eq!(mock.sent_by::<times::List>().len(), 1);
 //! # Ok(())
 //! # }
 //! ```

@@ -3,8 +3,11 @@
 use std::any::Any;
 use std::fmt;
 
+use std::marker::PhantomData;
+
 use serde::de::DeserializeOwned;
 
+use super::de::{Seed, from_json};
 use super::json_path;
 
 /// A failure's body in its declared type, or why it is not of that type.
@@ -13,7 +16,12 @@ pub struct Declared(Result<Box<dyn Any + Send + Sync>, String>);
 impl Declared {
     /// Reads JSON; `wrap` names the case of the operation's errors.
     pub fn json<T: DeserializeOwned, E: Any + Send + Sync>(body: &[u8], wrap: fn(T) -> E) -> Self {
-        match serde_json::from_slice(body) {
+        Self::json_by(body, PhantomData, wrap)
+    }
+
+    /// Reads JSON in a way of its own; `wrap` names the case of the operation's errors.
+    pub fn json_by<T, E: Any + Send + Sync>(body: &[u8], seed: impl Seed<T>, wrap: fn(T) -> E) -> Self {
+        match from_json(body, seed) {
             Ok(value) => Self(Ok(Box::new(wrap(value)))),
             Err(error) => Self(Err(json_path::explain(body, &error))),
         }

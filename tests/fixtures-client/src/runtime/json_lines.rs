@@ -2,17 +2,15 @@
 //! separator (`application/json-seq`, RFC 7464). Knows where values end, not how pieces come.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::HeaderMap;
-use serde::de::DeserializeOwned;
 
 use super::Error;
-use super::stream::{Frames, Split, TooLarge, next};
+use super::stream::{Frames, Read, Split, TooLarge, next};
 
 /// What stands before each value of a JSON text sequence. It cannot occur in JSON.
 const SEPARATOR: u8 = 0x1E;
@@ -23,15 +21,12 @@ const SEPARATOR: u8 = 0x1E;
 /// an error that does not end it: the next one may be one.
 pub struct JsonLines<T> {
     frames: Frames<Lines>,
-    items: PhantomData<fn() -> T>,
+    read: Read<T>,
 }
 
 impl<T> JsonLines<T> {
-    pub(super) fn new(frames: Frames<Lines>) -> Self {
-        Self {
-            frames,
-            items: PhantomData,
-        }
+    pub(super) fn new(frames: Frames<Lines>, read: Read<T>) -> Self {
+        Self { frames, read }
     }
 
     /// The headers of the answer.
@@ -43,21 +38,19 @@ impl<T> JsonLines<T> {
     pub fn request_id(&self) -> Option<&str> {
         self.frames.head.request_id()
     }
-}
 
-impl<T: DeserializeOwned> JsonLines<T> {
     /// The next value; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         next(self).await
     }
 }
 
-impl<T: DeserializeOwned> Stream for JsonLines<T> {
+impl<T> Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let frame = self.frames.poll(context);
-        frame.map(|frame| frame.map(|line| self.frames.head.json(Lines::FRAME, line?)))
+        frame.map(|frame| frame.map(|line| self.frames.head.json(Lines::FRAME, line?, &self.read)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Unions.
 
 use super::{boxed, item, lines, method, named, types, vec_of};
-use crate::back::model::{Conversion, Decision, Item, ObjectChoice, RustType, Union, Variant};
+use crate::back::model::{Conversion, DateCrate, Decision, Item, ObjectChoice, RustType, Union, Variant};
 
 fn variant(ident: &str, ty: RustType, from: &[Conversion]) -> Variant {
     Variant {
@@ -286,6 +286,34 @@ fn objects_by_trial() {
 }
 "#
     );
+}
+
+#[test]
+fn times_are_read_in_every_form() {
+    let time = || RustType::DateTime(DateCrate::Jiff);
+    let variants = vec![
+        variant("Time", time(), &[]),
+        variant("Numbers", vec_of(RustType::Numeric("i64")), &[]),
+        variant("Times", vec_of(time()), &[]),
+        variant("Named", RustType::Map(Box::new(time())), &[]),
+    ];
+    let text = text_of(union(
+        variants,
+        Decision {
+            string: vec![0],
+            array: vec![1, 2],
+            object: ObjectChoice::One(3),
+            ..Decision::default()
+        },
+    ));
+    for read in [
+        "de::from_str_by(value, de::time()).map(Self::Time)",
+        "trial.attempt(\"Numbers\")",
+        "trial.attempt_by(\"Times\", de::list(de::time()))",
+        "de::from_map_by(map, de::map(de::time())).map(Self::Named)",
+    ] {
+        assert!(text.contains(read), "{read}: {text}");
+    }
 }
 
 #[test]

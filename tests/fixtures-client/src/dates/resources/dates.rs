@@ -120,6 +120,18 @@ impl Put {
         self
     }
 
+    /// The field `several`.
+    pub fn several(mut self, several: impl Into<types::Several>) -> Self {
+        self.body.several = Some(several.into());
+        self
+    }
+
+    /// The field `tried`.
+    pub fn tried(mut self, tried: impl Into<types::Tried>) -> Self {
+        self.body.tried = Some(tried.into());
+        self
+    }
+
     /// Sends this body, in place of all that was set of it before.
     pub fn with_body(mut self, body: impl Into<types::Dates>) -> Self {
         self.body = body.into();

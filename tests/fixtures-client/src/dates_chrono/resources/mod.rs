@@ -3,3 +3,4 @@
 //! The resources of the API: for each a handle, and a builder for each of its calls.
 
 pub mod dates;
+pub mod times;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::MapAccess;
+use serde::de::{MapAccess, SeqAccess};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -32,6 +32,12 @@ pub struct Dates {
     pub map: Option<BTreeMap<String, String>>,
     /// The field `either`.
     pub either: Option<Either>,
+    /// The field `several`.
+    pub several: Option<Several>,
+    /// The field `tried`.
+    pub tried: Option<Tried>,
+    /// Properties beyond those that have a field.
+    pub additional_properties: BTreeMap<String, String>,
 }
 
 impl Dates {
@@ -47,6 +53,9 @@ impl Dates {
             list: None,
             map: None,
             either: None,
+            several: None,
+            tried: None,
+            additional_properties: BTreeMap::new(),
         }
     }
 
@@ -105,6 +114,20 @@ impl Dates {
         self.either = Some(either.into());
         self
     }
+
+    /// The field `several`.
+    #[must_use]
+    pub fn several(mut self, several: impl Into<Several>) -> Self {
+        self.several = Some(several.into());
+        self
+    }
+
+    /// The field `tried`.
+    #[must_use]
+    pub fn tried(mut self, tried: impl Into<Tried>) -> Self {
+        self.tried = Some(tried.into());
+        self
+    }
 }
 
 impl Serialize for Dates {
@@ -118,6 +141,9 @@ impl Serialize for Dates {
         ser::optional(&mut map, "list", &self.list)?;
         ser::optional(&mut map, "map", &self.map)?;
         ser::optional(&mut map, "either", &self.either)?;
+        ser::optional(&mut map, "several", &self.several)?;
+        ser::optional(&mut map, "tried", &self.tried)?;
+        ser::extend(&mut map, &self.additional_properties)?;
         map.end()
     }
 }
@@ -140,6 +166,8 @@ impl de::Object for Dates {
         "list",
         "map",
         "either",
+        "several",
+        "tried",
     ];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -153,6 +181,9 @@ impl de::Object for Dates {
         let mut list = None;
         let mut map = None;
         let mut either = None;
+        let mut several = None;
+        let mut tried = None;
+        let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next()? {
             match field {
                 0 => at = Some(fields.value()?),
@@ -163,7 +194,9 @@ impl de::Object for Dates {
                 5 => list = fields.value()?,
                 6 => map = fields.value()?,
                 7 => either = fields.value()?,
-                _ => fields.skip()?,
+                8 => several = fields.value()?,
+                9 => tried = fields.value()?,
+                _ => fields.keep(&mut additional_properties)?,
             }
         }
         Ok(Self {
@@ -175,6 +208,9 @@ impl de::Object for Dates {
             list,
             map,
             either,
+            several,
+            tried,
+            additional_properties,
         })
     }
 }
@@ -231,5 +267,125 @@ impl de::Choice for Either {
 
     fn string<E: de::Error>(value: &str) -> Result<Self, E> {
         de::from_str(value).map(Self::DateTime)
+    }
+}
+
+/// The `several` of [`Dates`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Several {
+    /// A list.
+    List(Vec<String>),
+    /// A map.
+    Map(BTreeMap<String, String>),
+}
+
+impl From<Vec<String>> for Several {
+    fn from(value: Vec<String>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl<const N: usize> From<[String; N]> for Several {
+    fn from(value: [String; N]) -> Self {
+        Self::List(value.into())
+    }
+}
+
+impl From<BTreeMap<String, String>> for Several {
+    fn from(value: BTreeMap<String, String>) -> Self {
+        Self::Map(value)
+    }
+}
+
+impl Serialize for Several {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::List(value) => value.serialize(serializer),
+            Self::Map(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Several {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Several {
+    const EXPECTED: &'static str = "an object or an array";
+
+    fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
+        de::from_sequence(sequence).map(Self::List)
+    }
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        de::from_map(map).map(Self::Map)
+    }
+}
+
+/// The `tried` of [`Dates`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Tried {
+    /// A list.
+    List(Vec<i64>),
+    /// A list.
+    List2(Vec<String>),
+}
+
+impl From<Vec<i64>> for Tried {
+    fn from(value: Vec<i64>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl<const N: usize> From<[i64; N]> for Tried {
+    fn from(value: [i64; N]) -> Self {
+        Self::List(value.into())
+    }
+}
+
+impl From<Vec<String>> for Tried {
+    fn from(value: Vec<String>) -> Self {
+        Self::List2(value)
+    }
+}
+
+impl<const N: usize> From<[String; N]> for Tried {
+    fn from(value: [String; N]) -> Self {
+        Self::List2(value.into())
+    }
+}
+
+impl Serialize for Tried {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::List(value) => value.serialize(serializer),
+            Self::List2(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tried {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Tried {
+    const EXPECTED: &'static str = "an array";
+
+    fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
+        let value = de::buffer_sequence(sequence)?;
+        let mut trial = de::Trial::new(&value);
+        if let Some(value) = trial.attempt("List") {
+            return Ok(Self::List(value));
+        }
+        if let Some(value) = trial.attempt("List2") {
+            return Ok(Self::List2(value));
+        }
+        Err(trial.failure())
     }
 }

@@ -7,14 +7,18 @@ mod choice;
 mod constant;
 mod entries;
 mod object;
+mod seed;
 mod text;
 mod time;
 mod trial;
 
-pub use choice::{Choice, choice, from_map, from_number, from_sequence, from_str};
+pub use choice::{
+    Choice, choice, from_map, from_map_by, from_number, from_sequence, from_sequence_by, from_str, from_str_by,
+};
 pub use constant::Constant;
 pub use entries::Entries;
 pub use object::{Fields, Object, object};
+pub use seed::{Seed, from_json};
 pub use serde::de::Error;
 pub use text::text;
 pub use time::{list, map, nullable, optional, time};
