@@ -157,6 +157,17 @@ pub fn from_number<'de, T: Deserialize<'de>, E: Error>(value: Number) -> Result<
     T::deserialize(value).map_err(E::custom)
 }
 
+/// Reads an alternative from an integer; one that its type does not hold is a number.
+///
+/// # Errors
+/// What the value is refused for.
+pub fn from_integer<'de, T: Deserialize<'de>, U: Choice, E: Error>(value: Number, make: fn(T) -> U) -> Result<U, E> {
+    match T::deserialize(&value) {
+        Ok(integer) => Ok(make(integer)),
+        Err(_) => U::number(value),
+    }
+}
+
 struct ChoiceVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Choice> Visitor<'de> for ChoiceVisitor<T> {

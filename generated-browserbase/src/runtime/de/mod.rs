@@ -13,7 +13,8 @@ mod time;
 mod trial;
 
 pub use choice::{
-    Choice, choice, from_map, from_map_by, from_number, from_sequence, from_sequence_by, from_str, from_str_by,
+    Choice, choice, from_integer, from_map, from_map_by, from_number, from_sequence, from_sequence_by, from_str,
+    from_str_by,
 };
 pub use constant::Constant;
 pub use entries::Entries;

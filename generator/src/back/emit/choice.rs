@@ -15,7 +15,7 @@ pub(super) fn implementation(scope: &Scope<'_>, item: &Union) -> TokenStream {
     let choice = Choice { scope, item };
     let members = [
         decision.boolean.map(|index| choice.boolean(index)),
-        decision.integer.map(|index| choice.number("integer", index)),
+        decision.integer.map(|index| choice.integer(index)),
         decision.number.map(|index| choice.number("number", index)),
         choice.string(),
         choice.sequence(),
@@ -67,6 +67,22 @@ impl Choice<'_> {
         quote! {
             fn boolean<E: #de::Error>(value: bool) -> #result<Self, E> {
                 #value
+            }
+        }
+    }
+
+    fn integer(&self, index: usize) -> TokenStream {
+        if self.item.decision.number.is_none() {
+            return self.number("integer", index);
+        }
+        let (de, result, variant) = (
+            self.scope.runtime("de"),
+            self.scope.prelude("Result"),
+            self.variant(index),
+        );
+        quote! {
+            fn integer<E: #de::Error>(value: serde_json::Number) -> #result<Self, E> {
+                #de::from_integer(value, #variant)
             }
         }
     }

@@ -463,7 +463,7 @@ impl de::Choice for Anything {
     const EXPECTED: &'static str = "a number, a string, an array or an object";
 
     fn integer<E: de::Error>(value: Number) -> Result<Self, E> {
-        de::from_number(value).map(Self::Integer)
+        de::from_integer(value, Self::Integer)
     }
 
     fn number<E: de::Error>(value: Number) -> Result<Self, E> {

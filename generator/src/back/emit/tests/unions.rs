@@ -141,7 +141,7 @@ impl de::Choice for Choice {
     }
 
     fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
-        de::from_number(value).map(Self::Count)
+        de::from_integer(value, Self::Count)
     }
 
     fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {

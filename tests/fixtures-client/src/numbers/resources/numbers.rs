@@ -209,6 +209,24 @@ impl Put {
         self
     }
 
+    /// The field `either`.
+    pub fn either(mut self, either: impl Into<types::Either>) -> Self {
+        self.body.either = Some(either.into());
+        self
+    }
+
+    /// The field `either32`.
+    pub fn either32(mut self, either32: impl Into<types::Either32>) -> Self {
+        self.body.either32 = Some(either32.into());
+        self
+    }
+
+    /// The field `eitherU64`.
+    pub fn either_u64(mut self, either_u64: impl Into<types::EitherU64>) -> Self {
+        self.body.either_u64 = Some(either_u64.into());
+        self
+    }
+
     /// The field `tags`.
     ///
     /// The API wants: 1 to 3 items.

@@ -74,6 +74,12 @@ pub struct Numbers {
     pub bytes: Option<String>,
     /// The field `secret`.
     pub secret: Option<String>,
+    /// The field `either`.
+    pub either: Option<Either>,
+    /// The field `either32`.
+    pub either32: Option<Either32>,
+    /// The field `eitherU64`.
+    pub either_u64: Option<EitherU64>,
     /// The field `tags`.
     ///
     /// The API wants: 1 to 3 items.
@@ -107,6 +113,9 @@ impl fmt::Debug for Numbers {
             .field("url", &self.url)
             .field("bytes", &self.bytes)
             .field("secret", &self.secret.as_ref().map(|_| Hidden))
+            .field("either", &self.either)
+            .field("either32", &self.either32)
+            .field("either_u64", &self.either_u64)
             .field("tags", &self.tags)
             .finish()
     }
@@ -299,6 +308,27 @@ impl Numbers {
         self
     }
 
+    /// The field `either`.
+    #[must_use]
+    pub fn either(mut self, either: impl Into<Either>) -> Self {
+        self.either = Some(either.into());
+        self
+    }
+
+    /// The field `either32`.
+    #[must_use]
+    pub fn either32(mut self, either32: impl Into<Either32>) -> Self {
+        self.either32 = Some(either32.into());
+        self
+    }
+
+    /// The field `eitherU64`.
+    #[must_use]
+    pub fn either_u64(mut self, either_u64: impl Into<EitherU64>) -> Self {
+        self.either_u64 = Some(either_u64.into());
+        self
+    }
+
     /// The field `tags`.
     ///
     /// The API wants: 1 to 3 items.
@@ -336,6 +366,9 @@ impl Serialize for Numbers {
         ser::optional(&mut map, "url", &self.url)?;
         ser::optional(&mut map, "bytes", &self.bytes)?;
         ser::optional(&mut map, "secret", &self.secret)?;
+        ser::optional(&mut map, "either", &self.either)?;
+        ser::optional(&mut map, "either32", &self.either32)?;
+        ser::optional(&mut map, "eitherU64", &self.either_u64)?;
         ser::optional(&mut map, "tags", &self.tags)?;
         map.end()
     }
@@ -375,6 +408,9 @@ impl de::Object for Numbers {
         "url",
         "bytes",
         "secret",
+        "either",
+        "either32",
+        "eitherU64",
         "tags",
     ];
 
@@ -405,6 +441,9 @@ impl de::Object for Numbers {
         let mut url = None;
         let mut bytes = None;
         let mut secret = None;
+        let mut either = None;
+        let mut either32 = None;
+        let mut either_u64 = None;
         let mut tags = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -432,7 +471,10 @@ impl de::Object for Numbers {
                 21 => url = fields.value()?,
                 22 => bytes = fields.value()?,
                 23 => secret = fields.value()?,
-                24 => tags = fields.value()?,
+                24 => either = fields.value()?,
+                25 => either32 = fields.value()?,
+                26 => either_u64 = fields.value()?,
+                27 => tags = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -461,7 +503,157 @@ impl de::Object for Numbers {
             url,
             bytes,
             secret,
+            either,
+            either32,
+            either_u64,
             tags,
         })
+    }
+}
+
+/// The `either` of [`Numbers`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Either {
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+}
+
+impl From<i64> for Either {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Either {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl Serialize for Either {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(value) => value.serialize(serializer),
+            Self::Number(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Either {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Either {
+    const EXPECTED: &'static str = "a number";
+
+    fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_integer(value, Self::Integer)
+    }
+
+    fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_number(value).map(Self::Number)
+    }
+}
+
+/// The `either32` of [`Numbers`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Either32 {
+    /// An integer.
+    Integer(i32),
+    /// A number.
+    Number(f64),
+}
+
+impl From<i32> for Either32 {
+    fn from(value: i32) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Either32 {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl Serialize for Either32 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(value) => value.serialize(serializer),
+            Self::Number(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Either32 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Either32 {
+    const EXPECTED: &'static str = "a number";
+
+    fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_integer(value, Self::Integer)
+    }
+
+    fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_number(value).map(Self::Number)
+    }
+}
+
+/// The `eitherU64` of [`Numbers`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum EitherU64 {
+    /// An integer.
+    Integer(u64),
+    /// A number.
+    Number(f64),
+}
+
+impl From<u64> for EitherU64 {
+    fn from(value: u64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for EitherU64 {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl Serialize for EitherU64 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(value) => value.serialize(serializer),
+            Self::Number(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for EitherU64 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for EitherU64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_integer(value, Self::Integer)
+    }
+
+    fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_number(value).map(Self::Number)
     }
 }

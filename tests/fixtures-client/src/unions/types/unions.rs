@@ -605,7 +605,7 @@ impl de::Choice for Kinds {
     }
 
     fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
-        de::from_number(value).map(Self::Integer)
+        de::from_integer(value, Self::Integer)
     }
 
     fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
@@ -2028,7 +2028,7 @@ impl de::Choice for Number {
     const EXPECTED: &'static str = "a number";
 
     fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
-        de::from_number(value).map(Self::Integer)
+        de::from_integer(value, Self::Integer)
     }
 
     fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
