@@ -47,7 +47,7 @@ pub fn extend<M: SerializeMap, T: Serialize>(map: &mut M, rest: &BTreeMap<String
     rest.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
 }
 
-/// Writes a payload with a tag beside its own fields; the payload must be an object.
+/// Writes a payload with a tag beside its own fields, unless it has one among them; the payload must be an object.
 ///
 /// # Errors
 /// The serializer's, or that the payload is no object.
@@ -61,8 +61,10 @@ pub fn tagged<S: Serializer, T: Serialize>(
     let text = serde_json::to_vec(payload).map_err(S::Error::custom)?;
     let fields: Map<String, Value> = serde_json::from_slice(&text).map_err(S::Error::custom)?;
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry(key, tag)?;
-    for (name, value) in fields.iter().filter(|(name, _)| *name != key) {
+    if !fields.contains_key(key) {
+        map.serialize_entry(key, tag)?;
+    }
+    for (name, value) in &fields {
         map.serialize_entry(name, value)?;
     }
     map.end()

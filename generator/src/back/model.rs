@@ -822,8 +822,19 @@ pub struct Variant {
     pub ty: RustType,
     /// `From` these types (only such as no other variant takes, and never a parameter of the trait's own).
     pub from: Vec<Conversion>,
-    /// A tag to write beside the payload's own fields (the payload does not hold it): key and text.
-    pub tag: Option<(String, String)>,
+    /// A tag to write beside the payload's own fields, of which it is none.
+    pub tag: Option<Tag>,
+}
+
+/// What tells an alternative from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The key.
+    pub key: String,
+    /// The text.
+    pub text: String,
+    /// Whether it is passed over where it is read, so that the payload does not keep it among its other properties.
+    pub passed_over: bool,
 }
 
 /// A `From` implementation of a union.

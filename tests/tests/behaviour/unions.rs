@@ -1,9 +1,9 @@
 //! Unions: found by kind, tag, keys or trial; written as what they hold.
 
 use fixtures_client::unions::types::{
-    BrowserbaseProxy, Cat, Circle, Contact, Email, Ended, Event, ExternalProxy, Filter, Kinds, Lists, Model, Nested,
-    NoneProxy, Number, NumberFilter, Paused, PausedEvent, Pet, Phone, Proxies, ProxyConfig, Shape, Square, Started,
-    TextFilter, Texts, Unions,
+    Animal, Bird, BrowserbaseProxy, Cat, Circle, Contact, Email, Ended, Event, ExternalProxy, Filter, Fish, Kinds,
+    Lists, Model, Nested, NoneProxy, Number, NumberFilter, Paused, PausedEvent, Pet, Phone, Proxies, ProxyConfig,
+    Shape, Square, Started, TextFilter, Texts, Unions,
 };
 use serde_json::json;
 
@@ -132,6 +132,29 @@ fn required_keys_tell_objects_apart() {
         refused::<Contact>(r#"{"name":"a"}"#),
         "expected `email` (Email), or `phone` (Phone), found `name` at line 1 column 12"
     );
+}
+
+#[test]
+fn a_tag_beside_other_properties_is_written_for_the_user() {
+    let bird = Animal::from(Bird::new().wings(2));
+    assert_eq!(written(&bird), r#"{"is":"bird","wings":2}"#);
+    assert_eq!(round_trip::<Animal>(r#"{"is":"bird","wings":2}"#), bird);
+    let Animal::Bird(bird) = round_trip(r#"{"age":3,"is":"bird","claws":6}"#) else {
+        panic!("no bird")
+    };
+    let others = [("age".to_owned(), 3), ("claws".to_owned(), 6)];
+    assert_eq!(bird.additional_properties, others.into());
+    let herd = Animal::Herd([("cows".to_owned(), 4)].into());
+    assert_eq!(written(&herd), r#"{"is":"herd","cows":4}"#);
+    assert_eq!(round_trip::<Animal>(r#"{"is":"herd","cows":4}"#), herd);
+}
+
+#[test]
+fn of_several_tags_the_one_that_came_is_written_again() {
+    assert_eq!(written(&Animal::from(Fish::new().fins(7))), r#"{"is":"fish","fins":7}"#);
+    for text in [r#"{"is":"fish","fins":7}"#, r#"{"is":"salmon","fins":7,"river":"Ill"}"#] {
+        assert!(matches!(round_trip(text), Animal::Fish(_)), "{text}");
+    }
 }
 
 #[test]

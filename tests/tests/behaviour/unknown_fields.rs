@@ -1,9 +1,9 @@
 //! `unknown-fields = "keep"`: what the document does not know is not lost.
 
-use fixtures_client::unknown_fields::types::{CreateRecord, Either, Record};
+use fixtures_client::unknown_fields::types::{Cat, CreateRecord, Either, Pet, Record};
 use serde_json::json;
 
-use super::{round_trip, written};
+use super::{read, round_trip, written};
 
 #[test]
 fn answers_keep_every_field_at_every_depth() {
@@ -18,6 +18,19 @@ fn answers_keep_every_field_at_every_depth() {
         panic!("not right")
     };
     assert_eq!(right.unknown_fields["more"], true);
+}
+
+#[test]
+fn the_tag_of_a_union_is_written_and_is_no_unknown_field() {
+    let cat = Pet::from(Cat::new().lives(9));
+    assert_eq!(
+        written(&CreateRecord::new().pet(cat.clone())),
+        r#"{"pet":{"petType":"Cat","lives":9}}"#
+    );
+    assert_eq!(read::<Pet>(r#"{"lives":9,"petType":"Cat"}"#), cat);
+    let pet: Pet = round_trip(r#"{"petType":"Cat","lives":9,"new":[1]}"#);
+    let Pet::Cat(cat) = pet else { panic!("not a cat") };
+    assert_eq!(cat.unknown_fields, [("new".to_owned(), json!([1]))].into());
 }
 
 #[test]

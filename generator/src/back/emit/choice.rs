@@ -152,8 +152,10 @@ impl Choice<'_> {
         let arms = variants_with(tags.iter().map(|(tag, index)| (tag, *index)))
             .into_iter()
             .map(|(index, tags)| {
-                let variant = self.variant(index);
-                quote!(Some(#(#tags)|*) => #de::from_map(entries).map(#variant))
+                let passed_over = (self.item.variants[index].tag.as_ref()).is_some_and(|tag| tag.passed_over);
+                let without_tag = passed_over.then(|| quote!(.without_tag()));
+                let read = self.read("from_map", &quote!(entries #without_tag), index);
+                quote!(Some(#(#tags)|*) => #read)
             });
         let other = if let Some(unknown) = &self.item.unknown {
             let unknown = ident(unknown);

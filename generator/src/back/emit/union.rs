@@ -7,7 +7,7 @@ use super::choice;
 use super::print::{deprecated, docs, ident};
 use super::scope::Scope;
 use super::serde;
-use crate::back::model::{Conversion, RustType, Union, Variant};
+use crate::back::model::{Conversion, RustType, Tag, Union, Variant};
 
 /// All items of a union.
 pub(super) fn items(scope: &Scope<'_>, item: &Union) -> Vec<TokenStream> {
@@ -96,7 +96,8 @@ fn conversion(scope: &Scope<'_>, item: &Union, variant: &Variant, conversion: Co
 
 fn write(scope: &Scope<'_>, item: &Union) -> TokenStream {
     let tagged = item.variants.iter().filter_map(|variant| {
-        let (name, (key, text), ser) = (ident(&variant.ident), variant.tag.as_ref()?, scope.runtime("ser"));
+        let Tag { key, text, .. } = variant.tag.as_ref()?;
+        let (name, ser) = (ident(&variant.ident), scope.runtime("ser"));
         Some(quote!(Self::#name(value) => #ser::tagged(serializer, #key, #text, value),))
     });
     let plain = plain_variants(item).into_iter().map(|(_, names)| {

@@ -6,7 +6,7 @@ use super::values::{accept, store, store_optional};
 use super::{Context, docs};
 use crate::back::model::{
     Argument, Constant, ConstantValue, Conversion, Decision, Enumeration, EnumerationValue, Field, Item, ObjectChoice,
-    Presence, Rest, RustType, Setter, Store, Struct, StructBuilder, Target, Union, Variant,
+    Presence, Rest, RustType, Setter, Store, Struct, StructBuilder, Tag, Target, Union, Variant,
 };
 use crate::config::UnknownFields;
 use crate::ir::analysis::usage::Usage;
@@ -205,16 +205,35 @@ impl Context<'_> {
     }
 
     /// The tag to write beside an alternative that does not hold it.
-    fn tag(&self, union: &ir::Union, index: usize, decision: &Decision) -> Option<(String, String)> {
+    fn tag(&self, union: &ir::Union, index: usize, decision: &Decision) -> Option<Tag> {
         let ObjectChoice::Tag { property, tags } = &decision.object else {
             return None;
         };
-        let (tag, _) = tags.iter().find(|(_, target)| *target == index)?;
-        let Shape::Object(object) = &self.api.types[union.alternatives[index]].shape else {
-            return None;
+        let mut own = tags.iter().filter(|(_, target)| *target == index);
+        let (text, _) = own.next()?;
+        let alternative = union.alternatives[index];
+        let others = match &self.api.types[alternative].shape {
+            Shape::Object(object) if object.fields.iter().any(|field| field.name == *property) => return None,
+            Shape::Object(object) => self.rest(alternative, object).map(|rest| rest.value),
+            Shape::Map(value) => Some(self.nullable_type(*value)),
+            _ => return None,
         };
-        let held = object.fields.iter().any(|field| field.name == *property);
-        (!held && self.rest(union.alternatives[index], object).is_none()).then(|| (property.clone(), tag.clone()))
+        let is_only = own.next().is_none();
+        Some(Tag {
+            key: property.clone(),
+            text: text.clone(),
+            // Of several, the one that came is kept, so that it is written again.
+            passed_over: others.is_some_and(|value| is_only || !holds_text(&value)),
+        })
+    }
+}
+
+/// Whether any text can be a value of this type.
+fn holds_text(ty: &RustType) -> bool {
+    match ty {
+        RustType::String | RustType::Json => true,
+        RustType::Option(inner) => holds_text(inner),
+        _ => false,
     }
 }
 

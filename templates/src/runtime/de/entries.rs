@@ -38,6 +38,13 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         Ok((tag, Self::new(read, map)))
     }
 
+    /// All entries but the tag, which is the last one that was read.
+    #[must_use]
+    pub fn without_tag(mut self) -> Self {
+        self.read.next_back();
+        self
+    }
+
     fn new(read: Vec<(String, Value)>, rest: A) -> Self {
         Self {
             read: read.into_iter(),

@@ -1,7 +1,7 @@
 //! Unions.
 
 use super::{boxed, item, lines, method, named, types, vec_of};
-use crate::back::model::{Conversion, DateCrate, Decision, Item, ObjectChoice, RustType, Union, Variant};
+use crate::back::model::{Conversion, DateCrate, Decision, Item, ObjectChoice, RustType, Tag, Union, Variant};
 
 fn variant(ident: &str, ty: RustType, from: &[Conversion]) -> Variant {
     Variant {
@@ -10,6 +10,14 @@ fn variant(ident: &str, ty: RustType, from: &[Conversion]) -> Variant {
         ty,
         from: from.to_vec(),
         tag: None,
+    }
+}
+
+fn tag(text: &str, passed_over: bool) -> Tag {
+    Tag {
+        key: "kind".into(),
+        text: text.into(),
+        passed_over,
     }
 }
 
@@ -178,7 +186,7 @@ fn objects_by_tag() {
         property: "kind".into(),
         tags: tags.to_vec(),
     });
-    union.variants[0].tag = Some(("kind".into(), "cat".into()));
+    union.variants[0].tag = Some(tag("cat", false));
     assert_eq!(
         method(&text_of(union.clone()), "map"),
         r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
@@ -228,6 +236,25 @@ fn objects_by_tag() {
     }
 }
 "#
+    );
+}
+
+#[test]
+fn a_tag_that_the_payload_must_not_keep_is_passed_over() {
+    let mut union = objects(ObjectChoice::Tag {
+        property: "kind".into(),
+        tags: vec![("cat".into(), 0), ("dog".into(), 1)],
+    });
+    union.variants[0].tag = Some(tag("cat", true));
+    union.variants[1].tag = Some(tag("dog", false));
+    let text = text_of(union);
+    assert!(
+        text.contains(r#"Some("cat") => de::from_map(entries.without_tag()).map(Self::Cat),"#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#"Some("dog") => de::from_map(entries).map(Self::Dog),"#),
+        "{text}"
     );
 }
 

@@ -125,6 +125,12 @@ impl Send {
         self
     }
 
+    /// The field `animal`.
+    pub fn animal(mut self, animal: impl Into<types::Animal>) -> Self {
+        self.body.animal = Some(animal.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

@@ -41,6 +41,8 @@ pub struct Unions {
     pub model: Option<Model>,
     /// The field `number`.
     pub number: Option<Number>,
+    /// The field `animal`.
+    pub animal: Option<Animal>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -136,6 +138,13 @@ impl Unions {
         self
     }
 
+    /// The field `animal`.
+    #[must_use]
+    pub fn animal(mut self, animal: impl Into<Animal>) -> Self {
+        self.animal = Some(animal.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -159,6 +168,7 @@ impl Serialize for Unions {
         ser::optional(&mut map, "lists", &self.lists)?;
         ser::optional(&mut map, "model", &self.model)?;
         ser::optional(&mut map, "number", &self.number)?;
+        ser::optional(&mut map, "animal", &self.animal)?;
         ser::optional(&mut map, "onlyOne", &self.only_one)?;
         map.end()
     }
@@ -186,6 +196,7 @@ impl de::Object for Unions {
         "lists",
         "model",
         "number",
+        "animal",
         "onlyOne",
     ];
 
@@ -204,6 +215,7 @@ impl de::Object for Unions {
         let mut lists = None;
         let mut model = None;
         let mut number = None;
+        let mut animal = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -219,7 +231,8 @@ impl de::Object for Unions {
                 9 => lists = fields.value()?,
                 10 => model = fields.value()?,
                 11 => number = fields.value()?,
-                12 => only_one = fields.value()?,
+                12 => animal = fields.value()?,
+                13 => only_one = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -236,6 +249,7 @@ impl de::Object for Unions {
             lists,
             model,
             number,
+            animal,
             only_one,
         })
     }
@@ -2033,5 +2047,192 @@ impl de::Choice for Number {
 
     fn number<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
         de::from_number(value).map(Self::Number)
+    }
+}
+
+/// A discriminator that is one of the other properties that the alternatives keep.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Animal {
+    /// See [`Bird`].
+    Bird(Bird),
+    /// See [`Fish`].
+    Fish(Fish),
+    /// A map.
+    Herd(BTreeMap<String, i64>),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<Bird> for Animal {
+    fn from(value: Bird) -> Self {
+        Self::Bird(value)
+    }
+}
+
+impl From<Fish> for Animal {
+    fn from(value: Fish) -> Self {
+        Self::Fish(value)
+    }
+}
+
+impl From<BTreeMap<String, i64>> for Animal {
+    fn from(value: BTreeMap<String, i64>) -> Self {
+        Self::Herd(value)
+    }
+}
+
+impl Serialize for Animal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bird(value) => ser::tagged(serializer, "is", "bird", value),
+            Self::Fish(value) => ser::tagged(serializer, "is", "fish", value),
+            Self::Herd(value) => ser::tagged(serializer, "is", "herd", value),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Animal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Animal {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "is")?;
+        match tag.as_deref() {
+            Some("bird") => de::from_map(entries.without_tag()).map(Self::Bird),
+            Some("fish" | "salmon") => de::from_map(entries).map(Self::Fish),
+            Some("herd") => de::from_map(entries.without_tag()).map(Self::Herd),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// The schema `Bird` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Bird {
+    /// The field `wings`.
+    pub wings: Option<i64>,
+    /// Properties beyond those that have a field.
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+impl Bird {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `wings`.
+    #[must_use]
+    pub fn wings(mut self, wings: i64) -> Self {
+        self.wings = Some(wings);
+        self
+    }
+}
+
+impl Serialize for Bird {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "wings", &self.wings)?;
+        ser::extend(&mut map, &self.additional_properties)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Bird {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Bird {
+    const NAME: &'static str = "Bird";
+    const FIELDS: &'static [&'static str] = &["wings"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut wings = None;
+        let mut additional_properties = BTreeMap::new();
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => wings = fields.value()?,
+                _ => fields.keep(&mut additional_properties)?,
+            }
+        }
+        Ok(Self {
+            wings,
+            additional_properties,
+        })
+    }
+}
+
+/// The schema `Fish` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Fish {
+    /// The field `fins`.
+    pub fins: Option<i64>,
+    /// Properties beyond those that have a field.
+    pub additional_properties: BTreeMap<String, serde_json::Value>,
+}
+
+impl Fish {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `fins`.
+    #[must_use]
+    pub fn fins(mut self, fins: i64) -> Self {
+        self.fins = Some(fins);
+        self
+    }
+}
+
+impl Serialize for Fish {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "fins", &self.fins)?;
+        ser::extend(&mut map, &self.additional_properties)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Fish {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Fish {
+    const NAME: &'static str = "Fish";
+    const FIELDS: &'static [&'static str] = &["fins"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut fins = None;
+        let mut additional_properties = BTreeMap::new();
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fins = fields.value()?,
+                _ => fields.keep(&mut additional_properties)?,
+            }
+        }
+        Ok(Self {
+            fins,
+            additional_properties,
+        })
     }
 }

@@ -59,6 +59,12 @@ impl Create {
         self
     }
 
+    /// The field `pet`.
+    pub fn pet(mut self, pet: impl Into<types::Pet>) -> Self {
+        self.body.pet = Some(pet.into());
+        self
+    }
+
     /// Sends this body, in place of all that was set of it before.
     pub fn with_body(mut self, body: impl Into<types::CreateRecord>) -> Self {
         self.body = body.into();

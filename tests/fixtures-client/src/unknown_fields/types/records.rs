@@ -16,6 +16,8 @@ use crate::runtime::{de, ser};
 pub struct CreateRecord {
     /// The field `name`.
     pub name: Option<String>,
+    /// The field `pet`.
+    pub pet: Option<Pet>,
 }
 
 impl CreateRecord {
@@ -31,12 +33,20 @@ impl CreateRecord {
         self.name = Some(name.into());
         self
     }
+
+    /// The field `pet`.
+    #[must_use]
+    pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
+        self.pet = Some(pet.into());
+        self
+    }
 }
 
 impl Serialize for CreateRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         ser::optional(&mut map, "name", &self.name)?;
+        ser::optional(&mut map, "pet", &self.pet)?;
         map.end()
     }
 }
@@ -49,19 +59,192 @@ impl<'de> Deserialize<'de> for CreateRecord {
 
 impl de::Object for CreateRecord {
     const NAME: &'static str = "CreateRecord";
-    const FIELDS: &'static [&'static str] = &["name"];
+    const FIELDS: &'static [&'static str] = &["name", "pet"];
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut name = None;
+        let mut pet = None;
         while let Some(field) = fields.next()? {
             match field {
                 0 => name = fields.value()?,
+                1 => pet = fields.value()?,
                 _ => fields.skip()?,
             }
         }
-        Ok(Self { name })
+        Ok(Self { name, pet })
+    }
+}
+
+/// The schema `Pet` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Pet {
+    /// See [`Cat`].
+    Cat(Cat),
+    /// See [`Dog`].
+    Dog(Dog),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for Pet {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
+impl Serialize for Pet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Cat(value) => ser::tagged(serializer, "petType", "Cat", value),
+            Self::Dog(value) => ser::tagged(serializer, "petType", "Dog", value),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Pet {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "petType")?;
+        match tag.as_deref() {
+            Some("Cat") => de::from_map(entries.without_tag()).map(Self::Cat),
+            Some("Dog") => de::from_map(entries.without_tag()).map(Self::Dog),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// The schema `Cat` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Cat {
+    /// The field `lives`.
+    pub lives: Option<i64>,
+    /// Fields that the API answered and its document does not know.
+    pub unknown_fields: BTreeMap<String, serde_json::Value>,
+}
+
+impl Cat {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `lives`.
+    #[must_use]
+    pub fn lives(mut self, lives: i64) -> Self {
+        self.lives = Some(lives);
+        self
+    }
+}
+
+impl Serialize for Cat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "lives", &self.lives)?;
+        ser::extend(&mut map, &self.unknown_fields)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Cat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Cat {
+    const NAME: &'static str = "Cat";
+    const FIELDS: &'static [&'static str] = &["lives"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut lives = None;
+        let mut unknown_fields = BTreeMap::new();
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => lives = fields.value()?,
+                _ => fields.keep(&mut unknown_fields)?,
+            }
+        }
+        Ok(Self { lives, unknown_fields })
+    }
+}
+
+/// The schema `Dog` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Dog {
+    /// The field `bark`.
+    pub bark: Option<String>,
+    /// Fields that the API answered and its document does not know.
+    pub unknown_fields: BTreeMap<String, serde_json::Value>,
+}
+
+impl Dog {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `bark`.
+    #[must_use]
+    pub fn bark(mut self, bark: impl Into<String>) -> Self {
+        self.bark = Some(bark.into());
+        self
+    }
+}
+
+impl Serialize for Dog {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "bark", &self.bark)?;
+        ser::extend(&mut map, &self.unknown_fields)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Dog {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Dog {
+    const NAME: &'static str = "Dog";
+    const FIELDS: &'static [&'static str] = &["bark"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut bark = None;
+        let mut unknown_fields = BTreeMap::new();
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => bark = fields.value()?,
+                _ => fields.keep(&mut unknown_fields)?,
+            }
+        }
+        Ok(Self { bark, unknown_fields })
     }
 }
 
@@ -75,6 +258,8 @@ pub struct Record {
     pub unknown_fields: Option<String>,
     /// The field `inner`.
     pub inner: Option<Inner>,
+    /// The field `pet`.
+    pub pet: Option<Pet>,
     /// The field `list`.
     pub list: Option<Vec<RecordListItem>>,
     /// The field `either`.
@@ -89,6 +274,7 @@ impl Serialize for Record {
         map.serialize_entry("id", &self.id)?;
         ser::optional(&mut map, "unknownFields", &self.unknown_fields)?;
         ser::optional(&mut map, "inner", &self.inner)?;
+        ser::optional(&mut map, "pet", &self.pet)?;
         ser::optional(&mut map, "list", &self.list)?;
         ser::optional(&mut map, "either", &self.either)?;
         ser::extend(&mut map, &self.unknown_fields_2)?;
@@ -109,6 +295,7 @@ impl de::Object for Record {
         "id",
         "unknownFields",
         "inner",
+        "pet",
         "list",
         "either",
     ];
@@ -119,6 +306,7 @@ impl de::Object for Record {
         let mut id = None;
         let mut unknown_fields = None;
         let mut inner = None;
+        let mut pet = None;
         let mut list = None;
         let mut either = None;
         let mut unknown_fields_2 = BTreeMap::new();
@@ -127,8 +315,9 @@ impl de::Object for Record {
                 0 => id = Some(fields.value()?),
                 1 => unknown_fields = fields.value()?,
                 2 => inner = fields.value()?,
-                3 => list = fields.value()?,
-                4 => either = fields.value()?,
+                3 => pet = fields.value()?,
+                4 => list = fields.value()?,
+                5 => either = fields.value()?,
                 _ => fields.keep(&mut unknown_fields_2)?,
             }
         }
@@ -136,6 +325,7 @@ impl de::Object for Record {
             id: fields.required(id, "id")?,
             unknown_fields,
             inner,
+            pet,
             list,
             either,
             unknown_fields_2,
