@@ -43,6 +43,15 @@ impl<T> Nullable<T> {
             Self::Unset | Self::Null => None,
         }
     }
+
+    /// The same with the value in a box, as what refers to itself is held.
+    pub fn boxed(self) -> Nullable<Box<T>> {
+        match self {
+            Self::Unset => Nullable::Unset,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(Box::new(value)),
+        }
+    }
 }
 
 impl<T> From<T> for Nullable<T> {
@@ -55,13 +64,6 @@ impl<T> From<T> for Nullable<T> {
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
-    }
-}
-
-/// What refers to itself stands in a box; a setter takes it without.
-impl<T> From<T> for Nullable<Box<T>> {
-    fn from(value: T) -> Self {
-        Self::Value(Box::new(value))
     }
 }
 

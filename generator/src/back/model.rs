@@ -424,6 +424,10 @@ pub enum Store {
     Boxed,
     /// In `Some` of a `Box`.
     SomeBoxed,
+    /// An `Option`, its value in a `Box`.
+    OptionBoxed,
+    /// A `Nullable`, its value in a `Box`.
+    NullableBoxed,
 }
 
 /// A value sent outside the body: a field of the builder.

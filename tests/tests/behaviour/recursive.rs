@@ -1,7 +1,9 @@
 //! Types that hold themselves, and types in a long chain.
 
 use fixtures_client::Nullable;
-use fixtures_client::recursive::types::{And, Even, Expression, Json, Link0, Link1, Link2, Not, Odd, Tree};
+use fixtures_client::recursive::types::{
+    Action, And, Even, Expression, Json, Link0, Link1, Link2, Not, Odd, Step, Tree,
+};
 
 use super::{read, round_trip, written};
 
@@ -21,7 +23,7 @@ fn a_tree_is_built_without_boxes() {
 
 #[test]
 fn types_that_hold_each_other() {
-    let even = Even::new().odd(Odd::new(Some(Box::new(Even::new()))));
+    let even = Even::new().odd(Odd::new(Even::new()));
     assert_eq!(written(&even), r#"{"odd":{"even":{}}}"#);
     assert_eq!(
         round_trip::<Even>(r#"{"odd":{"even":{"odd":{"even":null}}}}"#)
@@ -31,6 +33,25 @@ fn types_that_hold_each_other() {
             .unwrap()
             .odd,
         Some(Odd::new(None))
+    );
+}
+
+#[test]
+fn what_may_be_null_is_taken_without_its_box() {
+    let right = |right: Option<Tree>| Tree::new("root").right(right);
+    assert_eq!(right(None).right, Nullable::Null);
+    assert_eq!(
+        written(&right(Some(Tree::new("r")))),
+        r#"{"name":"root","right":{"name":"r"}}"#
+    );
+    // Alternatives need no union around them, nor texts.
+    let step = Step::new(None).after(Step::new(Action::from("a")).after("b"));
+    let text = r#"{"before":null,"after":{"before":"a","after":"b"}}"#;
+    assert_eq!(written(&step), text);
+    assert_eq!(round_trip::<Step>(text), step);
+    assert_eq!(
+        written(&Step::new(Some("a".into())).after(None)),
+        r#"{"before":"a","after":null}"#
     );
 }
 

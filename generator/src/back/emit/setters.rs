@@ -75,6 +75,14 @@ pub(super) fn stored(scope: &Scope<'_>, name: &str, accept: &Accept, store: Stor
             let boxed = boxed();
             quote!(Some(#boxed))
         }
+        Store::OptionBoxed => {
+            let (option, boxed) = (scope.prelude("Option"), scope.prelude("Box"));
+            quote!(#option::map(#value, #boxed::new))
+        }
+        Store::NullableBoxed => {
+            let nullable = scope.runtime("Nullable");
+            quote!(#nullable::boxed(#value))
+        }
     }
 }
 

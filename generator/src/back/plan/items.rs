@@ -6,7 +6,7 @@ use super::values::{accept, store, store_optional};
 use super::{Context, docs};
 use crate::back::model::{
     Argument, Constant, ConstantValue, Conversion, Decision, Enumeration, EnumerationValue, Field, Item, ObjectChoice,
-    Presence, Rest, RustType, Setter, Store, Struct, StructBuilder, Tag, Target, Union, Variant,
+    Presence, Rest, RustType, Setter, Struct, StructBuilder, Tag, Target, Union, Variant,
 };
 use crate::config::UnknownFields;
 use crate::ir::analysis::usage::Usage;
@@ -19,9 +19,8 @@ pub(super) fn in_three_states(api: &Api, uses: &[Usage]) -> HashSet<TypeId> {
         Shape::Object(object) => Some(object),
         _ => None,
     });
-    let optional = objects
-        .flat_map(|object| &object.fields)
-        .filter(|field| !field.required && !field.boxed);
+    let fields = objects.flat_map(|object| &object.fields);
+    let optional = fields.filter(|field| !field.required);
     let peeled = optional.map(|field| api.types.peel(field.ty));
     peeled
         .filter_map(|(inner, nullable)| nullable.then_some(inner))
@@ -263,7 +262,7 @@ fn builder(fields: &[Field]) -> StructBuilder {
 pub(super) fn setter(field: &Field, ident: String, target: Target) -> Setter {
     let (accept, store) = match (&field.ty, field.presence) {
         (RustType::Option(inner), Presence::Optional) => (accept(inner), store_optional(inner)),
-        (ty, _) => (accept(ty), Store::Direct),
+        (ty, _) => (accept(ty), store(ty)),
     };
     Setter {
         ident,

@@ -17,7 +17,20 @@ pub(super) fn accept(ty: &RustType) -> Accept {
             plain: is_plain(value),
         },
         RustType::Boxed(inner) => accept(inner),
-        _ => Accept::Into(ty.clone()),
+        _ => Accept::Into(unboxed(ty)),
+    }
+}
+
+/// The type without the box behind what may be `null`.
+fn unboxed(ty: &RustType) -> RustType {
+    let behind = |inner: &RustType| match inner {
+        RustType::Boxed(value) => value.clone(),
+        other => Box::new(other.clone()),
+    };
+    match ty {
+        RustType::Option(inner) => RustType::Option(behind(inner)),
+        RustType::Nullable(inner) => RustType::Nullable(behind(inner)),
+        other => other.clone(),
     }
 }
 
@@ -31,10 +44,11 @@ fn is_plain(ty: &RustType) -> bool {
 
 /// How a value of this type is stored in a place where it is always there.
 pub(super) fn store(ty: &RustType) -> Store {
-    if matches!(ty, RustType::Boxed(_)) {
-        Store::Boxed
-    } else {
-        Store::Direct
+    match ty {
+        RustType::Boxed(_) => Store::Boxed,
+        RustType::Option(inner) if matches!(**inner, RustType::Boxed(_)) => Store::OptionBoxed,
+        RustType::Nullable(inner) if matches!(**inner, RustType::Boxed(_)) => Store::NullableBoxed,
+        _ => Store::Direct,
     }
 }
 
@@ -44,5 +58,28 @@ pub(super) fn store_optional(ty: &RustType) -> Store {
         Store::SomeBoxed
     } else {
         Store::Some
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_asked_for_a_box() {
+        let named = || Box::new(RustType::Named("Tree".to_owned()));
+        let boxed = || Box::new(RustType::Boxed(named()));
+        for (ty, taken, stored) in [
+            (*boxed(), *named(), Store::Boxed),
+            (RustType::Option(boxed()), RustType::Option(named()), Store::OptionBoxed),
+            (
+                RustType::Nullable(boxed()),
+                RustType::Nullable(named()),
+                Store::NullableBoxed,
+            ),
+            (RustType::Nullable(named()), RustType::Nullable(named()), Store::Direct),
+        ] {
+            assert_eq!((accept(&ty), store(&ty)), (Accept::Into(taken), stored));
+        }
     }
 }

@@ -62,8 +62,8 @@ impl Send {
     /// The field `right`.
     ///
     /// Left out unless it is set; `None` sends `null`.
-    pub fn right(mut self, right: impl Into<Nullable<Box<types::Tree>>>) -> Self {
-        self.body.right = right.into();
+    pub fn right(mut self, right: impl Into<Nullable<types::Tree>>) -> Self {
+        self.body.right = Nullable::boxed(right.into());
         self
     }
 
@@ -90,6 +90,12 @@ impl Send {
     /// The field `even`.
     pub fn even(mut self, even: impl Into<types::Even>) -> Self {
         self.body.even = Some(even.into());
+        self
+    }
+
+    /// The field `action`.
+    pub fn action(mut self, action: impl Into<types::Action>) -> Self {
+        self.body.action = Some(action.into());
         self
     }
 

@@ -28,6 +28,8 @@ pub struct Tree {
     pub named: Option<BTreeMap<String, Tree>>,
     /// The field `even`.
     pub even: Option<Even>,
+    /// The field `action`.
+    pub action: Option<Action>,
     /// The field `expression`.
     pub expression: Option<Expression>,
     /// The field `json`.
@@ -47,6 +49,7 @@ impl Tree {
             children: None,
             named: None,
             even: None,
+            action: None,
             expression: None,
             json: Nullable::Unset,
         }
@@ -63,8 +66,8 @@ impl Tree {
     ///
     /// Left out unless it is set; `None` sends `null`.
     #[must_use]
-    pub fn right(mut self, right: impl Into<Nullable<Box<Tree>>>) -> Self {
-        self.right = right.into();
+    pub fn right(mut self, right: impl Into<Nullable<Tree>>) -> Self {
+        self.right = Nullable::boxed(right.into());
         self
     }
 
@@ -97,6 +100,13 @@ impl Tree {
         self
     }
 
+    /// The field `action`.
+    #[must_use]
+    pub fn action(mut self, action: impl Into<Action>) -> Self {
+        self.action = Some(action.into());
+        self
+    }
+
     /// The field `expression`.
     #[must_use]
     pub fn expression(mut self, expression: impl Into<Expression>) -> Self {
@@ -123,6 +133,7 @@ impl Serialize for Tree {
         ser::optional(&mut map, "children", &self.children)?;
         ser::optional(&mut map, "named", &self.named)?;
         ser::optional(&mut map, "even", &self.even)?;
+        ser::optional(&mut map, "action", &self.action)?;
         ser::optional(&mut map, "expression", &self.expression)?;
         ser::nullable(&mut map, "json", &self.json)?;
         map.end()
@@ -145,6 +156,7 @@ impl de::Object for Tree {
         "children",
         "named",
         "even",
+        "action",
         "expression",
         "json",
     ];
@@ -158,6 +170,7 @@ impl de::Object for Tree {
         let mut children = None;
         let mut named = None;
         let mut even = None;
+        let mut action = None;
         let mut expression = None;
         let mut json = Nullable::Unset;
         while let Some(field) = fields.next()? {
@@ -168,8 +181,9 @@ impl de::Object for Tree {
                 3 => children = fields.value()?,
                 4 => named = fields.value()?,
                 5 => even = fields.value()?,
-                6 => expression = fields.value()?,
-                7 => json = fields.value()?,
+                6 => action = fields.value()?,
+                7 => expression = fields.value()?,
+                8 => json = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -180,6 +194,7 @@ impl de::Object for Tree {
             children,
             named,
             even,
+            action,
             expression,
             json,
         })
@@ -252,8 +267,10 @@ pub struct Odd {
 impl Odd {
     /// With the fields that it must have.
     #[must_use]
-    pub fn new(even: impl Into<Option<Box<Even>>>) -> Self {
-        Self { even: even.into() }
+    pub fn new(even: impl Into<Option<Even>>) -> Self {
+        Self {
+            even: Option::map(even.into(), Box::new),
+        }
     }
 }
 
@@ -287,6 +304,149 @@ impl de::Object for Odd {
         }
         Ok(Self {
             even: fields.required(even, "even")?,
+        })
+    }
+}
+
+/// The schema `Action` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Action {
+    /// Text.
+    Text(String),
+    /// See [`Step`].
+    Step(Step),
+}
+
+impl From<String> for Action {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<String> for Nullable<Action> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<&str> for Action {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<&str> for Nullable<Action> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<Step> for Action {
+    fn from(value: Step) -> Self {
+        Self::Step(value)
+    }
+}
+
+impl From<Step> for Nullable<Action> {
+    fn from(value: Step) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl Serialize for Action {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(value) => value.serialize(serializer),
+            Self::Step(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Action {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Action {
+    const EXPECTED: &'static str = "an object or a string";
+
+    fn string<E: de::Error>(value: &str) -> Result<Self, E> {
+        de::from_str(value).map(Self::Text)
+    }
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        de::from_map(map).map(Self::Step)
+    }
+}
+
+/// The schema `Step` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The field `before`.
+    pub before: Option<Box<Action>>,
+    /// The field `after`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub after: Nullable<Box<Action>>,
+}
+
+impl Step {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(before: impl Into<Option<Action>>) -> Self {
+        Self {
+            before: Option::map(before.into(), Box::new),
+            after: Nullable::Unset,
+        }
+    }
+
+    /// The field `after`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn after(mut self, after: impl Into<Nullable<Action>>) -> Self {
+        self.after = Nullable::boxed(after.into());
+        self
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("before", &self.before)?;
+        ser::nullable(&mut map, "after", &self.after)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Step {
+    const NAME: &'static str = "Step";
+    const FIELDS: &'static [&'static str] = &["before", "after"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut before = None;
+        let mut after = Nullable::Unset;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => before = Some(fields.value()?),
+                1 => after = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            before: fields.required(before, "before")?,
+            after,
         })
     }
 }
