@@ -882,8 +882,8 @@ pub enum ObjectChoice {
     Tag {
         /// The key.
         property: String,
-        /// Tags and variants.
-        tags: Vec<(String, usize)>,
+        /// Tags, and the variants that have each. Where more than one has it, they are tried in this order.
+        tags: Vec<(String, Vec<usize>)>,
     },
     /// By the keys that are there, in this order: the first whose keys are all present.
     Keys(Vec<(usize, Vec<String>)>),

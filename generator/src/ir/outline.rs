@@ -155,7 +155,7 @@ fn write_decision(decision: &Decision, out: &mut String) {
     let object = match &decision.object {
         ObjectChoice::None => None,
         ObjectChoice::One(index) => Some(format!("object -> {index}")),
-        ObjectChoice::Tag { property, tags } => Some(format!("object by {property} -> {tags:?}")),
+        ObjectChoice::Tag { property, tags } => Some(format!("object by {property} -> [{}]", listed(tags))),
         ObjectChoice::Keys(rows) => Some(format!("object by keys -> {rows:?}")),
         ObjectChoice::Trial(order) => Some(format!("object by trial -> {order:?}")),
     };
@@ -175,6 +175,15 @@ fn write_decision(decision: &Decision, out: &mut String) {
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         ),
     );
+}
+
+/// Tags, each with its alternative, or with the list of those that share it.
+fn listed(tags: &[(String, Vec<usize>)]) -> String {
+    let words = tags.iter().map(|(tag, group)| match group[..] {
+        [only] => format!("({tag:?}, {only})"),
+        _ => format!("({tag:?}, {group:?})"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn reference(api: &Api, id: TypeId) -> String {

@@ -269,13 +269,25 @@ pub enum ObjectChoice {
     Tag {
         /// The key.
         property: String,
-        /// Tags and alternatives.
-        tags: Vec<(String, usize)>,
+        /// Tags, and the alternatives that have each. Where more than one has it, they are tried in this order.
+        tags: Vec<(String, Vec<usize>)>,
     },
     /// By the keys that are there, in this order: the first whose keys are all present.
     Keys(Vec<(usize, Vec<String>)>),
     /// By trying, in this order.
     Trial(Vec<usize>),
+}
+
+impl ObjectChoice {
+    /// The tags that an alternative shares with no other.
+    pub fn own_tags(&self, alternative: usize) -> impl Iterator<Item = &str> {
+        let tags = match self {
+            Self::Tag { tags, .. } => &tags[..],
+            _ => &[],
+        };
+        let own = tags.iter().filter(move |(_, group)| *group == [alternative]);
+        own.map(|(tag, _)| tag.as_str())
+    }
 }
 
 /// What the document says of a thing.

@@ -5,7 +5,7 @@ use super::case::{camel, snake, words};
 use super::rename::Renames;
 use super::scope::Scope;
 use crate::diagnostic::{Finding, Findings};
-use crate::ir::{Additional, Api, Enumeration, Object, ObjectChoice, Shape, StringFormat, TypeId, Union};
+use crate::ir::{Additional, Api, Enumeration, Object, Shape, StringFormat, TypeId, Union};
 
 /// What a struct's setters must not be called: constructors, and methods of traits that they would hide.
 const STRUCT: &[&str] = &[
@@ -108,9 +108,9 @@ impl Members<'_, '_> {
     }
 
     fn alternative(&self, union: &Union, index: usize, id: TypeId, names: &Names) -> String {
-        if let Some(ObjectChoice::Tag { tags, .. }) = union.decision.as_ref().map(|decision| &decision.object) {
-            let mut own = tags.iter().filter(|(_, target)| *target == index);
-            if let (Some((tag, _)), None) = (own.next(), own.next()) {
+        if let Some(decision) = &union.decision {
+            let mut own = decision.object.own_tags(index);
+            if let (Some(tag), None) = (own.next(), own.next()) {
                 return camel(tag);
             }
         }

@@ -9,7 +9,7 @@ use super::operations::full_name;
 use super::rename::Renames;
 use super::scope::Scope;
 use crate::diagnostic::{Finding, Findings};
-use crate::ir::{Api, Hint, ObjectChoice, Shape, TypeId, analysis};
+use crate::ir::{Api, Hint, Shape, TypeId, analysis};
 
 /// Names that a module of types uses for something else, or that every Rust file has.
 const RESERVED: &[&str] = &[
@@ -315,8 +315,8 @@ impl Naming<'_, '_> {
     /// What an alternative is called among its siblings: by its tag, or by its kind.
     fn alternative_word(&self, union: TypeId, index: usize, id: TypeId) -> String {
         if let Shape::Union(union) = &self.api.types[union].shape
-            && let Some(ObjectChoice::Tag { tags, .. }) = union.decision.as_ref().map(|decision| &decision.object)
-            && let Some((tag, _)) = tags.iter().find(|(_, target)| *target == index)
+            && let Some(decision) = &union.decision
+            && let Some(tag) = decision.object.own_tags(index).next()
         {
             return camel(tag);
         }

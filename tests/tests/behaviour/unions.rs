@@ -2,8 +2,8 @@
 
 use fixtures_client::unions::types::{
     Animal, Bird, BrowserbaseProxy, Cat, Circle, Contact, Email, Ended, Event, ExternalProxy, Filter, Fish, Kinds,
-    Lists, Model, Nested, NoneProxy, Number, NumberFilter, Paused, PausedEvent, Pet, Phone, Proxies, ProxyConfig,
-    Shape, Square, Started, TextFilter, Texts, Unions,
+    ListMessage, Lists, Message, Model, Nested, NoneProxy, Number, NumberFilter, Paused, PausedEvent, Pet, Phone,
+    Proxies, ProxyConfig, Reply, Shape, Square, Started, TextFilter, TextMessage, Texts, Unions,
 };
 use serde_json::json;
 
@@ -147,6 +147,32 @@ fn a_tag_beside_other_properties_is_written_for_the_user() {
     let herd = Animal::Herd([("cows".to_owned(), 4)].into());
     assert_eq!(written(&herd), r#"{"is":"herd","cows":4}"#);
     assert_eq!(round_trip::<Animal>(r#"{"is":"herd","cows":4}"#), herd);
+}
+
+#[test]
+fn only_those_that_share_a_tag_are_tried() {
+    let text = TextMessage::new("hi");
+    assert_eq!(
+        round_trip::<Message>(r#"{"role":"user","content":"hi"}"#),
+        Message::from(text)
+    );
+    let list = ListMessage::new(["a"]);
+    assert_eq!(
+        written(&Message::from(list.clone())),
+        r#"{"role":"user","content":["a"]}"#
+    );
+    assert_eq!(
+        read::<Message>(r#"{"content":["a"],"role":"user"}"#),
+        Message::from(list)
+    );
+    let reply: Message = round_trip(r#"{"role":"assistant","content":"hi"}"#);
+    assert_eq!(reply, Message::from(Reply::new("hi")));
+    let other: Message = round_trip(r#"{"role":"system","content":1}"#);
+    assert!(matches!(other, Message::Unknown(_)), "{other:?}");
+    assert_eq!(
+        refused::<Message>(r#"{"role":"user","content":1}"#),
+        "no alternative fits: TextMessage: invalid type: integer `1`, expected a string; ListMessage: invalid type: integer `1`, expected a sequence at line 1 column 27"
+    );
 }
 
 #[test]

@@ -147,16 +147,18 @@ impl Choice<'_> {
         })
     }
 
-    fn by_tag(&self, property: &str, tags: &[(String, usize)]) -> TokenStream {
+    fn by_tag(&self, property: &str, tags: &[(String, Vec<usize>)]) -> TokenStream {
         let de = self.scope.runtime("de");
-        let arms = variants_with(tags.iter().map(|(tag, index)| (tag, *index)))
-            .into_iter()
-            .map(|(index, tags)| {
-                let passed_over = (self.item.variants[index].tag.as_ref()).is_some_and(|tag| tag.passed_over);
-                let without_tag = passed_over.then(|| quote!(.without_tag()));
-                let read = self.read("from_map", &quote!(entries #without_tag), index);
-                quote!(Some(#(#tags)|*) => #read)
-            });
+        let arms = groups(tags).into_iter().map(|(group, tags)| {
+            let read = match group {
+                [index] => self.tagged(*index),
+                several => {
+                    let trial = self.trial(&quote!(entries.into_value()?), several);
+                    quote!({ #trial })
+                }
+            };
+            quote!(Some(#(#tags)|*) => #read)
+        });
         let other = if let Some(unknown) = &self.item.unknown {
             let unknown = ident(unknown);
             quote!(entries.into_value().map(Self::#unknown))
@@ -172,6 +174,13 @@ impl Choice<'_> {
                 _ => #other,
             }
         }
+    }
+
+    /// The only alternative with its tag.
+    fn tagged(&self, index: usize) -> TokenStream {
+        let tag = self.item.variants[index].tag.as_ref();
+        let without_tag = tag.is_some_and(|tag| tag.passed_over).then(|| quote!(.without_tag()));
+        self.read("from_map", &quote!(entries #without_tag), index)
     }
 
     fn by_keys(&self, candidates: &[(usize, Vec<String>)]) -> TokenStream {
@@ -231,14 +240,14 @@ impl Choice<'_> {
     }
 }
 
-/// Variants and all tags that lead to them, in the order of the first one.
-fn variants_with<'a>(tags: impl Iterator<Item = (&'a String, usize)>) -> Vec<(usize, Vec<&'a String>)> {
-    let mut variants: Vec<(usize, Vec<&String>)> = Vec::new();
-    for (tag, index) in tags {
-        match variants.iter_mut().find(|(known, _)| *known == index) {
+/// The groups of variants, and all tags that lead to each, in the order of the first one.
+fn groups(tags: &[(String, Vec<usize>)]) -> Vec<(&[usize], Vec<&str>)> {
+    let mut groups: Vec<(&[usize], Vec<&str>)> = Vec::new();
+    for (tag, group) in tags {
+        match groups.iter_mut().find(|(known, _)| *known == group.as_slice()) {
             Some((_, tags)) => tags.push(tag),
-            None => variants.push((index, vec![tag])),
+            None => groups.push((group, vec![tag])),
         }
     }
-    variants
+    groups
 }

@@ -208,7 +208,7 @@ impl Context<'_> {
         let ObjectChoice::Tag { property, tags } = &decision.object else {
             return None;
         };
-        let mut own = tags.iter().filter(|(_, target)| *target == index);
+        let mut own = tags.iter().filter(|(_, group)| group.contains(&index));
         let (text, _) = own.next()?;
         let alternative = union.alternatives[index];
         let others = match &self.api.types[alternative].shape {

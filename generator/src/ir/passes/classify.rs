@@ -226,18 +226,20 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
     let mut tagged = Vec::new();
     match &decision.object {
         ObjectChoice::Tag { property, tags } => {
-            tagged.extend(tags.iter().map(|(tag, index)| Tag {
-                object: union.alternatives[*index],
-                property: property.clone(),
-                text: tag.clone(),
-            }));
+            for (tag, group) in tags {
+                tagged.extend(group.iter().map(|index| Tag {
+                    object: union.alternatives[*index],
+                    property: property.clone(),
+                    text: tag.clone(),
+                }));
+                if group.len() > 1 {
+                    let which = format!("{} objects of this union with the tag `{tag}`", group.len());
+                    findings.push(by_trial(api, id, &which));
+                }
+            }
         }
         ObjectChoice::Trial(order) => {
-            let place = api.types[id].origin.place.clone();
-            findings.push(
-                Finding::note("union-by-trial", place, trial_message(order.len()))
-                    .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay"),
-            );
+            findings.push(by_trial(api, id, &format!("{} objects of this union", order.len())));
         }
         _ => {}
     }
@@ -246,8 +248,10 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
     tagged
 }
 
-fn trial_message(count: usize) -> String {
-    format!("nothing tells the {count} objects of this union apart: they are tried in turn, the most demanding first")
+fn by_trial(api: &Api, id: TypeId, which: &str) -> Finding {
+    let message = format!("nothing tells the {which} apart: they are tried in turn, the most demanding first");
+    Finding::note("union-by-trial", api.types[id].origin.place.clone(), message)
+        .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay")
 }
 
 /// A text by which a union tells one of its objects.

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use crate::ir::{Additional, Api, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
 
 /// The choice among `objects`, indices into the union's alternatives.
@@ -9,16 +11,67 @@ pub(super) fn choose(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoic
     match objects {
         [] => ObjectChoice::None,
         [one] if union.discriminator.is_none() => ObjectChoice::One(*one),
-        _ => by_discriminator(api, union, objects)
-            .or_else(|| by_property(api, union, objects, required_texts))
-            .or_else(|| by_property(api, union, objects, only_text))
-            .or_else(|| by_required_keys(api, union, objects))
-            .unwrap_or_else(|| ObjectChoice::Trial(most_demanding_first(api, union, objects))),
+        _ => among(api, union, objects),
+    }
+}
+
+/// By a tag of their own each, by their keys, by a tag that some share, or by trial.
+fn among(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoice {
+    let declared = by_discriminator(api, union, objects);
+    let required = by_properties(api, union, objects, required_texts);
+    let single = by_properties(api, union, objects, only_text);
+    let mut all = declared.iter().chain(&required).chain(&single);
+    let choice = all.find(|tags| tags.are_distinct()).map(|tags| tags.choice(api, union));
+    choice
+        .or_else(|| by_required_keys(api, union, objects))
+        .or_else(|| {
+            // A property with several values that some share is rather a state than a tag.
+            let mut candidates = declared.iter().chain(&single);
+            let tags = candidates.find(|tags| tags.tell_some_apart(objects.len()))?;
+            Some(tags.choice(api, union))
+        })
+        .unwrap_or_else(|| ObjectChoice::Trial(most_demanding_first(api, union, objects)))
+}
+
+/// Texts under a key, each with an alternative that has it there.
+struct Tags {
+    property: String,
+    list: Vec<(String, usize)>,
+}
+
+impl Tags {
+    fn are_distinct(&self) -> bool {
+        let mut seen = HashSet::new();
+        self.list.iter().all(|(tag, _)| seen.insert(tag))
+    }
+
+    /// Whether there is a tag that not all of so many objects have.
+    fn tell_some_apart(&self, objects: usize) -> bool {
+        self.grouped().values().any(|group| group.len() < objects)
+    }
+
+    /// The alternatives of each tag.
+    fn grouped(&self) -> IndexMap<&str, Vec<usize>> {
+        let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
+        for (tag, index) in &self.list {
+            groups.entry(tag).or_default().push(*index);
+        }
+        groups
+    }
+
+    fn choice(&self, api: &Api, union: &Union) -> ObjectChoice {
+        let groups = self.grouped().into_iter();
+        ObjectChoice::Tag {
+            property: self.property.clone(),
+            tags: groups
+                .map(|(tag, group)| (tag.to_owned(), most_demanding_first(api, union, &group)))
+                .collect(),
+        }
     }
 }
 
 /// By OpenAPI's `discriminator`: every alternative has a tag, from the mapping or its component's name.
-fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<ObjectChoice> {
+fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Tags> {
     let discriminator = union.discriminator.as_ref()?;
     let mut tags: Vec<(String, usize)> = Vec::new();
     for index in objects {
@@ -37,9 +90,9 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Objec
         }
         tags.extend(found);
     }
-    distinct(&tags).then(|| ObjectChoice::Tag {
+    Some(Tags {
         property: discriminator.property.clone(),
-        tags,
+        list: tags,
     })
 }
 
@@ -51,26 +104,30 @@ fn component_name(api: &Api, id: TypeId) -> Option<String> {
     })
 }
 
-/// By a property whose possible texts differ from alternative to alternative.
-fn by_property(
+/// By each property whose possible texts are known in every alternative.
+fn by_properties(
     api: &Api,
     union: &Union,
     objects: &[usize],
     texts: impl Fn(&Api, &Field) -> Option<Vec<String>>,
-) -> Option<ObjectChoice> {
-    let first = object(api, union.alternatives[*objects.first()?])?;
-    first.fields.iter().find_map(|candidate| {
-        let mut tags = Vec::new();
+) -> Vec<Tags> {
+    let first = objects
+        .first()
+        .and_then(|first| object(api, union.alternatives[*first]));
+    let candidates = first.into_iter().flat_map(|first| &first.fields);
+    let tags = candidates.filter_map(|candidate| {
+        let mut list = Vec::new();
         for index in objects {
             let field = field(api, union.alternatives[*index], &candidate.name)?;
             let values = texts(api, field)?;
-            tags.extend(values.into_iter().map(|value| (value, *index)));
+            list.extend(values.into_iter().map(|value| (value, *index)));
         }
-        distinct(&tags).then(|| ObjectChoice::Tag {
+        Some(Tags {
             property: candidate.name.clone(),
-            tags,
+            list,
         })
-    })
+    });
+    tags.collect()
 }
 
 /// The texts that a property can have, where they are listed. What is only sent tells nothing of what comes.
@@ -94,11 +151,6 @@ fn only_text(api: &Api, field: &Field) -> Option<Vec<String>> {
 
 fn field<'a>(api: &'a Api, id: TypeId, name: &str) -> Option<&'a Field> {
     object(api, id)?.fields.iter().find(|field| field.name == name)
-}
-
-fn distinct(tags: &[(String, usize)]) -> bool {
-    let mut seen = HashSet::new();
-    tags.iter().all(|(tag, _)| seen.insert(tag))
 }
 
 /// By the keys that are there: each but the last requires one that no later alternative can have.

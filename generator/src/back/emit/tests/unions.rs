@@ -181,7 +181,7 @@ fn one_object() {
 
 #[test]
 fn objects_by_tag() {
-    let tags = [("cat", 0), ("dog", 1), ("hound", 1)].map(|(tag, index)| (tag.to_owned(), index));
+    let tags = [("cat", 0), ("dog", 1), ("hound", 1)].map(|(tag, index)| (tag.to_owned(), vec![index]));
     let mut union = objects(ObjectChoice::Tag {
         property: "kind".into(),
         tags: tags.to_vec(),
@@ -240,10 +240,46 @@ fn objects_by_tag() {
 }
 
 #[test]
+fn those_that_share_a_tag_are_tried() {
+    let union = objects(ObjectChoice::Tag {
+        property: "kind".into(),
+        tags: vec![
+            ("pet".into(), vec![1, 0]),
+            ("cat".into(), vec![0]),
+            ("stray".into(), vec![1, 0]),
+        ],
+    });
+    assert_eq!(
+        method(&text_of(union), "map"),
+        r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    let (tag, entries) = de::Entries::tagged(map, "kind")?;
+    match tag.as_deref() {
+        Some("pet" | "stray") => {
+            let value = entries.into_value()?;
+            let mut trial = de::Trial::new(&value);
+            if let Some(value) = trial.attempt("Dog") {
+                return Ok(Self::Dog(value));
+            }
+            if let Some(value) = trial.attempt("Cat") {
+                return Ok(Self::Cat(value));
+            }
+            Err(trial.failure())
+        }
+        Some("cat") => de::from_map(entries).map(Self::Cat),
+        _ => {
+            Err(de::Error::custom("expected `kind` to be `pet` or `cat` or `stray`"))
+        }
+    }
+}
+"#
+    );
+}
+
+#[test]
 fn a_tag_that_the_payload_must_not_keep_is_passed_over() {
     let mut union = objects(ObjectChoice::Tag {
         property: "kind".into(),
-        tags: vec![("cat".into(), 0), ("dog".into(), 1)],
+        tags: vec![("cat".into(), vec![0]), ("dog".into(), vec![1])],
     });
     union.variants[0].tag = Some(tag("cat", true));
     union.variants[1].tag = Some(tag("dog", false));

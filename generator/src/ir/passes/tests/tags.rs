@@ -135,6 +135,65 @@ fn a_property_that_may_be_missing_is_better_than_trying() {
 }
 
 #[test]
+fn only_those_that_share_a_tag_are_tried() {
+    let (api, findings) = checked(&schemas(
+        "
+        Message:
+          oneOf:
+          - {title: Text, type: object, required: [role, content], properties: {role: {const: user}, content: {type: string}}}
+          - {title: Image, type: object, required: [role, content, alt], properties: {role: {const: user}, content: {type: object}, alt: {type: string}}}
+          - {title: Reply, type: object, required: [role, content], properties: {role: {const: assistant}, content: {type: array, items: {}}, alt: {type: string}}}
+        ",
+    ));
+    assert_eq!(
+        types_of(&api),
+        flush(
+            r#"
+        #0 union component Message
+          0: #1
+          1: #4
+          2: #9
+          told apart: object by role -> [("user", [1, 0]), ("assistant", 2)]
+        #1 object title "Text"
+          role: const "user"
+          content: string(plain)
+        #4 object title "Image"
+          role: const "user"
+          content: {any}
+          alt: string(plain)
+        #9 object title "Reply"
+          role: const "assistant"
+          content: [any]
+          alt?: string(plain)
+    "#
+        )
+    );
+    assert_eq!(
+        findings,
+        [
+            "note[union-by-trial] nothing tells the 2 objects of this union with the tag `user` apart: they are tried in turn, the most demanding first"
+        ]
+    );
+}
+
+#[test]
+fn a_state_that_alternatives_share_is_no_tag() {
+    let outline = types(&schemas(
+        "
+        Job:
+          oneOf:
+          - {title: Fast, type: object, required: [state], properties: {state: {enum: [queued, done]}, a: {type: string}}}
+          - {title: Slow, type: object, required: [state], properties: {state: {enum: [queued, paused, done]}, a: {type: string}}}
+          - {title: Old, type: object, required: [state], properties: {state: {enum: [gone]}, a: {type: string}}}
+        ",
+    ));
+    assert!(
+        outline.contains("told apart: object by trial -> [0, 1, 2]"),
+        "{outline}"
+    );
+}
+
+#[test]
 fn what_is_only_sent_tells_nothing_of_answers() {
     let (api, findings) = checked(&schemas(
         "

@@ -131,6 +131,12 @@ impl Send {
         self
     }
 
+    /// The field `message`.
+    pub fn message(mut self, message: impl Into<types::Message>) -> Self {
+        self.body.message = Some(message.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

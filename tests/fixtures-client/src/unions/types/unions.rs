@@ -43,6 +43,8 @@ pub struct Unions {
     pub number: Option<Number>,
     /// The field `animal`.
     pub animal: Option<Animal>,
+    /// The field `message`.
+    pub message: Option<Message>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -145,6 +147,13 @@ impl Unions {
         self
     }
 
+    /// The field `message`.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<Message>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -169,6 +178,7 @@ impl Serialize for Unions {
         ser::optional(&mut map, "model", &self.model)?;
         ser::optional(&mut map, "number", &self.number)?;
         ser::optional(&mut map, "animal", &self.animal)?;
+        ser::optional(&mut map, "message", &self.message)?;
         ser::optional(&mut map, "onlyOne", &self.only_one)?;
         map.end()
     }
@@ -197,6 +207,7 @@ impl de::Object for Unions {
         "model",
         "number",
         "animal",
+        "message",
         "onlyOne",
     ];
 
@@ -216,6 +227,7 @@ impl de::Object for Unions {
         let mut model = None;
         let mut number = None;
         let mut animal = None;
+        let mut message = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -232,7 +244,8 @@ impl de::Object for Unions {
                 10 => model = fields.value()?,
                 11 => number = fields.value()?,
                 12 => animal = fields.value()?,
-                13 => only_one = fields.value()?,
+                13 => message = fields.value()?,
+                14 => only_one = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -250,6 +263,7 @@ impl de::Object for Unions {
             model,
             number,
             animal,
+            message,
             only_one,
         })
     }
@@ -2233,6 +2247,236 @@ impl de::Object for Fish {
         Ok(Self {
             fins,
             additional_properties,
+        })
+    }
+}
+
+/// Two of three alternatives share their tag.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Message {
+    /// See [`TextMessage`].
+    TextMessage(TextMessage),
+    /// See [`ListMessage`].
+    ListMessage(ListMessage),
+    /// See [`Reply`].
+    Assistant(Reply),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<TextMessage> for Message {
+    fn from(value: TextMessage) -> Self {
+        Self::TextMessage(value)
+    }
+}
+
+impl From<ListMessage> for Message {
+    fn from(value: ListMessage) -> Self {
+        Self::ListMessage(value)
+    }
+}
+
+impl From<Reply> for Message {
+    fn from(value: Reply) -> Self {
+        Self::Assistant(value)
+    }
+}
+
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::TextMessage(value) => value.serialize(serializer),
+            Self::ListMessage(value) => value.serialize(serializer),
+            Self::Assistant(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Message {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Message {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "role")?;
+        match tag.as_deref() {
+            Some("user") => {
+                let value = entries.into_value()?;
+                let mut trial = de::Trial::new(&value);
+                if let Some(value) = trial.attempt("TextMessage") {
+                    return Ok(Self::TextMessage(value));
+                }
+                if let Some(value) = trial.attempt("ListMessage") {
+                    return Ok(Self::ListMessage(value));
+                }
+                Err(trial.failure())
+            }
+            Some("assistant") => de::from_map(entries).map(Self::Assistant),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// TextMessage.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TextMessage {
+    /// The field `content`.
+    pub content: String,
+}
+
+impl TextMessage {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into() }
+    }
+}
+
+impl Serialize for TextMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("role", "user")?;
+        map.serialize_entry("content", &self.content)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for TextMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for TextMessage {
+    const NAME: &'static str = "TextMessage";
+    const FIELDS: &'static [&'static str] = &["role", "content"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut content = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("user")?,
+                1 => content = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            content: fields.required(content, "content")?,
+        })
+    }
+}
+
+/// ListMessage.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListMessage {
+    /// The field `content`.
+    pub content: Vec<String>,
+}
+
+impl ListMessage {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(content: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Serialize for ListMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("role", "user")?;
+        map.serialize_entry("content", &self.content)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ListMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ListMessage {
+    const NAME: &'static str = "ListMessage";
+    const FIELDS: &'static [&'static str] = &["role", "content"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut content = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("user")?,
+                1 => content = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            content: fields.required(content, "content")?,
+        })
+    }
+}
+
+/// Reply.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reply {
+    /// The field `content`.
+    pub content: String,
+}
+
+impl Reply {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into() }
+    }
+}
+
+impl Serialize for Reply {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("role", "assistant")?;
+        map.serialize_entry("content", &self.content)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Reply {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Reply {
+    const NAME: &'static str = "Reply";
+    const FIELDS: &'static [&'static str] = &["role", "content"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut content = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("assistant")?,
+                1 => content = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            content: fields.required(content, "content")?,
         })
     }
 }
