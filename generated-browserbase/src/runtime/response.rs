@@ -12,7 +12,7 @@ use super::Error;
 use super::body::{Body, End};
 use super::call::Call;
 use super::de::{Seed, from_json};
-use super::decode_error::{DecodeError, Problem};
+use super::decode_error::{DecodeError, Problem, encoding};
 use super::json_lines::Lines;
 use super::send::resume;
 use super::sse::Parser;
@@ -121,7 +121,10 @@ impl Incoming {
         let body = self.read("text").await?;
         match String::from_utf8(body.to_vec()) {
             Ok(text) => Ok(self.with(text)),
-            Err(error) => Err(self.refuse(body, "text", Problem::Utf8(error))),
+            Err(error) => {
+                let problem = encoding(&self.headers).map_or(Problem::Utf8(error), Problem::Encoded);
+                Err(self.refuse(body, "text", problem))
+            }
         }
     }
 
@@ -165,13 +168,17 @@ impl Incoming {
         const EXPECTED: &str = "text/event-stream";
         let content_type = self.headers.get(header::CONTENT_TYPE);
         let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        match content_type {
-            // Anything else has no events in it, and would look like a stream that ends at once.
-            Some(other) if !essence(&other).eq_ignore_ascii_case(EXPECTED) => {
+        // Anything else has no events in it, and would look like a stream that ends at once.
+        let problem = match content_type {
+            Some(other) if !essence(&other).eq_ignore_ascii_case(EXPECTED) => Some(Problem::Stream(other)),
+            _ => encoding(&self.headers).map(Problem::Encoded),
+        };
+        match problem {
+            Some(problem) => {
                 let body = self.read(EXPECTED).await?;
-                Err(self.refuse(body, EXPECTED, Problem::Stream(other)))
+                Err(self.refuse(body, EXPECTED, problem))
             }
-            _ => Ok(self.frames(Parser::default()).map(Events::new)),
+            None => Ok(self.frames(Parser::default()).map(Events::new)),
         }
     }
 

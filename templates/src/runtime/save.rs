@@ -13,7 +13,7 @@ use super::{Download, Error};
 /// Writes into a temporary file beside `path`, which then takes the place of `path`. Gives the number of bytes.
 pub(super) async fn save(download: &mut Download, path: &Path) -> Result<u64, Error> {
     let failed = |error| Error::io(format!("cannot write {}", path.display()), error);
-    let (mut temporary, mut file) = Temporary::create(path).await.map_err(failed)?;
+    let (mut temporary, mut file) = Temporary::create(path).map_err(failed)?;
     let mut written = 0;
     while let Some(piece) = download.chunk().await? {
         file.write_all(&piece).await.map_err(failed)?;
@@ -46,16 +46,11 @@ struct Temporary {
 }
 
 impl Temporary {
-    /// On a thread where waiting for the disk holds nobody up. Where the result is not wanted any more, it is dropped
-    /// there, and the file is gone again.
-    async fn create(path: &Path) -> io::Result<(Self, File)> {
+    /// Makes it at once: what a thread makes after the future was dropped is removed by nobody.
+    fn create(path: &Path) -> io::Result<(Self, File)> {
         let path = temporary_path(path)?;
-        let create = move || -> io::Result<_> {
-            let file = std::fs::File::options().write(true).create_new(true).open(&path)?;
-            Ok((Self { path, kept: false }, file))
-        };
-        let (temporary, file) = tokio::task::spawn_blocking(create).await??;
-        Ok((temporary, File::from_std(file)))
+        let file = std::fs::File::options().write(true).create_new(true).open(&path)?;
+        Ok((Self { path, kept: false }, File::from_std(file)))
     }
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Declared;
+use super::decode_error::encoding;
 use super::excerpt::excerpt;
 use super::operation::OperationRef;
 use super::response::request_id;
@@ -77,13 +78,18 @@ impl fmt::Display for StatusError {
         if let Some(note) = self.operation.note(self.status()) {
             write!(f, " ({})", excerpt(note.as_bytes()))?;
         }
-        if !self.body.is_empty() {
-            write!(f, ": {}", excerpt(&self.body))?;
+        match encoding(&self.headers) {
+            // What is encoded is no text, unless the header is wrong.
+            Some(encoding) if std::str::from_utf8(&self.body).is_err() => {
+                write!(f, ": {} bytes, encoded as {encoding}", self.body.len())?;
+            }
+            _ if self.body.is_empty() => {}
+            _ => write!(f, ": {}", excerpt(&self.body))?,
         }
         if !self.complete {
             f.write_str(" [cut]")?;
         }
-        if let Some(wait) = retry_after(&self.headers) {
+        if let Some(wait) = retry_after(&self.headers).filter(|wait| !wait.is_zero()) {
             write!(f, "; retry after {wait:?}")?;
         }
         if let Some(id) = self.request_id() {

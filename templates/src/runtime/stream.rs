@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use super::Error;
 use super::body::Body;
 use super::de::{Seed, from_json};
-use super::decode_error::{DecodeError, Problem};
+use super::decode_error::{DecodeError, Problem, encoding};
 use super::operation::OperationRef;
 use super::response::request_id;
 
@@ -77,7 +77,10 @@ impl Head {
     /// A part of the body as JSON.
     pub(super) fn json<T>(&self, part: &'static str, body: Bytes, read: &Read<T>) -> Result<T, Error> {
         read(&body).map_err(|error| {
-            let problem = Problem::Json(super::json_path::locate(&body, &error), error);
+            let problem = match encoding(&self.headers) {
+                Some(encoding) if !error.is_data() => Problem::Encoded(encoding),
+                _ => Problem::Json(super::json_path::locate(&body, &error), error),
+            };
             self.refuse(part, body, std::any::type_name::<T>(), problem)
         })
     }

@@ -52,6 +52,13 @@ async fn a_declared_failure_is_typed_and_whole() {
         "Sessions_create (POST /v1/sessions): 429 Too Many Requests (Too many sessions at once.): \
          {\"message\":\"slow\\ndown\"}; retry after 5s; request id r-1"
     );
+    // No time is nothing to tell.
+    let error = failure(Answer::new(404, &[("retry-after", "0")], "")).await;
+    let shown = "Sessions_create (POST /v1/sessions): 404 Not Found";
+    assert_eq!(
+        (error.to_string().as_str(), error.retry_after()),
+        (shown, Some(Duration::ZERO))
+    );
 }
 
 #[tokio::test]
@@ -244,6 +251,69 @@ async fn a_success_without_json() {
         error.to_string().contains("at `$.id`: EOF while parsing a value"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_body_that_is_compressed_though_nobody_asked() {
+    const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00";
+    let compressed = |status, content_type| {
+        let headers = [("content-type", content_type), ("content-encoding", "gzip")];
+        Answer::new(status, &headers, GZIP)
+    };
+    let said = "is encoded as gzip, which was not asked for and is not decoded";
+    let error = misfit(compressed(200, "application/json")).await;
+    let name = "Sessions_create (POST /v1/sessions)";
+    assert_eq!(error.to_string(), format!("{name}: 200 OK, but the body {said}"));
+    assert_eq!(error.body().unwrap(), GZIP);
+    assert!(error.source().is_none());
+
+    let server = Server::start([compressed(200, "text/plain")]).await;
+    let client = Client::builder().base_url(server.url()).api_key("k").build().unwrap();
+    let error = client.sessions().log().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("Log_get (GET /v1/log): 200 OK, but the body {said}")
+    );
+    assert_eq!(error.body().unwrap(), GZIP);
+
+    // A header that is wrong does no harm.
+    let plain = Answer::new(200, &[("content-encoding", "gzip")], "plain");
+    let server = Server::start([plain]).await;
+    let client = Client::builder().base_url(server.url()).api_key("k").build().unwrap();
+    assert_eq!(client.sessions().log().await.unwrap(), "plain");
+
+    let error = failure(compressed(500, "text/html")).await;
+    let shown = format!("{name}: 500 Internal Server Error: 22 bytes, encoded as gzip");
+    assert_eq!((error.to_string(), error.body().unwrap().as_ref()), (shown, GZIP));
+}
+
+#[tokio::test]
+async fn streams_that_are_compressed_though_nobody_asked() {
+    let answer = |content_type| {
+        let headers = [("content-type", content_type), ("content-encoding", "gzip")];
+        Answer::new(200, &headers, b"\x1f\x8b\x08\n".as_slice())
+    };
+    let server = Server::start([answer("text/event-stream"), answer("application/jsonl")]).await;
+    let client = Client::builder().base_url(server.url()).api_key("k").build().unwrap();
+    let request = || {
+        client
+            .core
+            .request(&crate::wire::ECHO, crate::runtime::CallOptions::default())
+    };
+    let error = request().send().await.unwrap().events().await.unwrap_err();
+    let said = "is encoded as gzip, which was not asked for and is not decoded";
+    assert_eq!(
+        error.to_string(),
+        format!("Echo (POST /echo): 200 OK, but the body {said}")
+    );
+    assert_eq!(error.body().unwrap().as_ref(), b"\x1f\x8b\x08\n");
+    let lines = request().send().await.unwrap().json_lines::<serde_json::Value>();
+    let error = lines.into_value().next().await.unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("Echo (POST /echo): 200 OK, but a line {said}")
+    );
+    assert_eq!(error.body().unwrap().as_ref(), b"\x1f\x8b\x08");
 }
 
 #[tokio::test]

@@ -40,6 +40,8 @@ pub(super) enum Problem {
     OtherStatus(StatusCode),
     /// It is no stream of the kind that was expected, and does not claim to be.
     Stream(String),
+    /// It is compressed, or encoded in another way, which the client does not undo.
+    Encoded(String),
     /// It is no text.
     Utf8(std::string::FromUtf8Error),
 }
@@ -108,11 +110,19 @@ impl DecodeError {
         let content_type = headers
             .get(header::CONTENT_TYPE)
             .map(|value| String::from_utf8_lossy(value.as_bytes()));
-        match content_type {
-            Some(name) if !error.is_data() && !is_json(&name) => Problem::ContentType(name.into_owned(), error),
+        match (content_type, encoding(headers)) {
+            (_, Some(encoding)) if !error.is_data() => Problem::Encoded(encoding),
+            (Some(name), _) if !error.is_data() && !is_json(&name) => Problem::ContentType(name.into_owned(), error),
             _ => Problem::Json(json_path::locate(body, &error), error),
         }
     }
+}
+
+/// How a body is encoded that is not sent as it is. Calls ask for no encoding.
+pub(super) fn encoding(headers: &HeaderMap) -> Option<String> {
+    let encoding = headers.get(header::CONTENT_ENCODING)?.as_bytes().trim_ascii();
+    let encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity");
+    encoded.then(|| excerpt(encoding))
 }
 
 /// Whether a content type says JSON: `application/json`, `application/problem+json; charset=utf-8`.
@@ -155,6 +165,12 @@ impl fmt::Display for DecodeError {
                 )?;
             }
             Problem::OtherStatus(first) => write!(f, "of the first answer, which broke off, belongs to {first}")?,
+            Problem::Encoded(encoding) => {
+                write!(
+                    f,
+                    "is encoded as {encoding}, which was not asked for and is not decoded"
+                )?;
+            }
             Problem::Utf8(error) => write!(f, "is no text: {}", error.utf8_error())?,
         }
         if let Some(id) = self.request_id() {
@@ -167,7 +183,11 @@ impl fmt::Display for DecodeError {
 impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
-            Problem::Empty | Problem::TooLarge(_) | Problem::OtherStatus(_) | Problem::Stream(_) => None,
+            Problem::Empty
+            | Problem::TooLarge(_)
+            | Problem::OtherStatus(_)
+            | Problem::Stream(_)
+            | Problem::Encoded(_) => None,
             Problem::ContentType(_, error) | Problem::Json(_, error) => Some(error),
             Problem::Utf8(error) => Some(error),
         }
