@@ -1,6 +1,7 @@
 //! A server on the loopback interface: real TCP and HTTP/1.1. It answers as its script says and records every request
 //! byte by byte. It has threads of its own, so that it does not depend on the runtime under test, and ends with the
-//! test: dropping it closes all of its connections.
+//! test: dropping it closes all of its connections. Its faults are those of real servers and networks: it can send half of
+//! anything, byte by byte, keep silent, hang up, and reset a connection.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +11,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -19,11 +21,14 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use socket2::SockRef;
 
 /// No request of a test is larger, head included.
 const LIMIT: usize = 64 * 1024 * 1024;
 /// A connection on which nothing comes for this long is closed, so that no test hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a server that waits looks whether it is over.
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// A request as it came.
 #[derive(Debug, Clone)]
@@ -38,6 +43,10 @@ pub struct Recorded {
     pub head: Vec<u8>,
     /// The body; chunks are put together.
     pub body: Vec<u8>,
+    /// When it had come.
+    pub arrived: Instant,
+    /// The number of its connection: the server's first is 0.
+    pub connection: usize,
 }
 
 impl Recorded {
@@ -79,15 +88,29 @@ fn is(known: &str, name: &str) -> bool {
 #[derive(Debug, Clone)]
 pub struct Answer {
     steps: Vec<Step>,
+    /// Whether it is given before the request's body is read, which then is read no more.
+    is_early: bool,
 }
 
 #[derive(Debug, Clone)]
 enum Step {
     Send(Vec<u8>),
+    /// Byte by byte, with a pause after each.
+    Trickle(Vec<u8>, Duration),
     Wait(Duration),
     /// So many bytes of [`pattern`].
     Pattern(u64),
     Close,
+    Reset,
+}
+
+/// How a connection ends.
+#[derive(PartialEq, Eq)]
+enum End {
+    /// In order: whatever was sent arrives.
+    Closed,
+    /// With `RST`.
+    Reset,
 }
 
 impl Answer {
@@ -119,12 +142,27 @@ impl Answer {
         for (name, value) in headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }
-        Self { steps: Vec::new() }.send(head + "\r\n")
+        Self::nothing().send(head + "\r\n")
+    }
+
+    /// No bytes at all; whatever is to happen has to be said.
+    pub fn nothing() -> Self {
+        Self {
+            steps: Vec::new(),
+            is_early: false,
+        }
     }
 
     /// Nothing for as long as the test runs.
     pub fn silence() -> Self {
-        Self { steps: Vec::new() }.wait(PATIENCE)
+        Self::nothing().stall()
+    }
+
+    /// The same to the head of a request alone; its body is not read.
+    #[must_use]
+    pub fn early(mut self) -> Self {
+        self.is_early = true;
+        self
     }
 
     /// Then these bytes.
@@ -132,6 +170,19 @@ impl Answer {
     pub fn send(mut self, bytes: impl AsRef<[u8]>) -> Self {
         self.steps.push(Step::Send(bytes.as_ref().to_vec()));
         self
+    }
+
+    /// Then these bytes one by one, with a pause after each.
+    #[must_use]
+    pub fn trickle(mut self, bytes: impl AsRef<[u8]>, pause: Duration) -> Self {
+        self.steps.push(Step::Trickle(bytes.as_ref().to_vec(), pause));
+        self
+    }
+
+    /// Then nothing for as long as the test runs, on a connection that stays open.
+    #[must_use]
+    pub fn stall(self) -> Self {
+        self.wait(PATIENCE)
     }
 
     /// Then nothing for a time.
@@ -152,6 +203,15 @@ impl Answer {
     #[must_use]
     pub fn close(mut self) -> Self {
         self.steps.push(Step::Close);
+        self
+    }
+
+    /// Then a reset of the connection, as by a host or a firewall that knows nothing of it.
+    #[must_use]
+    pub fn reset(mut self) -> Self {
+        // What is not read yet when the reset arrives may be lost: it gets the time to be read.
+        self = self.wait(Duration::from_millis(50));
+        self.steps.push(Step::Reset);
         self
     }
 }
@@ -194,7 +254,8 @@ struct Shared {
     recorded: Mutex<Vec<Recorded>>,
     /// What the patterns that were sent hash to.
     sent: Mutex<Hash>,
-    connections: Mutex<Vec<TcpStream>>,
+    /// Those that are open.
+    connections: Mutex<BTreeMap<usize, TcpStream>>,
     stopped: AtomicBool,
 }
 
@@ -245,6 +306,11 @@ impl Server {
         requests.remove(0)
     }
 
+    /// How many connections neither side has ended yet.
+    pub fn open_connections(&self) -> usize {
+        lock(&self.shared.connections).len()
+    }
+
     /// What the patterns that were sent so far hash to.
     pub fn sent(&self) -> Hash {
         *lock(&self.shared.sent)
@@ -254,7 +320,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
-        for connection in lock(&self.shared.connections).drain(..) {
+        for connection in lock(&self.shared.connections).values() {
             // It may be closed already.
             let _ = connection.shutdown(Shutdown::Both);
         }
@@ -268,52 +334,102 @@ impl Drop for Server {
 
 impl Shared {
     fn listen(self: &Arc<Self>, listener: &TcpListener) {
-        for connection in listener.incoming() {
+        for (number, connection) in listener.incoming().enumerate() {
             if self.stopped.load(Ordering::SeqCst) {
                 return;
             }
             let Ok(connection) = connection else { continue };
             if let Ok(copy) = connection.try_clone() {
-                lock(&self.connections).push(copy);
+                lock(&self.connections).insert(number, copy);
             }
             let shared = Arc::clone(self);
-            std::thread::spawn(move || {
-                // The other side may go away at any time; the test sees what was recorded.
-                let _ = shared.serve(&connection);
-                let _ = connection.shutdown(Shutdown::Both);
-            });
+            std::thread::spawn(move || shared.attend(number, connection));
         }
     }
 
-    fn serve(&self, connection: &TcpStream) -> io::Result<()> {
+    /// Serves a connection to its end.
+    fn attend(&self, number: usize, connection: TcpStream) {
+        // The other side may go away at any time; the test sees what was recorded.
+        let end = self.serve(number, &connection).unwrap_or(End::Closed);
+        if end == End::Closed {
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+        drop(connection);
+        // The last handle: now it is closed, or reset.
+        lock(&self.connections).remove(&number);
+    }
+
+    fn serve(&self, number: usize, connection: &TcpStream) -> io::Result<End> {
         connection.set_read_timeout(Some(PATIENCE))?;
         connection.set_write_timeout(Some(PATIENCE))?;
         connection.set_nodelay(true)?;
         let mut reader = BufReader::new(connection);
-        while let Some(request) = read_request(&mut reader)? {
+        while let Some(mut request) = read_head(&mut reader, number)? {
+            let is_early = lock(&self.script)
+                .as_slice()
+                .first()
+                .is_some_and(|answer| answer.is_early);
+            if !is_early {
+                request.body = read_body(&mut reader, &request)?;
+            }
+            request.arrived = Instant::now();
             lock(&self.recorded).push(request);
             let next = lock(&self.script).next();
             let answer = next.unwrap_or_else(|| Answer::new(599, &[], "the script has ended"));
             for step in answer.steps {
                 if self.stopped.load(Ordering::SeqCst) {
-                    return Ok(());
+                    return Ok(End::Closed);
                 }
-                match step {
-                    Step::Send(bytes) => (&*connection).write_all(&bytes)?,
-                    Step::Wait(time) => self.wait(time),
-                    Step::Pattern(length) => self.send_pattern(connection, length)?,
-                    Step::Close => return Ok(()),
+                if let Some(end) = self.play(step, connection)? {
+                    return Ok(end);
                 }
             }
+            if is_early {
+                break;
+            }
         }
-        Ok(())
+        Ok(End::Closed)
     }
 
-    fn wait(&self, time: Duration) {
-        let end = Instant::now() + time;
-        while Instant::now() < end && !self.stopped.load(Ordering::SeqCst) {
-            std::thread::sleep(time.min(Duration::from_millis(10)));
+    /// Does one step; says whether the connection ends with it.
+    fn play(&self, step: Step, mut connection: &TcpStream) -> io::Result<Option<End>> {
+        match step {
+            Step::Send(bytes) => connection.write_all(&bytes)?,
+            Step::Trickle(bytes, pause) => {
+                for byte in bytes {
+                    connection.write_all(&[byte])?;
+                    self.wait(connection, pause)?;
+                }
+            }
+            Step::Wait(time) => self.wait(connection, time)?,
+            Step::Pattern(length) => self.send_pattern(connection, length)?,
+            Step::Close => return Ok(Some(End::Closed)),
+            Step::Reset => {
+                SockRef::from(connection).set_linger(Some(Duration::ZERO))?;
+                return Ok(Some(End::Reset));
+            }
         }
+        Ok(None)
+    }
+
+    /// Passes a time. It is an error if the other side ends the connection meanwhile.
+    fn wait(&self, connection: &TcpStream, time: Duration) -> io::Result<()> {
+        let end = Instant::now() + time;
+        while !self.stopped.load(Ordering::SeqCst) {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            connection.set_read_timeout(Some(left.min(GLANCE)))?;
+            match connection.peek(&mut [0]) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                // The next request is there, and has to wait.
+                Ok(_) => std::thread::sleep(left.min(GLANCE)),
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        connection.set_read_timeout(Some(PATIENCE))
     }
 
     fn send_pattern(&self, mut connection: &TcpStream, length: u64) -> io::Result<()> {
@@ -331,8 +447,8 @@ impl Shared {
     }
 }
 
-/// The next request of a connection; `None` where the other side has ended it.
-fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Recorded>> {
+/// The next request of a connection without its body; `None` where the other side has ended it.
+fn read_head(reader: &mut impl BufRead, connection: usize) -> io::Result<Option<Recorded>> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         if read_line(reader, &mut head)? == 0 {
@@ -349,15 +465,15 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Recorded>> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    let mut request = Recorded {
+    Ok(Some(Recorded {
         method,
         target,
         headers,
         head,
         body: Vec::new(),
-    };
-    request.body = read_body(reader, &request)?;
-    Ok(Some(request))
+        arrived: Instant::now(),
+        connection,
+    }))
 }
 
 fn read_body(reader: &mut impl BufRead, request: &Recorded) -> io::Result<Vec<u8>> {
@@ -399,8 +515,9 @@ fn read_line(reader: &mut impl BufRead, into: &mut Vec<u8>) -> io::Result<usize>
 #[cfg(test)]
 mod tests {
     use super::{Answer, Server};
-    use std::io::{Read, Write};
+    use std::io::{self, Read, Write};
     use std::net::TcpStream;
+    use std::time::Duration;
 
     fn exchange(server: &Server, request: &str) -> String {
         let mut connection = TcpStream::connect(server.authority()).unwrap();
@@ -428,6 +545,31 @@ mod tests {
             [("Host", "h"), ("Transfer-Encoding", "chunked")].map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
         assert_eq!(request.body, b"abc0123456789");
+    }
+
+    #[test]
+    fn what_was_sent_before_a_reset_arrives() {
+        let server = Server::start([Answer::nothing().trickle("abc", Duration::from_millis(1)).reset()]);
+        let mut connection = TcpStream::connect(server.authority()).unwrap();
+        connection.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        let error = connection.read_to_end(&mut answer).unwrap_err();
+        assert_eq!((&*answer, error.kind()), (&b"abc"[..], io::ErrorKind::ConnectionReset));
+    }
+
+    #[test]
+    fn a_connection_is_open_until_one_side_ends_it() {
+        let server = Server::start([Answer::silence()]);
+        let mut connection = TcpStream::connect(server.authority()).unwrap();
+        connection.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        while server.requests().is_empty() {
+            std::thread::yield_now();
+        }
+        assert_eq!(server.open_connections(), 1);
+        drop(connection);
+        while server.open_connections() > 0 {
+            std::thread::yield_now();
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@
 mod behaviour;
 mod client;
 mod drift;
+mod faults;
 mod findings;
 mod snapshots;
 mod wire;

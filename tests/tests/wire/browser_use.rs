@@ -17,7 +17,7 @@ async fn version_3_sends_and_reads_what_the_document_says() {
     run(&BROWSER_USE_V3, rows_v3()).await;
 }
 
-pub(super) fn session() -> Value {
+pub(crate) fn session() -> Value {
     json!({
         "id": "8a6e4b52-0b7a-4b6a-9a2c-3f1f6c7b9d10",
         "status": "active",
@@ -88,7 +88,7 @@ pub(super) fn rows_v2() -> Vec<Row<v2::Client>> {
     vec![rows_v2_minimal(), full]
 }
 
-pub(super) fn browser_session() -> Value {
+pub(crate) fn browser_session() -> Value {
     json!({
         "id": "8a6e4b52-0b7a-4b6a-9a2c-3f1f6c7b9d10",
         "status": "active",

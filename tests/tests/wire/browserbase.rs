@@ -307,7 +307,7 @@ fn projects() -> Vec<Row<Client>> {
 }
 
 /// A session with the least that an answer may hold.
-pub(super) fn session() -> Value {
+pub(crate) fn session() -> Value {
     json!({
         "id": "sess_1",
         "createdAt": "2026-10-01T08:00:00Z",
@@ -342,7 +342,7 @@ pub(super) fn full_session() -> Value {
 }
 
 /// With the fields that tell how to connect.
-pub(super) fn connected(session: Value) -> Value {
+pub(crate) fn connected(session: Value) -> Value {
     with(
         session,
         &json!({

@@ -2,18 +2,16 @@
 //! of what comes back.
 
 mod address;
-mod browser_use;
-mod browserbase;
+pub(crate) mod browser_use;
+pub(crate) mod browserbase;
 mod calls;
 mod complete;
 mod failures;
-mod garbled;
 mod nullable;
 mod paths;
 mod peers;
-mod retries;
 mod secrets;
-mod transfers;
+pub(crate) mod transfers;
 mod values;
 mod waiting;
 
@@ -26,11 +24,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// A key that is found again wherever it leaks.
-const KEY: &str = "key-31415926535897932384";
+pub(crate) const KEY: &str = "key-31415926535897932384";
 
 /// A client of Browserbase, pointed at a server. It sends each call once, as the other ones here: retries have tests of
 /// their own.
-fn browserbase(server: &Server) -> browserbase_client::Client {
+pub(crate) fn browserbase(server: &Server) -> browserbase_client::Client {
     browserbase_client::Client::builder()
         .api_key(KEY)
         .base_url(server.url())
@@ -40,7 +38,7 @@ fn browserbase(server: &Server) -> browserbase_client::Client {
 }
 
 /// A client of Browser Use, version 2. Its base URL has a path, as the vendor's has.
-fn browser_use_v2(server: &Server) -> v2::Client {
+pub(crate) fn browser_use_v2(server: &Server) -> v2::Client {
     v2::Client::builder()
         .api_key(KEY)
         .base_url(server.url() + "/api/v2")
@@ -50,7 +48,7 @@ fn browser_use_v2(server: &Server) -> v2::Client {
 }
 
 /// A client of Browser Use, version 3.
-fn browser_use_v3(server: &Server) -> v3::Client {
+pub(crate) fn browser_use_v3(server: &Server) -> v3::Client {
     v3::Client::builder()
         .api_key(KEY)
         .base_url(server.url() + "/api/v3")

@@ -6,7 +6,6 @@ use browserbase_client::{CallOptions, Client, Error, Secret};
 use clientsmith_tests::server::{Answer, Server};
 use serde_json::json;
 
-use super::browserbase as samples;
 use super::{KEY, browserbase};
 
 /// That a thing shows the key in none of the ways in which it can be printed.
@@ -142,55 +141,6 @@ fn kind(error: &Error) -> &'static str {
         Error::Decode(_) => "decode",
         Error::Io(_) => "io",
         _ => "other",
-    }
-}
-
-/// Redirects of a GET: what each server gets.
-#[tokio::test]
-async fn a_redirect_to_another_host_does_not_take_the_key_along() {
-    for status in [301, 302, 303, 307, 308] {
-        let other = Server::start([Answer::json(200, &samples::session())]);
-        let location = format!("{}/elsewhere?x=1", other.url());
-        let server = Server::start([Answer::new(status, &[("location", &location)], "")]);
-        let options = CallOptions::new().header("authorization", KEY).header("cookie", KEY);
-        let session = browserbase(&server)
-            .sessions()
-            .get("sess_1")
-            .with_options(options)
-            .await
-            .unwrap();
-        assert_eq!(session.id, "sess_1");
-        assert_eq!(server.request().header("x-bb-api-key"), Some(KEY));
-        let second = other.request();
-        assert_eq!((&*second.method, &*second.target), ("GET", "/elsewhere?x=1"));
-        assert!(!second.contains(KEY), "{second:?}");
-        let names: Vec<_> = second.headers.iter().map(|(name, _)| &**name).collect();
-        assert_eq!(names, ["accept", "user-agent", "host"]);
-    }
-}
-
-#[tokio::test]
-async fn a_redirect_within_the_host_is_followed_with_the_key() {
-    let server = Server::start([
-        Answer::new(302, &[("location", "/moved")], ""),
-        Answer::json(200, &samples::session()),
-    ]);
-    browserbase(&server).sessions().get("s").await.unwrap();
-    let requests = server.requests();
-    assert_eq!(requests[1].target, "/moved");
-    assert_eq!(requests[1].header("x-bb-api-key"), Some(KEY));
-}
-
-/// A POST is not turned into a GET, and its body goes to no other host.
-#[tokio::test]
-async fn a_redirected_post_is_an_error_with_its_status() {
-    for status in [301, 302, 303, 307, 308] {
-        let other = Server::start([Answer::json(201, &samples::connected(samples::session()))]);
-        let server = Server::start([Answer::new(status, &[("location", &other.url())], "")]);
-        let error = browserbase(&server).sessions().create().await.unwrap_err();
-        assert_eq!(error.status(), Some(status));
-        assert_eq!(error.headers().unwrap()["location"], other.url().as_str());
-        assert_eq!(other.requests().len(), 0);
     }
 }
 

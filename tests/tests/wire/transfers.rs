@@ -16,14 +16,15 @@ use super::{boundary_of, browserbase, multipart};
 const MIB: u64 = 1024 * 1024;
 
 /// An empty folder for one test.
-fn folder(test: &str) -> PathBuf {
+pub(crate) fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("wire-{test}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn names(folder: &Path) -> Vec<String> {
+/// What is in a folder.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -93,47 +94,6 @@ async fn a_download_of_chunks_has_no_length_and_is_whole_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_leaves_no_file() {
-    let broken = [
-        Answer::head(200, &[("content-length", "2000000")])
-            .pattern(1_000_000)
-            .close(),
-        Answer::head(200, &[("transfer-encoding", "chunked")])
-            .send("5\r\nabcde\r\n")
-            .close(),
-        Answer::head(200, &[("transfer-encoding", "chunked")])
-            .send("5\r\nabcde\r\nno length\r\n")
-            .close(),
-    ];
-    let folder = folder("broken");
-    let (absent, older) = (folder.join("absent.zip"), folder.join("older.zip"));
-    fs::write(&older, "an older file").unwrap();
-    for answer in broken {
-        for path in [&absent, &older] {
-            let server = Server::start([answer.clone()]);
-            let download = browserbase(&server).sessions().get_downloads("s").await.unwrap();
-            let error = download.save_to(path).await.unwrap_err();
-            assert!(matches!(error, Error::Transport(_)), "{error:?}");
-            assert_eq!(names(&folder), ["older.zip"]);
-            assert_eq!(fs::read(&older).unwrap(), b"an older file");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_download_that_is_given_up_leaves_no_file() {
-    let folder = folder("given-up");
-    let server = Server::start([Answer::head(200, &[("content-length", "9")])
-        .send("abc")
-        .wait(Duration::from_secs(20))]);
-    let download = browserbase(&server).sessions().get_downloads("s").await.unwrap();
-    let path = folder.join("downloads.zip");
-    let saving = tokio::time::timeout(Duration::from_millis(200), download.save_to(&path));
-    assert!(saving.await.is_err());
-    assert_eq!(names(&folder), [""; 0]);
-}
-
-#[tokio::test]
 async fn a_place_that_cannot_be_written_is_an_error_of_this_side() {
     let server = Server::start([zip(10)]);
     let download = browserbase(&server).sessions().get_downloads("s").await.unwrap();
@@ -147,14 +107,6 @@ async fn a_place_that_cannot_be_written_is_an_error_of_this_side() {
     );
     let Error::Io(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), ErrorKind::NotFound);
-}
-
-#[tokio::test]
-async fn a_failed_download_is_an_error_and_not_a_file() {
-    let server = Server::start([Answer::json(404, &json!({"message": "No downloads"}))]);
-    let error = browserbase(&server).sessions().get_downloads("s").await.unwrap_err();
-    assert!(error.is_not_found());
-    assert_eq!(error.body().unwrap(), r#"{"message":"No downloads"}"#);
 }
 
 #[tokio::test]
