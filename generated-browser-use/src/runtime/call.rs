@@ -114,7 +114,9 @@ impl Call {
         if let Some(accept) = self.operation.accept {
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
         for ready in self.core.ready(self.credentials) {
             if let Ready::Header(name, value) = ready {
                 headers.insert(name, value.clone());

@@ -156,7 +156,7 @@ impl Get {
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Cat>, Error> {
         let mut request = self.core.request(&GET, self.options);
-        request.path("x-id", Style::Simple, &self.id);
+        request.path_text("x-id", self.id);
         request.query("x-tags", Style::FormExploded, &self.tags);
         request.send().await?.json().await
     }
