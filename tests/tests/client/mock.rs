@@ -152,7 +152,7 @@ async fn what_was_sent_does_not_show_the_key() {
 mod browser_use {
     use std::time::Duration;
 
-    use browser_use_client::testing::{Mock, Reply};
+    use browser_use_client::testing::{Mock, Reply, SentRequest};
     use browser_use_client::v3;
     use browser_use_client::v3::resources::browsers;
     use serde_json::json;
@@ -175,7 +175,7 @@ mod browser_use {
         };
         assert_eq!(body.detail, Some("slow down".to_owned()));
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
-        let attempts: Vec<_> = mock.sent().iter().map(|sent| sent.attempt()).collect();
+        let attempts: Vec<_> = mock.sent().iter().map(SentRequest::attempt).collect();
         assert_eq!(attempts, [1, 2, 3]);
     }
 

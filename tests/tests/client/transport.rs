@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use browserbase_client::http::{HeaderValue, Request, Response};
+use browserbase_client::http::{HeaderValue, Method, Request, Response};
 use browserbase_client::resources::projects;
 use browserbase_client::testing::{Mock, Reply};
 use browserbase_client::{
@@ -230,7 +230,7 @@ impl Transport for Converted {
 #[tokio::test]
 async fn a_request_is_one_of_the_http_crate_too() {
     let client = Client::builder().api_key(KEY).transport(Converted).build().unwrap();
-    let request = client.request(browserbase_client::http::Method::PUT, "/x").json([1]);
+    let request = client.request(Method::PUT, "/x").json([1]);
     let answer = request.send().await.unwrap().json::<serde_json::Value>().await.unwrap();
     assert_eq!(answer.value()["name"], "PUT https://api.browserbase.com/x [1]");
 }

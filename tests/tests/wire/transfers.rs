@@ -231,12 +231,12 @@ async fn a_file_that_cannot_be_read_is_an_error_before_the_call() {
     assert_eq!(error.kind(), ErrorKind::IsADirectory);
 }
 
+/// What an observer was told.
+type Told = Arc<Mutex<Vec<(u64, Option<u64>)>>>;
+
 /// An observer, and what it was told.
-fn observer() -> (
-    Arc<Mutex<Vec<(u64, Option<u64>)>>>,
-    impl Fn(u64, Option<u64>) + Send + Sync,
-) {
-    let told = Arc::new(Mutex::new(Vec::new()));
+fn observer() -> (Told, impl Fn(u64, Option<u64>) + Send + Sync) {
+    let told = Told::default();
     let kept = Arc::clone(&told);
     (told, move |bytes, of| kept.lock().unwrap().push((bytes, of)))
 }
