@@ -23,7 +23,12 @@ enum Command {
     Corpus(corpus::Arguments),
     /// Plays the generated clients against independent counterparts, on loopback: Prism, and the vendors' own SDKs.
     ///
-    /// Needs Node.js, Python and their package registries the first time.
+    /// Every operation must be accepted by Prism, every answer and every declared failure read into its type without
+    /// loss, and every call be the same through the vendor's SDK for Python. What is a counterpart's own fault is listed
+    /// as excused, what it does not have as a note; anything else fails, with what went over the wire.
+    ///
+    /// Needs Node.js 20 and Python 3.11, and their package registries the first time: it installs Prism and the SDKs
+    /// below target/interop, in the versions that xtask/interop pins.
     Interop(interop::Arguments),
     /// Measures a generated client on this machine: `bench call`, `bench transfer`; `bench --help` tells more.
     #[command(disable_help_flag = true)]

@@ -1,8 +1,9 @@
 //! `cargo xtask interop`: the generated clients beside what others made of the same documents.
 //!
 //! Knows the order of things. Prism serves each document as it is (overlays applied) and referees every request; what
-//! it answers must be decoded, by a driver that is written for each API. A relay between the two keeps the exchanges.
-//! Everything happens on loopback, below target/interop, and ends with this program.
+//! it answers must be decoded, by a driver that is written for each API. The vendor's own SDK makes the same calls, where
+//! there is one. A relay in front of Prism keeps the exchanges. Everything happens on loopback, below target/interop, and
+//! ends with this program.
 
 mod driver;
 mod multipart;
@@ -17,6 +18,7 @@ mod subject;
 mod tools;
 mod values;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -34,7 +36,7 @@ const FOLDER: &str = "target/interop";
 /// What to play.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// A folder of further documents; a client is generated for each and played against Prism in the same way.
+    /// A folder of further documents; a client is generated for each and played in the same way.
     #[arg(long, value_name = "DIR")]
     vendor: Option<PathBuf>,
 }
@@ -51,8 +53,18 @@ struct Tools {
 struct Report {
     calls: usize,
     failures: Vec<String>,
+    /// What is not compared because the counterpart does not have it.
+    notes: Vec<String>,
     /// What could not be checked because the counterpart does not keep to the document itself.
-    excused: Vec<String>,
+    /// Each reason with the cases that it explains.
+    excused: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Report {
+    /// Notes a case that is the counterpart's fault.
+    fn excuse(&mut self, reason: &'static str, line: String) {
+        self.excused.entry(reason).or_default().push(line);
+    }
 }
 
 /// Whether all of them understand each other.
@@ -78,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     for subject in &subjects {
         for api in &subject.apis {
             let calls = report.calls;
-            play(api, subject.bundled, &tools, folder, &mut report)?;
+            play(api, &tools, folder, &mut report)?;
             stage(&format!("{}: {} calls", api.name, report.calls - calls));
         }
     }
@@ -109,7 +121,7 @@ fn build(folder: &Path) -> Result<(), Failure> {
     tools::run(&mut command)
 }
 
-fn play(api: &Api, bundled: bool, tools: &Tools, folder: &Path, report: &mut Report) -> Result<(), Failure> {
+fn play(api: &Api, tools: &Tools, folder: &Path, report: &mut Report) -> Result<(), Failure> {
     let document = folder.join(format!("{}.json", api.name));
     fs::write(&document, server::bounded(api.document.clone()).to_string())?;
     let mut prism = Prism::start(&tools.prism, &document)?;
@@ -120,10 +132,7 @@ fn play(api: &Api, bundled: bool, tools: &Tools, folder: &Path, report: &mut Rep
     let program = folder.join(format!("target/debug/driver-{}", api.name));
     let mut driver = Peer::start(Command::new(program).arg(&base_url))?;
     prism::play(api, &relay, &mut driver, report)?;
-    if bundled {
-        // What its methods are deprecated for is no matter of the comparison.
-        let arguments = ["-W", "ignore", "xtask/interop/sdk.py", &api.name, &base_url];
-        let mut sdk = Peer::start(Command::new(&tools.python).args(arguments))?;
+    if let Some(mut sdk) = sdk::start(&tools.python, api, &base_url)? {
         sdk::compare(api, &relay, &mut driver, &mut sdk, report)?;
     }
     Ok(())
@@ -139,8 +148,12 @@ fn base_path(api: &Api) -> String {
 
 /// Prints what was found; whether it is nothing.
 fn told(report: &Report) -> bool {
-    for excused in &report.excused {
-        println!("excused: {excused}");
+    for note in &report.notes {
+        println!("note: {note}");
+    }
+    for (reason, cases) in &report.excused {
+        let first = cases.first().map_or("", String::as_str);
+        println!("excused: {reason}: {} times, first {first}", cases.len());
     }
     for failure in &report.failures {
         println!("FAILED: {failure}");
@@ -149,7 +162,7 @@ fn told(report: &Report) -> bool {
         "{} calls, {} failures, {} excused",
         report.calls,
         report.failures.len(),
-        report.excused.len()
+        report.excused.values().map(Vec::len).sum::<usize>()
     );
     report.failures.is_empty()
 }

@@ -2,14 +2,14 @@
 //!
 //! Knows what Prism can be asked for (`Prefer`) and how it says that a request is wrong.
 
-use clientsmith::back::model::{Call, StatusPattern};
+use clientsmith::back::model::Call;
 use clientsmith::cli::failure::Failure;
-use clientsmith::ir::{Operation, Status};
+use clientsmith::ir::{Content, Operation, Status};
 use serde_json::{Value, json};
 
 use super::driver;
 use super::peer::Peer;
-use super::relay::{Exchange, Relay};
+use super::relay::{Exchange, Message, Relay};
 use super::subject::Api;
 use super::values::{self, Wanted};
 use super::{Report, same};
@@ -23,11 +23,11 @@ const FAILURES: usize = 3;
 const LIMITS: &[(&str, &str)] = &[
     (
         "Prism answers 200 in place of 422 to `accept: text/html`",
-        "it has no failure in HTML to answer, where servers send their failures in JSON all the same",
+        "Prism has no failure in HTML to answer, where servers send their failures in JSON all the same",
     ),
     (
         "Cannot read properties of undefined (reading 'items')",
-        "its generator of random values throws for some seeds where a value is text or an array of objects",
+        "Prism's generator of random values throws for some seeds where a value is text or an array of objects",
     ),
 ];
 
@@ -42,22 +42,55 @@ pub(super) fn play(api: &Api, relay: &Relay, driver: &mut Peer, report: &mut Rep
             report.calls += 1;
             let subject = Played {
                 api,
+                operation,
                 call,
                 case: &case,
                 answer: &answer,
             };
             if let Err(problem) = subject.judge(&exchanges) {
-                let line = format!("{} {} [{}]: {problem}", api.name, call.operation, case.label());
-                note(report, line);
+                let label = format!("{} {} [{}]", api.name, call.operation, case.label());
+                note(report, format!("{label}: {problem}{}", said(&exchanges)));
             }
         }
     }
+    report.failures.extend(not_played(api));
     Ok(())
+}
+
+/// Operations of the document, as it was read and nothing more, that the client has no call for.
+fn not_played(api: &Api) -> Vec<String> {
+    const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+    let operations = &api.understood.api.operations;
+    let played: Vec<_> = driver::operations(api)
+        .map(|(_, _, id)| &operations[id.0 as usize])
+        .map(|operation| (&*operation.path, operation.method.to_ascii_lowercase()))
+        .collect();
+    let paths = api.document["paths"].as_object().into_iter().flatten();
+    let documented = paths.flat_map(|(path, item)| {
+        let methods = METHODS.iter().filter(|method| item.get(**method).is_some());
+        methods.map(move |method| (&**path, (*method).to_owned()))
+    });
+    documented
+        .filter(|operation| !played.contains(operation))
+        .map(|(path, method)| format!("{} {method} {path}: it is not played", api.name))
+        .collect()
+}
+
+/// What went over the wire, for whoever has to find out what is wrong.
+fn said(exchanges: &[Exchange]) -> String {
+    let lines = exchanges.iter().map(|Exchange { request, answer }| {
+        let (sent, received) = (excerpt(request), excerpt(answer));
+        format!(
+            "\n    sent:     {} {sent}\n    answered: {} {received}",
+            request.start, answer.start
+        )
+    });
+    lines.collect()
 }
 
 fn note(report: &mut Report, line: String) {
     match LIMITS.iter().find(|(part, _)| line.contains(part)) {
-        Some((_, reason)) => report.excused.push(format!("{line} ({reason})")),
+        Some((_, reason)) => report.excuse(reason, line),
         None => report.failures.push(line),
     }
 }
@@ -107,6 +140,7 @@ fn cases(operation: &Operation) -> Vec<Case> {
 /// A call that was made.
 struct Played<'a> {
     api: &'a Api,
+    operation: &'a Operation,
     call: &'a Call,
     case: &'a Case,
     /// What the driver says of it.
@@ -131,11 +165,11 @@ impl Played<'_> {
             return Err(format!("the answer was {status}, the client says {}", self.answer));
         }
         if status < 400 {
-            self.succeeded(exchange)
+            self.succeeded(status, exchange)
         } else if self.case.status == Some(status) {
             self.failed(status, exchange)
         } else {
-            Err(format!("Prism answers {status}: {}", excerpt(exchange)))
+            Err(format!("Prism answers {status}"))
         }
     }
 
@@ -152,46 +186,46 @@ impl Played<'_> {
         }
     }
 
-    fn succeeded(&self, exchange: &Exchange) -> Result<(), String> {
+    /// What the document declares that a status holds.
+    fn content(&self, status: u16) -> Option<&Content> {
+        let mut responses = self.operation.responses.iter();
+        let declared = responses.find(|response| response.status == Status::Code(status));
+        declared.map(|response| &response.content)
+    }
+
+    /// A success is read into its type, or whatever else it is declared to be.
+    fn succeeded(&self, status: u16, exchange: &Exchange) -> Result<(), String> {
         if !self.answer["error"].is_null() {
             return Err(format!("not decoded: {}", self.answer));
         }
-        match &self.answer["value"] {
-            Value::Object(object) if object.len() == 1 && object.contains_key("bytes") => {
-                let same = object["bytes"] == json!(exchange.answer.body.len());
-                if same {
-                    Ok(())
-                } else {
-                    Err(format!("{} were read", self.answer))
-                }
-            }
-            Value::Null => Ok(()),
-            value => self.kept(value, exchange),
+        let (value, body) = (&self.answer["value"], &exchange.answer.body);
+        let same = match self.content(status) {
+            Some(Content::Json(_)) => return self.kept(value, exchange),
+            Some(Content::Text) => *value == *String::from_utf8_lossy(body),
+            Some(Content::Binary) => value["bytes"] == json!(body.len()),
+            // A stream was read to its end without an error; of an empty body nothing is to be read.
+            _ => value.is_null(),
+        };
+        if same {
+            Ok(())
+        } else {
+            Err(format!("{} were read", self.answer))
         }
     }
 
-    /// A declared failure is read into its type.
+    /// A failure that is declared to hold JSON is read into its type.
     fn failed(&self, status: u16, exchange: &Exchange) -> Result<(), String> {
-        let typed = self.call.errors.iter().flat_map(|errors| &errors.cases);
-        let mut typed = typed.map(|case| case.status);
-        let declared = typed.any(|pattern| match pattern {
-            StatusPattern::Code(code) => code == status,
-            StatusPattern::Range(digit) => u16::from(digit) == status / 100,
-            StatusPattern::Default => true,
-        });
-        match &self.answer["declared"] {
-            Value::Null if declared => Err(format!("the body is not of its declared type: {}", self.answer)),
-            Value::Null => Ok(()),
-            declared => self.kept(&declared["value"], exchange),
+        match (self.content(status), &self.answer["declared"]) {
+            (Some(Content::Json(_)), Value::Null) => {
+                Err(format!("the body is not of its declared type: {}", self.answer))
+            }
+            (Some(Content::Json(_)), declared) => self.kept(&declared["value"], exchange),
+            _ => Ok(()),
         }
     }
 
     /// Nothing that the document declares is lost between the answer and the type.
     fn kept(&self, value: &Value, exchange: &Exchange) -> Result<(), String> {
-        let is_json = |kind: &str| kind.contains("json");
-        if !exchange.answer.header("content-type").is_some_and(is_json) {
-            return Ok(());
-        }
         let raw: Value = serde_json::from_slice(&exchange.answer.body).map_err(|error| error.to_string())?;
         same::kept(&self.api.understood.api, &raw, value)
     }
@@ -200,22 +234,19 @@ impl Played<'_> {
 /// Prism finds nothing wrong with the request.
 fn accepted(exchange: &Exchange) -> Result<(), String> {
     let answer = &exchange.answer;
-    let request = &exchange.request;
     if answer
         .header("content-type")
         .is_some_and(|kind| kind.contains("problem+json"))
     {
-        return Err(format!("Prism refuses `{}`: {}", request.start, excerpt(exchange)));
+        return Err("Prism refuses the request".to_owned());
     }
     let violations = answer.header("sl-violations").unwrap_or_default();
     if violations.contains(r#""location":["request""#) {
-        let body = String::from_utf8_lossy(&request.body);
-        return Err(format!("Prism refuses `{}`: {violations} in {body}", request.start));
+        return Err(format!("Prism refuses the request: {violations}"));
     }
     Ok(())
 }
 
-fn excerpt(exchange: &Exchange) -> String {
-    let body = String::from_utf8_lossy(&exchange.answer.body);
-    body.chars().take(600).collect()
+fn excerpt(message: &Message) -> String {
+    String::from_utf8_lossy(&message.body).chars().take(600).collect()
 }

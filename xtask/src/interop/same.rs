@@ -90,3 +90,29 @@ fn fields(api: &Api) -> impl Iterator<Item = (&str, bool)> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clientsmith::ir::Api;
+    use serde_json::json;
+
+    use super::{equal, kept};
+
+    #[test]
+    fn numbers_and_times_count_by_value() {
+        let came = json!({ "n": 1, "at": "2025-01-02T03:04:05.000Z" });
+        let again = json!({ "n": 1.0, "at": "2025-01-02T03:04:05Z" });
+        assert_eq!(kept(&Api::default(), &came, &again), Ok(()));
+        assert!(equal(&json!([1, { "a": 2.0 }]), &json!([1.0, { "a": 2 }])));
+        assert!(!equal(&json!({ "a": 1 }), &json!({ "a": 1, "b": null })));
+    }
+
+    #[test]
+    fn says_where_values_differ() {
+        let differs = |came, again| kept(&Api::default(), &came, &again).unwrap_err();
+        let item = differs(json!({ "a": [1, "x"] }), json!({ "a": [1, "y"] }));
+        assert_eq!(item, r#"$.a[1] came as "x" and is "y""#);
+        let new = differs(json!({}), json!({ "a": 1 }));
+        assert_eq!(new, "$.a comes from nowhere");
+    }
+}

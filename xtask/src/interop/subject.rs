@@ -21,8 +21,6 @@ use fs_err as fs;
 pub(super) struct Subject {
     /// The crate's name.
     pub(super) package: String,
-    /// Whether it is one of this repository's.
-    pub(super) bundled: bool,
     /// Its folder, relative to the repository's root.
     pub(super) folder: PathBuf,
     pub(super) apis: Vec<Api>,
@@ -33,6 +31,8 @@ pub(super) struct Subject {
 pub(super) struct Api {
     /// What reports call it: `browser-use-v3`.
     pub(super) name: String,
+    /// Whether it is one of this repository's.
+    pub(super) bundled: bool,
     /// How code outside the crate calls its module: `browser_use_client::v3`.
     pub(super) path: String,
     pub(super) understood: Understood,
@@ -109,11 +109,10 @@ fn subject(
     let planned = plan::plan(&config.package, &inputs.collect::<Vec<_>>(), false);
     let mut apis = Vec::new();
     for ((understood, model), documents) in understood.into_iter().zip(planned.apis).zip(documents) {
-        apis.push(api(name, &config.package.name, understood, model, documents)?);
+        apis.push(api(name, bundled, &config.package.name, understood, model, documents)?);
     }
     Ok(Subject {
         package: config.package.name.clone(),
-        bundled,
         folder,
         apis,
     })
@@ -121,6 +120,7 @@ fn subject(
 
 fn api(
     name: &str,
+    bundled: bool,
     package: &str,
     understood: Understood,
     model: model::Api,
@@ -144,6 +144,7 @@ fn api(
     };
     Ok(Api {
         name,
+        bundled,
         path,
         understood,
         model,
