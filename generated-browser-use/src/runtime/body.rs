@@ -54,13 +54,13 @@ impl Clock {
         self
     }
 
-    /// When to give up on what last went on at `since`, and why.
-    pub(super) fn next(&self, since: Instant) -> Option<(Instant, Failure)> {
+    /// When to give up on what last went on at `since` (`None`: on what cannot stand still), and why.
+    pub(super) fn next(&self, since: Option<Instant>) -> Option<(Instant, Failure)> {
         let deadline = self.deadline.map(|limit| (limit.at, Failure::Deadline(limit.length)));
         let attempt = self.attempt.map(|limit| (limit.at, Failure::Timeout(limit.length)));
         let idle = self
             .idle
-            .and_then(|limit| Some((since.checked_add(limit)?, Failure::Idle(limit))));
+            .and_then(|limit| Some((since?.checked_add(limit)?, Failure::Idle(limit))));
         let all = [deadline, attempt, idle].into_iter().flatten();
         all.min_by_key(|(at, _)| *at)
     }
@@ -143,7 +143,7 @@ impl Body {
     /// Nothing has come: has it been too long?
     fn poll_wait(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.waiting.is_none() {
-            let next = self.clock.next(Instant::now());
+            let next = self.clock.next(Some(Instant::now()));
             self.waiting = next.map(|(at, failure)| (Box::pin(sleep_until(at)), failure));
         }
         let Some((mut sleep, failure)) = self.waiting.take() else {

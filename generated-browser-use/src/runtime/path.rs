@@ -28,30 +28,19 @@ pub(super) fn fill(
         rest = after;
     }
     filled.push_str(rest);
-    // `{a}{b}` can make a segment that neither of its values is.
-    let mut segments = filled.as_bytes().split(|byte| *byte == b'/');
-    match segments.find(|segment| is_dots(segment)) {
-        Some(segment) => Err(format!(
-            "the path has a segment `{}`, which would change its meaning",
-            String::from_utf8_lossy(segment)
-        )),
-        None => Ok((filled, query)),
-    }
+    Ok((filled, query))
 }
 
-/// Checks one value (encoded) before it is filled in: what is refused here would name another resource.
+/// Checks one value (encoded) before it is filled in: what is refused here would name another resource. Dots alone are
+/// what makes such a segment, so that it cannot be made of several values either.
 pub(super) fn check(name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("the path parameter `{name}` is empty"));
     }
-    if is_dots(value.as_bytes()) {
+    if matches!(value, "." | "..") {
         return Err(format!(
             "the path parameter `{name}` is `{value}`, which would change the path's meaning"
         ));
     }
     Ok(())
-}
-
-fn is_dots(segment: &[u8]) -> bool {
-    matches!(segment, b"." | b"..")
 }

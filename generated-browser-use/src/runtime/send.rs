@@ -160,16 +160,8 @@ async fn wait(
     clock: &Clock,
     progress: Option<&Progress>,
 ) -> Result<http::Response<ResponseBody>, Error> {
-    let without_idle = Clock {
-        idle: None,
-        ..clock.clone()
-    };
     loop {
-        let next = match progress {
-            Some(progress) => clock.next(progress.last()),
-            None => without_idle.next(Instant::now()),
-        };
-        let result = match next {
+        let result = match clock.next(progress.map(Progress::last)) {
             None => answer.as_mut().await,
             Some((at, failure)) => match timeout_at(at, answer.as_mut()).await {
                 Ok(result) => result,

@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use super::ConfigError;
 use super::transport::{Attempt, Exchange, HttpRequest, Transport, TransportFailure};
-use super::transport_body::{RequestBody, ResponseBody};
+use super::transport_body::ResponseBody;
 
 /// A `reqwest` client.
 pub(super) struct HttpClient(reqwest::Client);
@@ -47,37 +47,45 @@ fn configured(builder: reqwest::ClientBuilder, _: Option<Duration>) -> reqwest::
 }
 
 impl Transport for HttpClient {
+    #[cfg(not(target_arch = "wasm32"))]
+    fn send<'a>(&'a self, request: HttpRequest, _: Attempt<'a>) -> Exchange<'a> {
+        let is_https = request.url.scheme() == "https";
+        let mut sent = reqwest::Request::new(request.method, request.url);
+        *sent.headers_mut() = request.headers;
+        *sent.body_mut() = match request.body.as_bytes() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(bytes.clone().into()),
+            None => Some(reqwest::Body::wrap_stream(request.body)),
+        };
+        // The request is not carried into the future.
+        let answer = self.0.execute(sent);
+        Box::pin(async move { response(answer.await, is_https) })
+    }
+
+    /// Browsers send no streams.
+    #[cfg(target_arch = "wasm32")]
     fn send<'a>(&'a self, request: HttpRequest, _: Attempt<'a>) -> Exchange<'a> {
         Box::pin(async move {
             let is_https = request.url.scheme() == "https";
             let mut sent = reqwest::Request::new(request.method, request.url);
             *sent.headers_mut() = request.headers;
-            if !request.body.is_empty() {
-                *sent.body_mut() = Some(request_body(request.body).await?);
-            }
-            let answer = self.0.execute(sent).await;
-            let mut answer = answer.map_err(|error| before_answer(error, is_https))?;
-            let mut response = http::Response::new(());
-            *response.status_mut() = answer.status();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            Ok(response.map(|()| ResponseBody::stream(Pieces(answer.bytes_stream()))))
+            let body = request.body.into_bytes().await.map_err(TransportFailure::connect)?;
+            *sent.body_mut() = (!body.is_empty()).then(|| body.into());
+            response(self.0.execute(sent).await, is_https)
         })
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-#[allow(clippy::unused_async, reason = "in a browser it waits")]
-async fn request_body(body: RequestBody) -> Result<reqwest::Body, TransportFailure> {
-    Ok(match body.as_bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap_stream(body),
-    })
-}
-
-/// Browsers send no streams.
-#[cfg(target_arch = "wasm32")]
-async fn request_body(body: RequestBody) -> Result<reqwest::Body, TransportFailure> {
-    Ok(body.into_bytes().await.map_err(TransportFailure::connect)?.into())
+fn response(
+    answer: reqwest::Result<reqwest::Response>,
+    is_https: bool,
+) -> Result<http::Response<ResponseBody>, TransportFailure> {
+    let mut answer = answer.map_err(|error| before_answer(error, is_https))?;
+    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let mut response = http::Response::new(ResponseBody::stream(Pieces(answer.bytes_stream())));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
 }
 
 /// Addresses may hold secrets: they are left out.

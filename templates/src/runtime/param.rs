@@ -4,8 +4,6 @@
 //! object.
 //! A value nested deeper than a style can say is written as JSON text.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -44,14 +42,16 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Percent-encodes text for a path segment, a query or a form.
 pub(super) fn encode(text: &str) -> String {
-    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// The same for text that is not needed any more: most ids are sent as they are.
 pub(super) fn encoded(text: String) -> String {
-    match Cow::from(utf8_percent_encode(&text, RESERVED)) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(encoded) => encoded,
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if text.bytes().all(is_unreserved) {
+        text
+    } else {
+        encode(&text)
     }
 }
 
