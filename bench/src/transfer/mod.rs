@@ -104,3 +104,17 @@ impl Drop for Scratch {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::growth;
+    use super::one::Measured;
+
+    #[test]
+    fn growth_is_what_a_large_body_takes_more() {
+        let measured = |peak| Measured { seconds: 1.0, peak };
+        let growths = [(Some(5), Some(7)), (Some(7), Some(5)), (None, Some(5))]
+            .map(|(small, large)| growth(&measured(small), &measured(large)));
+        assert_eq!(growths, [Some(2), Some(0), None]);
+    }
+}

@@ -146,6 +146,9 @@ fn base_path(api: &Api) -> String {
         .map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())
 }
 
+/// Failures of one operation that are shown: the others are mostly the same again.
+const SHOWN: usize = 3;
+
 /// Prints what was found; whether it is nothing.
 fn told(report: &Report) -> bool {
     for note in &report.notes {
@@ -155,8 +158,15 @@ fn told(report: &Report) -> bool {
         let first = cases.first().map_or("", String::as_str);
         println!("excused: {reason}: {} times, first {first}", cases.len());
     }
-    for failure in &report.failures {
-        println!("FAILED: {failure}");
+    // What stands before the round, in brackets, is the operation.
+    let operation = |failure: &String| failure.split(" [").next().map(str::to_owned);
+    for failures in report.failures.chunk_by(|one, next| operation(one) == operation(next)) {
+        for failure in failures.iter().take(SHOWN) {
+            println!("FAILED: {failure}");
+        }
+        if failures.len() > SHOWN {
+            println!("        … and {} more of the same operation", failures.len() - SHOWN);
+        }
     }
     println!(
         "{} calls, {} failures, {} excused",

@@ -93,7 +93,11 @@ pub(super) fn compare(
     }
     if !unsaid.is_empty() {
         let list: Vec<_> = unsaid.into_iter().collect();
-        let note = format!("{}: the SDK cannot say every value of {}", api.name, list.join(", "));
+        let note = format!(
+            "{}: the SDK has no words for some values, such as null: {}",
+            api.name,
+            list.join(", ")
+        );
         report.notes.push(note);
     }
     Ok(())
