@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Multipart, Operation, Pending, Response,
-    Retry, Upload, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Multipart, Operation, Pending, Request,
+    Response, Retry, Upload, undeclared,
 };
 use crate::types;
 
@@ -113,15 +113,23 @@ impl UploadCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Extension, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Extension>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&UPLOAD_CALL, self.options);
         let mut form = Multipart::new();
         form.file("file", self.file);
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Extension>, Error> {
         request.send().await?.json().await
     }
 }
@@ -131,7 +139,8 @@ impl IntoFuture for UploadCall {
     type IntoFuture = Pending<types::Extension>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -176,13 +185,21 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Extension, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Extension>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Extension>, Error> {
         request.send().await?.json().await
     }
 }
@@ -192,7 +209,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Extension>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -237,13 +255,21 @@ impl Delete {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELETE, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -253,7 +279,8 @@ impl IntoFuture for Delete {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

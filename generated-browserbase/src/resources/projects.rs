@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
-    undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
+    Retry, undeclared,
 };
 use crate::types;
 
@@ -110,12 +110,20 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::Project>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Project>>, Error> {
-        self.core.request(&LIST, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<types::Project>>, Error> {
+        request.send().await?.json().await
     }
 }
 
@@ -124,7 +132,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Project>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -169,13 +178,21 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Project, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Project>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Project>, Error> {
         request.send().await?.json().await
     }
 }
@@ -185,7 +202,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Project>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -230,13 +248,21 @@ impl Usage {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ProjectUsage, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::ProjectUsage>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&USAGE, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::ProjectUsage>, Error> {
         request.send().await?.json().await
     }
 }
@@ -246,7 +272,8 @@ impl IntoFuture for Usage {
     type IntoFuture = Pending<types::ProjectUsage>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
-    undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
+    Retry, undeclared,
 };
 use crate::types;
 
@@ -80,13 +80,21 @@ impl Web {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::SearchResults, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SearchResults>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&WEB, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::SearchResults>, Error> {
         request.send().await?.json().await
     }
 }
@@ -96,7 +104,8 @@ impl IntoFuture for Web {
     type IntoFuture = Pending<types::SearchResults>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

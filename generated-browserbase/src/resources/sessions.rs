@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pace,
-    Pending, Response, Retry, Style, Upload, Waiter, undeclared,
+    Pending, Request, Response, Retry, Style, Upload, Waiter, undeclared,
 };
 use crate::types;
 
@@ -357,14 +357,22 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::Session>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Session>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&LIST, self.options);
         request.query("status", Style::FormExploded, &self.status);
         request.query("q", Style::FormExploded, &self.q);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<types::Session>>, Error> {
         request.send().await?.json().await
     }
 }
@@ -374,7 +382,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Session>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -492,13 +501,21 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::CreatedSession, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::CreatedSession>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_empty("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::CreatedSession>, Error> {
         request.send().await?.json().await
     }
 }
@@ -508,7 +525,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::CreatedSession>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -553,13 +571,21 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::SessionDetails, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionDetails>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::SessionDetails>, Error> {
         request.send().await?.json().await
     }
 }
@@ -569,7 +595,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::SessionDetails>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -627,14 +654,22 @@ impl Update {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Session, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path_text("id", self.id);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Session>, Error> {
         request.send().await?.json().await
     }
 }
@@ -644,7 +679,8 @@ impl IntoFuture for Update {
     type IntoFuture = Pending<types::Session>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -689,13 +725,23 @@ impl GetDebug {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::SessionLiveUrls, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionLiveUrls>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_DEBUG, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::SessionLiveUrls>, Error> {
         request.send().await?.json().await
     }
 }
@@ -705,7 +751,8 @@ impl IntoFuture for GetDebug {
     type IntoFuture = Pending<types::SessionLiveUrls>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -750,13 +797,21 @@ impl GetDownloads {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Download, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_DOWNLOADS, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<Download>, Error> {
         Ok(request.send().await?.download())
     }
 }
@@ -766,7 +821,8 @@ impl IntoFuture for GetDownloads {
     type IntoFuture = Pending<Download>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -811,13 +867,21 @@ impl DeleteDownloads {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELETE_DOWNLOADS, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -827,7 +891,8 @@ impl IntoFuture for DeleteDownloads {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -872,13 +937,23 @@ impl GetLogs {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::SessionLog>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::SessionLog>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_LOGS, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<types::SessionLog>>, Error> {
         request.send().await?.json().await
     }
 }
@@ -888,7 +963,8 @@ impl IntoFuture for GetLogs {
     type IntoFuture = Pending<Vec<types::SessionLog>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -933,15 +1009,25 @@ impl GetRecording {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::SessionRecording>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<types::SessionRecording>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_RECORDING, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<types::SessionRecording>>, Error> {
         request.send().await?.json().await
     }
 }
@@ -951,7 +1037,8 @@ impl IntoFuture for GetRecording {
     type IntoFuture = Pending<Vec<types::SessionRecording>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -997,16 +1084,24 @@ impl UploadFile {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::UploadedFile, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::UploadedFile>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&UPLOAD_FILE, self.options);
         request.path_text("id", self.id);
         let mut form = Multipart::new();
         form.file("file", self.file);
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::UploadedFile>, Error> {
         request.send().await?.json().await
     }
 }
@@ -1016,7 +1111,8 @@ impl IntoFuture for UploadFile {
     type IntoFuture = Pending<types::UploadedFile>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

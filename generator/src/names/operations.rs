@@ -85,6 +85,8 @@ const BUILDER: &[&str] = &[
     "with_options",
     "with_body",
     "into_future",
+    "into_request",
+    "answer",
     "block",
     "clone",
     "into",
@@ -94,7 +96,7 @@ const BUILDER: &[&str] = &[
 ];
 
 /// Methods that a builder has where its answer is offered as a stream, too.
-const STREAM: &[&str] = &["stream", "into_request"];
+const STREAM: &[&str] = &["stream"];
 
 /// Methods that a builder has where its answers come in pages.
 const PAGES: &[&str] = &["pages", "items"];

@@ -1,11 +1,13 @@
 //! Sends a call that is put together, as often as its rule says: the one place that every call passes through.
 
+use http::{HeaderMap, StatusCode};
+
 use super::body::{Body, Clock, End, Limit};
 use super::call::Call;
 use super::operation::OperationRef;
-use super::platform::{Instant, sleep_until, timeout_at};
+use super::platform::{BoxFuture, Instant, sleep_until, timeout_at};
 use super::transport::{Attempt, Exchange, HttpRequest, Next};
-use super::transport_body::ResponseBody;
+use super::transport_body::{RequestBody, ResponseBody};
 use super::transport_error::Failure;
 use super::upload::Progress;
 use super::{Error, Incoming, Pending, StatusError, redirect};
@@ -76,29 +78,34 @@ impl Call {
         self.attempts += 1;
         let clock = self.clock();
         let (parts, body) = self.exchange(&clock).await?.into_parts();
-        let (status, headers) = (parts.status, parts.headers);
-        let operation = self.operation.clone();
-        let mut body = Body::new(operation.clone(), clock, self.attempts, body);
-        if status.is_success() {
-            return Ok(Incoming {
+        let body = Body::new(self.operation.clone(), clock, self.attempts, body);
+        if !parts.status.is_success() {
+            return Err(self.refused(parts.status, parts.headers, body).await);
+        }
+        Ok(Incoming {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            max_size: self.core.shared.max_response_size,
+            call: None,
+        })
+    }
+
+    /// The error that an answer with a status of failure is. Boxed, as it is rare and takes room.
+    fn refused(&self, status: StatusCode, headers: HeaderMap, mut body: Body) -> BoxFuture<'static, Error> {
+        let (operation, attempts) = (self.operation.clone(), self.attempts);
+        Box::pin(async move {
+            let (bytes, end) = body.read(FAILURE_BODY).await;
+            Error::Status(Box::new(StatusError {
+                declared: (operation.decode_error)(status.as_u16(), &bytes),
+                operation,
                 status,
                 headers,
-                body,
-                max_size: self.core.shared.max_response_size,
-                call: None,
-            });
-        }
-        let (bytes, end) = body.read(FAILURE_BODY).await;
-        let error = StatusError {
-            declared: (operation.decode_error)(status.as_u16(), &bytes),
-            operation,
-            status,
-            headers,
-            complete: matches!(end, End::Complete),
-            body: bytes,
-            attempts: self.attempts,
-        };
-        Err(Error::Status(Box::new(error)))
+                complete: matches!(end, End::Complete),
+                body: bytes,
+                attempts,
+            }))
+        })
     }
 
     fn clock(&self) -> Clock {
@@ -119,21 +126,25 @@ impl Call {
     async fn exchange(&mut self, clock: &Clock) -> Result<http::Response<ResponseBody>, Error> {
         let (core, operation) = (self.core.clone(), self.operation.clone());
         let attempt = Attempt::new(&operation, self.attempts);
-        let mut redirected: Option<HttpRequest> = None;
+        let mut redirected: Option<Box<HttpRequest>> = None;
         let mut same_origin = true;
         let mut redirects = 0;
         loop {
-            let mut request = match redirected.as_ref().and_then(HttpRequest::try_clone) {
-                Some(request) => request,
-                None => self.request()?,
-            };
             // Elsewhere neither the body has business nor what stands around requests to the API.
-            let (mut progress, mut middleware) = (None, &[][..]);
-            if same_origin {
-                (request.body, progress) = self.payload.open().await?;
-                middleware = &core.shared.middleware;
-            }
-            let answer = Next::new(middleware, &*core.shared.transport, attempt).send(request);
+            let ((body, progress), middleware) = if same_origin {
+                (self.payload.open().await?, &*core.shared.middleware)
+            } else {
+                ((RequestBody::empty(), None), &[][..])
+            };
+            // The request is not held while its answer is waited for.
+            let answer = {
+                let mut request = match redirected.as_ref().and_then(|request| request.try_clone()) {
+                    Some(request) => request,
+                    None => self.request()?,
+                };
+                request.body = body;
+                Next::new(middleware, &*core.shared.transport, attempt).send(request)
+            };
             let response = wait(answer, &operation, clock, progress.as_ref()).await?;
             // A body that can be read only once cannot be sent again.
             if redirects == redirect::LIMIT || !response.status().is_redirection() || !self.payload.is_replayable() {
@@ -141,14 +152,14 @@ impl Call {
             }
             let sent = match redirected.take() {
                 Some(sent) => sent,
-                None => self.request()?,
+                None => Box::new(self.request()?),
             };
             let Some(next) = redirect::follow(&sent, response.status(), response.headers()) else {
                 return Ok(response);
             };
             redirects += 1;
             same_origin &= next.same_origin;
-            redirected = Some(next.request);
+            redirected = Some(Box::new(next.request));
         }
     }
 }

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, ConnectionRetry, Core, Declared, Error, Nullable, Operation, Pending,
-    Response, Retry,
+    Request, Response, Retry,
 };
 use crate::v2::types;
 
@@ -161,13 +161,21 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Session, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_empty("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Session>, Error> {
         request.send().await?.json().await
     }
 }
@@ -177,7 +185,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Session>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, ConnectionRetry, Core, Declared, Error, Nullable, Operation, Pending,
-    Response, Retry,
+    Request, Response, Retry,
 };
 use crate::v3::types;
 
@@ -174,13 +174,21 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::BrowserSession, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::BrowserSession>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::BrowserSession>, Error> {
         request.send().await?.json().await
     }
 }
@@ -190,7 +198,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::BrowserSession>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

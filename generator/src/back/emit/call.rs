@@ -205,9 +205,9 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
         scope.runtime("Error"),
     );
     let response = scope.runtime("Response");
-    let exchange = send::body(scope, call);
-    let pages = pages::methods(scope, call);
-    let (stream, request) = (stream_method(scope, call), send::request(scope, call));
+    let (into_request, answer) = (send::request(scope, call), send::answer(scope, call));
+    let request = scope.runtime("Request");
+    let (pages, stream) = (pages::methods(scope, call), stream_method(scope, call));
     quote! {
         impl #name {
             #(#setters)*
@@ -221,17 +221,24 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
 
             /// Sends the call, as awaiting it does.
             pub async fn send(self) -> #result<#output, #error> {
-                self.with_response().await.map(#response::into_value)
+                self.await
             }
 
             /// Sends the call and gives status and headers of the answer, too.
             pub async fn with_response(self) -> #result<#response<#output>, #error> {
-                #exchange
+                Self::answer(self.into_request()).await
             }
 
             #stream
             #pages
-            #request
+
+            fn into_request(self) -> #request {
+                #into_request
+            }
+
+            async fn answer(request: #request) -> #result<#response<#output>, #error> {
+                #answer
+            }
         }
     }
 }
@@ -317,13 +324,14 @@ fn with_body(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
 fn future(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let (name, output, error) = (ident(&call.ident), output_type(scope, call), scope.runtime("Error"));
     let (result, boxed, pending) = (scope.prelude("Result"), scope.prelude("Box"), scope.runtime("Pending"));
-    let into_future = scope.prelude("IntoFuture");
+    let (into_future, response) = (scope.prelude("IntoFuture"), scope.runtime("Response"));
     quote! {
         impl #into_future for #name {
             type Output = #result<#output, #error>;
             type IntoFuture = #pending<#output>;
             fn into_future(self) -> Self::IntoFuture {
-                #boxed::pin(self.send())
+                let request = self.into_request();
+                #boxed::pin(async move { Self::answer(request).await.map(#response::into_value) })
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The body of a builder's `with_response`: the request, part by part, and the answer by its status.
+//! What a builder does when it is sent: the request, part by part, and the answer by its status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,32 +10,6 @@ use crate::back::model::{
     AbsentBody, Body, BodyKind, BodyValue, Call, Case, Decode, Output, Parameter, ParameterPlace, Part, PartKind,
     RustType, StatusPattern, StreamCall, Style,
 };
-
-/// The statements of `with_response`.
-pub(super) fn body(scope: &Scope<'_>, call: &Call) -> TokenStream {
-    if call.stream.is_some() {
-        return answer(scope, &call.output, &quote!(self.into_request()));
-    }
-    let (statements, request) = build(scope, call);
-    let answer = answer(scope, &call.output, &request);
-    quote! {
-        #statements
-        #answer
-    }
-}
-
-/// The method that puts the request together, where more than one sends it.
-pub(super) fn request(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
-    call.stream.as_ref()?;
-    let (statements, request) = build(scope, call);
-    let ty = scope.runtime("Request");
-    Some(quote! {
-        fn into_request(self) -> #ty {
-            #statements
-            #request
-        }
-    })
-}
 
 /// The statements of `stream`.
 pub(super) fn stream(scope: &Scope<'_>, stream: &StreamCall) -> TokenStream {
@@ -57,8 +31,8 @@ pub(super) fn stream(scope: &Scope<'_>, stream: &StreamCall) -> TokenStream {
     }
 }
 
-/// Puts the request together: statements, and the expression that is the request after them.
-fn build(scope: &Scope<'_>, call: &Call) -> (TokenStream, TokenStream) {
+/// The statements of `into_request`, which puts the request together.
+pub(super) fn request(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let constant = ident(&call.constant);
     let mut statements: Vec<TokenStream> = call
         .parameters
@@ -67,12 +41,14 @@ fn build(scope: &Scope<'_>, call: &Call) -> (TokenStream, TokenStream) {
         .collect();
     statements.extend(call.body.as_ref().map(|body| content(scope, body)));
     let start = quote!(self.core.request(&#constant, self.options));
-    let (start, request) = if statements.is_empty() {
-        (None, start)
-    } else {
-        (Some(quote!(let mut request = #start;)), quote!(request))
-    };
-    (quote!(#start #(#statements)*), request)
+    if statements.is_empty() {
+        return start;
+    }
+    quote! {
+        let mut request = #start;
+        #(#statements)*
+        request
+    }
 }
 
 fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
@@ -183,15 +159,16 @@ fn part(part: &Part) -> TokenStream {
     }
 }
 
-fn answer(scope: &Scope<'_>, output: &Output, request: &TokenStream) -> TokenStream {
-    match output {
+/// The statements of `answer`: what is made of the answer to `request`.
+pub(super) fn answer(scope: &Scope<'_>, call: &Call) -> TokenStream {
+    match &call.output {
         Output::One(decode @ (Decode::Download | Decode::JsonLines(_))) => {
             let decode = decode_call(scope, decode);
-            quote!(Ok(#request.send().await?.#decode))
+            quote!(Ok(request.send().await?.#decode))
         }
         Output::One(decode) => {
             let decode = decode_call(scope, decode);
-            quote!(#request.send().await?.#decode)
+            quote!(request.send().await?.#decode)
         }
         Output::ByStatus { ident: name, cases, .. } => {
             let name = ident(name);
@@ -205,7 +182,7 @@ fn answer(scope: &Scope<'_>, output: &Output, request: &TokenStream) -> TokenStr
                 quote!(_ => #answer,)
             });
             quote! {
-                let answer = #request.send().await?;
+                let answer = request.send().await?;
                 match answer.status() {
                     #(#others)*
                     #fallback

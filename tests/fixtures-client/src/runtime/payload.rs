@@ -126,8 +126,9 @@ impl Payload {
         let body = match self {
             Self::None => return Ok((RequestBody::empty(), None)),
             Self::Bytes(_, bytes) => return Ok((bytes.clone().into(), None)),
-            Self::Upload(_, upload) => upload.body(&progress).await?,
-            Self::Multipart(_, form) => form.body(&progress).await?,
+            // Boxed, so that calls without files do not carry the room for them.
+            Self::Upload(_, upload) => Box::pin(upload.body(&progress)).await?,
+            Self::Multipart(_, form) => Box::pin(form.body(&progress)).await?,
         };
         Ok((body, Some(progress)))
     }

@@ -1,6 +1,6 @@
 //! Calls: builders, requests, answers.
 
-use super::{body_field, call, item, lines, method, named, option, parameter, resource, setter, vec_of};
+use super::{body_field, call, exchange, item, lines, method, named, option, parameter, resource, setter, vec_of};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, ConnectionRetry, Decode, Errors, Output,
     Parameter, ParameterPlace, Part, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
@@ -98,8 +98,8 @@ fn a_whole_resource() {
         r#"use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Response, Retry,
-    Style, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
+    Retry, Style, undeclared,
 };
 use crate::types;
 
@@ -150,14 +150,22 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Cat, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Cat>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("x-id", self.id);
         request.query("x-tags", Style::FormExploded, &self.tags);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Cat>, Error> {
         request.send().await?.json().await
     }
 }
@@ -167,7 +175,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Cat>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -340,8 +349,8 @@ fn upload() -> Call {
 fn a_multipart_body() {
     let text = resource(vec![upload()]);
     assert_eq!(
-        method(&text, "with_response"),
-        r#"pub async fn with_response(self) -> Result<Response<()>, Error> {
+        exchange(&text),
+        r#"fn into_request(self) -> Request {
     let mut request = self.core.request(&UPLOAD, self.options);
     let mut form = Multipart::new();
     form.file("file", self.file);
@@ -356,6 +365,9 @@ fn a_multipart_body() {
         form.json("about", value);
     }
     request.multipart(form);
+    request
+}
+async fn answer(request: Request) -> Result<Response<()>, Error> {
     request.send().await?.empty().await
 }
 "#
@@ -407,12 +419,15 @@ fn bytes_and_text() {
 "
     );
     assert_eq!(
-        method(&text, "with_response"),
-        r#"pub async fn with_response(self) -> Result<Response<Download>, Error> {
+        exchange(&text),
+        r#"fn into_request(self) -> Request {
     let mut request = self.core.request(&PUT, self.options);
     if let Some(body) = self.body {
         request.upload("text/plain", body);
     }
+    request
+}
+async fn answer(request: Request) -> Result<Response<Download>, Error> {
     Ok(request.send().await?.download())
 }
 "#
@@ -425,10 +440,13 @@ fn bytes_and_text() {
         ..call("say", "Say")
     };
     assert_eq!(
-        method(&resource(vec![text]), "with_response"),
-        r#"pub async fn with_response(self) -> Result<Response<String>, Error> {
+        exchange(&resource(vec![text])),
+        r#"fn into_request(self) -> Request {
     let mut request = self.core.request(&SAY, self.options);
     request.text("text/plain", self.body);
+    request
+}
+async fn answer(request: Request) -> Result<Response<String>, Error> {
     request.send().await?.text().await
 }
 "#
@@ -439,7 +457,7 @@ fn bytes_and_text() {
 fn a_request_without_parts() {
     let text = resource(vec![call("ping", "Ping")]);
     assert!(
-        text.contains("        self.core.request(&PING, self.options).send().await?.json().await\n"),
+        text.contains("        self.core.request(&PING, self.options)\n"),
         "{text}"
     );
 }
@@ -472,9 +490,12 @@ fn outputs_by_status() {
 }"
     );
     assert_eq!(
-        method(&text, "with_response"),
-        r"pub async fn with_response(self) -> Result<Response<GetOutput>, Error> {
-    let answer = self.core.request(&GET, self.options).send().await?;
+        exchange(&text),
+        r"fn into_request(self) -> Request {
+    self.core.request(&GET, self.options)
+}
+async fn answer(request: Request) -> Result<Response<GetOutput>, Error> {
+    let answer = request.send().await?;
     match answer.status() {
         202 => Ok(answer.empty().await?.map(|()| GetOutput::Accepted)),
         status if status / 100 == 2 => Ok(answer.text().await?.map(GetOutput::Other)),

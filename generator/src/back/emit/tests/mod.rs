@@ -225,3 +225,8 @@ fn method(text: &str, name: &str) -> String {
         .map(|line| line.strip_prefix("    ").unwrap_or(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
+
+/// What a builder does when it is sent: its request, and what it makes of the answer.
+fn exchange(text: &str) -> String {
+    method(text, "into_request") + &method(text, "answer")
+}

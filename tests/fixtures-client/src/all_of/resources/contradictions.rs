@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::all_of::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `contradictions`.
@@ -59,14 +59,24 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ListContradictionsResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ListContradictionsResponse>, Error> {
-        self.core.request(&LIST, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ListContradictionsResponse>, Error> {
+        request.send().await?.json().await
     }
 }
 
@@ -75,7 +85,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<types::ListContradictionsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::bodies::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
-    undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Response, Retry,
+    Upload, undeclared,
 };
 
 /// The operations of `multipart`.
@@ -146,11 +146,15 @@ impl MultipartCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&MULTIPART_CALL, self.options);
         let mut form = Multipart::new();
         form.file("file", self.file);
@@ -169,6 +173,10 @@ impl MultipartCall {
             form.file("thumbnail", file);
         }
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -178,7 +186,8 @@ impl IntoFuture for MultipartCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -225,17 +234,25 @@ impl Optional {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&OPTIONAL, self.options);
         let mut form = Multipart::new();
         if let Some(file) = self.file {
             form.file("file", file);
         }
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -245,7 +262,8 @@ impl IntoFuture for Optional {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::calls::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
-    undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Response, Retry,
+    Upload, undeclared,
 };
 
 /// The operations of `files`.
@@ -62,15 +62,23 @@ impl UploadCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Thing, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&UPLOAD_CALL, self.options);
         let mut form = Multipart::new();
         form.file("file", self.file);
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Thing>, Error> {
         request.send().await?.json().await
     }
 }
@@ -80,7 +88,8 @@ impl IntoFuture for UploadCall {
     type IntoFuture = Pending<types::Thing>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::calls::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `r#type`.
@@ -114,11 +115,15 @@ impl Move {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&MOVE, self.options);
         request.path_text("type", self.r#type);
         request.query("self", Style::FormExploded, &self.self_);
@@ -127,6 +132,10 @@ impl Move {
         request.query("with_options", Style::FormExploded, &self.with_options_param);
         request.query("into_future", Style::FormExploded, &self.into_future_param);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -136,7 +145,8 @@ impl IntoFuture for Move {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

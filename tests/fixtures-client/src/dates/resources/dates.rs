@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::dates::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
-    undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
+    Style, undeclared,
 };
 
 /// The operations of `dates`.
@@ -146,17 +146,25 @@ impl Put {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Dates, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Dates>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&PUT, self.options);
         request.path("day", Style::Simple, &self.day);
         request.query("since", Style::FormExploded, &self.since);
         request.query("days", Style::FormExploded, &self.days);
         request.header("If-Modified-Since", Style::Simple, &self.if_modified_since);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Dates>, Error> {
         request.send().await?.json().await
     }
 }
@@ -166,7 +174,8 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Dates>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Error, EventStream, JsonLines, Operation, Pending,
-    Response, Retry, de, undeclared,
+    Request, Response, Retry, de, undeclared,
 };
 
 /// The operations of `times`.
@@ -130,17 +130,20 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<jiff::Timestamp>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<jiff::Timestamp>>, Error> {
-        self.core
-            .request(&LIST, self.options)
-            .send()
-            .await?
-            .json_by(de::list(de::time()))
-            .await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<jiff::Timestamp>>, Error> {
+        request.send().await?.json_by(de::list(de::time())).await
     }
 }
 
@@ -149,7 +152,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<jiff::Timestamp>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -208,12 +212,20 @@ impl GetNamed {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<GetNamedOutput>, Error> {
-        let answer = self.core.request(&GET_NAMED, self.options).send().await?;
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_NAMED, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<GetNamedOutput>, Error> {
+        let answer = request.send().await?;
         match answer.status() {
             202 => Ok(answer.json_by(de::time()).await?.map(GetNamedOutput::Accepted)),
             _ => {
@@ -233,7 +245,8 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -285,21 +298,24 @@ impl Stream {
     pub async fn send(
         self,
     ) -> Result<JsonLines<BTreeMap<String, jiff::Timestamp>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<JsonLines<BTreeMap<String, jiff::Timestamp>>>, Error> {
-        Ok(
-            self
-                .core
-                .request(&STREAM, self.options)
-                .send()
-                .await?
-                .json_lines_by(de::map(de::time())),
-        )
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&STREAM, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<JsonLines<BTreeMap<String, jiff::Timestamp>>>, Error> {
+        Ok(request.send().await?.json_lines_by(de::map(de::time())))
     }
 }
 
@@ -308,7 +324,8 @@ impl IntoFuture for Stream {
     type IntoFuture = Pending<JsonLines<BTreeMap<String, jiff::Timestamp>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -350,19 +367,24 @@ impl Watch {
     pub async fn send(
         self,
     ) -> Result<EventStream<BTreeMap<String, jiff::Timestamp>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<BTreeMap<String, jiff::Timestamp>>>, Error> {
-        self.core
-            .request(&WATCH, self.options)
-            .send()
-            .await?
-            .event_stream_by(de::map(de::time()))
-            .await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&WATCH, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<BTreeMap<String, jiff::Timestamp>>>, Error> {
+        request.send().await?.event_stream_by(de::map(de::time())).await
     }
 }
 
@@ -371,7 +393,8 @@ impl IntoFuture for Watch {
     type IntoFuture = Pending<EventStream<BTreeMap<String, jiff::Timestamp>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Error, EventStream, JsonLines, Operation, Pending,
-    Response, Retry, de, undeclared,
+    Request, Response, Retry, de, undeclared,
 };
 
 /// The operations of `times`.
@@ -132,19 +132,24 @@ impl List {
     pub async fn send(
         self,
     ) -> Result<Vec<chrono::DateTime<chrono::FixedOffset>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<chrono::DateTime<chrono::FixedOffset>>>, Error> {
-        self.core
-            .request(&LIST, self.options)
-            .send()
-            .await?
-            .json_by(de::list(de::time()))
-            .await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<chrono::DateTime<chrono::FixedOffset>>>, Error> {
+        request.send().await?.json_by(de::list(de::time())).await
     }
 }
 
@@ -153,7 +158,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<chrono::DateTime<chrono::FixedOffset>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -212,12 +218,20 @@ impl GetNamed {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<GetNamedOutput>, Error> {
-        let answer = self.core.request(&GET_NAMED, self.options).send().await?;
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_NAMED, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<GetNamedOutput>, Error> {
+        let answer = request.send().await?;
         match answer.status() {
             202 => Ok(answer.json_by(de::time()).await?.map(GetNamedOutput::Accepted)),
             _ => {
@@ -237,7 +251,8 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -292,7 +307,7 @@ impl Stream {
         JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>,
         Error,
     > {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -302,14 +317,20 @@ impl Stream {
         Response<JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
         Error,
     > {
-        Ok(
-            self
-                .core
-                .request(&STREAM, self.options)
-                .send()
-                .await?
-                .json_lines_by(de::map(de::time())),
-        )
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&STREAM, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<
+        Response<JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
+        Error,
+    > {
+        Ok(request.send().await?.json_lines_by(de::map(de::time())))
     }
 }
 
@@ -324,7 +345,8 @@ impl IntoFuture for Stream {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -369,7 +391,7 @@ impl Watch {
         EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>,
         Error,
     > {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -379,12 +401,20 @@ impl Watch {
         Response<EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
         Error,
     > {
-        self.core
-            .request(&WATCH, self.options)
-            .send()
-            .await?
-            .event_stream_by(de::map(de::time()))
-            .await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&WATCH, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<
+        Response<EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
+        Error,
+    > {
+        request.send().await?.event_stream_by(de::map(de::time())).await
     }
 }
 
@@ -399,7 +429,8 @@ impl IntoFuture for Watch {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

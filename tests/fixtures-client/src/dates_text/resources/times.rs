@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Error, EventStream, JsonLines, Operation, Pending,
-    Response, Retry, undeclared,
+    Request, Response, Retry, undeclared,
 };
 
 /// The operations of `times`.
@@ -130,12 +130,20 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<String>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<String>>, Error> {
-        self.core.request(&LIST, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<String>>, Error> {
+        request.send().await?.json().await
     }
 }
 
@@ -144,7 +152,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<String>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -203,12 +212,20 @@ impl GetNamed {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<GetNamedOutput>, Error> {
-        let answer = self.core.request(&GET_NAMED, self.options).send().await?;
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_NAMED, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<GetNamedOutput>, Error> {
+        let answer = request.send().await?;
         match answer.status() {
             202 => Ok(answer.json().await?.map(GetNamedOutput::Accepted)),
             _ => Ok(answer.json().await?.map(GetNamedOutput::Ok)),
@@ -221,7 +238,8 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -271,14 +289,24 @@ impl Stream {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<JsonLines<BTreeMap<String, String>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<JsonLines<BTreeMap<String, String>>>, Error> {
-        Ok(self.core.request(&STREAM, self.options).send().await?.json_lines())
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&STREAM, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<JsonLines<BTreeMap<String, String>>>, Error> {
+        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -287,7 +315,8 @@ impl IntoFuture for Stream {
     type IntoFuture = Pending<JsonLines<BTreeMap<String, String>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -327,14 +356,24 @@ impl Watch {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<EventStream<BTreeMap<String, String>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<BTreeMap<String, String>>>, Error> {
-        self.core.request(&WATCH, self.options).send().await?.event_stream().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&WATCH, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<BTreeMap<String, String>>>, Error> {
+        request.send().await?.event_stream().await
     }
 }
 
@@ -343,7 +382,8 @@ impl IntoFuture for Watch {
     type IntoFuture = Pending<EventStream<BTreeMap<String, String>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -8,7 +8,8 @@ use http::Method;
 
 use crate::descriptions::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
+    Style,
 };
 
 /// Things: \<script>alert(1)\</script> & 100% of {them}.
@@ -205,14 +206,22 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Item, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Item>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.query("dry", Style::FormExploded, &self.dry);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Item>, Error> {
         request.send().await?.json().await
     }
 }
@@ -222,7 +231,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Item>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

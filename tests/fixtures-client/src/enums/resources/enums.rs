@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::enums::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, Style,
-    undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
+    Style, undeclared,
 };
 
 /// The operations of `enums`.
@@ -148,14 +148,22 @@ impl Send {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Enums, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Enums>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND, self.options);
         request.query("sort", Style::FormExploded, &self.sort);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Enums>, Error> {
         request.send().await?.json().await
     }
 }
@@ -165,7 +173,8 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Enums>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::inline::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `jobs`.
@@ -140,15 +141,25 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::CreateJobResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::CreateJobResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::CreateJobResponse>, Error> {
         request.send().await?.json().await
     }
 }
@@ -158,7 +169,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::CreateJobResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -243,14 +255,22 @@ impl Replace {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::JobDetails, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::JobDetails>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&REPLACE, self.options);
         request.path_text("id", self.id);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::JobDetails>, Error> {
         request.send().await?.json().await
     }
 }
@@ -260,7 +280,8 @@ impl IntoFuture for Replace {
     type IntoFuture = Pending<types::JobDetails>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -320,15 +341,25 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<Vec<types::GetJobResponseItemItem>>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<Vec<types::GetJobResponseItemItem>>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<Vec<types::GetJobResponseItemItem>>>, Error> {
         request.send().await?.json().await
     }
 }
@@ -338,7 +369,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<Vec<Vec<types::GetJobResponseItemItem>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

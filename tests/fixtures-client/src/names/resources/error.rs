@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::names::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
+    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
 };
 
 /// The operations of `error`.
@@ -65,12 +65,20 @@ impl ErrorCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&ERROR_CALL, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&ERROR_CALL, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -79,7 +87,8 @@ impl IntoFuture for ErrorCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `same`.
@@ -121,12 +121,20 @@ impl GetSame {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&GET_SAME, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_SAME, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -135,7 +143,8 @@ impl IntoFuture for GetSame {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -175,12 +184,20 @@ impl GetSame2 {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&GET_SAME2, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_SAME2, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -189,7 +206,8 @@ impl IntoFuture for GetSame2 {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -229,12 +247,20 @@ impl GetSame3 {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&GET_SAME3, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_SAME3, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -243,7 +269,8 @@ impl IntoFuture for GetSame3 {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -283,12 +310,20 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&GET, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -297,7 +332,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::names::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `r#type`.
@@ -142,11 +143,15 @@ impl TypeCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::All, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::All>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&TYPE_CALL, self.options);
         request.path_text("type", self.r#type);
         request.path_text("self", self.self_);
@@ -160,6 +165,10 @@ impl TypeCall {
         request.query("fmt", Style::FormExploded, &self.fmt);
         request.query("$filter", Style::FormExploded, &self.dollar_filter);
         request.query("a[b][]", Style::FormExploded, &self.a_b);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::All>, Error> {
         request.send().await?.json().await
     }
 }
@@ -169,7 +178,8 @@ impl IntoFuture for TypeCall {
     type IntoFuture = Pending<types::All>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::null::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `records`.
@@ -140,13 +141,21 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Record, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Record>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Record>, Error> {
         request.send().await?.json().await
     }
 }
@@ -156,7 +165,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Record>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -234,14 +244,22 @@ impl Update {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Both, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Both>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path_text("id", self.id);
         request.json_or_nothing("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Both>, Error> {
         request.send().await?.json().await
     }
 }
@@ -251,7 +269,8 @@ impl IntoFuture for Update {
     type IntoFuture = Pending<types::Both>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::null_types::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `records`.
@@ -118,13 +119,21 @@ impl Replace {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Record, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Record>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&REPLACE, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Record>, Error> {
         request.send().await?.json().await
     }
 }
@@ -134,7 +143,8 @@ impl IntoFuture for Replace {
     type IntoFuture = Pending<types::Record>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::numbers::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `numbers`.
@@ -249,13 +249,21 @@ impl Put {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Numbers, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Numbers>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&PUT, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Numbers>, Error> {
         request.send().await?.json().await
     }
 }
@@ -265,7 +273,8 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Numbers>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

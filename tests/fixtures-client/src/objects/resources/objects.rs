@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::objects::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `objects`.
@@ -243,13 +243,21 @@ impl Send {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Objects, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Objects>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Objects>, Error> {
         request.send().await?.json().await
     }
 }
@@ -259,7 +267,8 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Objects>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -299,14 +308,24 @@ impl List {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<BTreeMap<String, types::Entry>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<BTreeMap<String, types::Entry>>, Error> {
-        self.core.request(&LIST, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LIST, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<BTreeMap<String, types::Entry>>, Error> {
+        request.send().await?.json().await
     }
 }
 
@@ -315,7 +334,8 @@ impl IntoFuture for List {
     type IntoFuture = Pending<BTreeMap<String, types::Entry>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::operations::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `get_with_body`.
@@ -95,13 +95,21 @@ impl Search {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&SEARCH, self.options);
         request.json_or_nothing("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -111,7 +119,8 @@ impl IntoFuture for Search {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -166,13 +175,21 @@ impl Delete {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELETE, self.options);
         request.json_or_nothing("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -182,7 +199,8 @@ impl IntoFuture for Delete {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `no`.
@@ -101,12 +101,20 @@ impl GetId {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&GET_ID, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET_ID, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -115,7 +123,8 @@ impl IntoFuture for GetId {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -155,12 +164,20 @@ impl PostId {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        self.core.request(&POST_ID, self.options).send().await?.empty().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&POST_ID, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
+        request.send().await?.empty().await
     }
 }
 
@@ -169,7 +186,8 @@ impl IntoFuture for PostId {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -210,13 +228,21 @@ impl DeleteId {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELETE_ID, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -226,7 +252,8 @@ impl IntoFuture for DeleteId {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::pages::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Items, Nullable, Operation, Pages, Pending, Response,
-    Retry, Style, next_link, undeclared,
+    CallOptions, Core, Error, Items, Nullable, Operation, Pages, Pending, Request,
+    Response, Retry, Style, next_link, undeclared,
 };
 
 /// The operations of `lists`.
@@ -240,17 +240,14 @@ impl ByCursor {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListCursorResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListCursorResponse>, Error> {
-        let mut request = self.core.request(&BY_CURSOR, self.options);
-        request.query("page_token", Style::FormExploded, &self.page_token);
-        request.query("items", Style::FormExploded, &self.items_param);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -289,6 +286,19 @@ impl ByCursor {
             |page| page.data.and_then(|value| value.things).unwrap_or_default(),
         )
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_CURSOR, self.options);
+        request.query("page_token", Style::FormExploded, &self.page_token);
+        request.query("items", Style::FormExploded, &self.items_param);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListCursorResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByCursor {
@@ -296,7 +306,8 @@ impl IntoFuture for ByCursor {
     type IntoFuture = Pending<types::ByListCursorResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -343,16 +354,14 @@ impl ByLastItem {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListLastItemResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListLastItemResponse>, Error> {
-        let mut request = self.core.request(&BY_LAST_ITEM, self.options);
-        request.query("after", Style::FormExploded, &self.after);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -392,6 +401,18 @@ impl ByLastItem {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page.things)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_LAST_ITEM, self.options);
+        request.query("after", Style::FormExploded, &self.after);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListLastItemResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByLastItem {
@@ -399,7 +420,8 @@ impl IntoFuture for ByLastItem {
     type IntoFuture = Pending<types::ByListLastItemResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -460,16 +482,14 @@ impl ByBody {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListBodyResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListBodyResponse>, Error> {
-        let mut request = self.core.request(&BY_BODY, self.options);
-        request.json_or_nothing("application/json", self.body.as_ref());
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -505,6 +525,18 @@ impl ByBody {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page.things)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_BODY, self.options);
+        request.json_or_nothing("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListBodyResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByBody {
@@ -512,7 +544,8 @@ impl IntoFuture for ByBody {
     type IntoFuture = Pending<types::ByListBodyResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -560,17 +593,14 @@ impl ByPage {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListPageResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListPageResponse>, Error> {
-        let mut request = self.core.request(&BY_PAGE, self.options);
-        request.path_text("group", self.group);
-        request.query("page", Style::FormExploded, &self.page);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -617,6 +647,19 @@ impl ByPage {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page.things)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_PAGE, self.options);
+        request.path_text("group", self.group);
+        request.query("page", Style::FormExploded, &self.page);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListPageResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByPage {
@@ -624,7 +667,8 @@ impl IntoFuture for ByPage {
     type IntoFuture = Pending<types::ByListPageResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -665,14 +709,12 @@ impl ByPageFromZero {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<String>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<String>>, Error> {
-        let mut request = self.core.request(&BY_PAGE_FROM_ZERO, self.options);
-        request.query("page", Style::FormExploded, &self.page);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -711,6 +753,16 @@ impl ByPageFromZero {
     pub fn items(self) -> Items<String> {
         Items::new(self.pages(), |page| page)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_PAGE_FROM_ZERO, self.options);
+        request.query("page", Style::FormExploded, &self.page);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<String>>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByPageFromZero {
@@ -718,7 +770,8 @@ impl IntoFuture for ByPageFromZero {
     type IntoFuture = Pending<Vec<String>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -765,16 +818,14 @@ impl ByOffset {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListOffsetResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListOffsetResponse>, Error> {
-        let mut request = self.core.request(&BY_OFFSET, self.options);
-        request.query("skip", Style::FormExploded, &self.skip);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -820,6 +871,18 @@ impl ByOffset {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page.things)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_OFFSET, self.options);
+        request.query("skip", Style::FormExploded, &self.skip);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListOffsetResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByOffset {
@@ -827,7 +890,8 @@ impl IntoFuture for ByOffset {
     type IntoFuture = Pending<types::ByListOffsetResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -874,14 +938,12 @@ impl ByLink {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::Thing>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Thing>>, Error> {
-        let mut request = self.core.request(&BY_LINK, self.options);
-        request.query("sort", Style::FormExploded, &self.sort);
-        request.send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -916,6 +978,16 @@ impl ByLink {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page)
     }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_LINK, self.options);
+        request.query("sort", Style::FormExploded, &self.sort);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<types::Thing>>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByLink {
@@ -923,7 +995,8 @@ impl IntoFuture for ByLink {
     type IntoFuture = Pending<Vec<types::Thing>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -963,14 +1036,14 @@ impl ByNext {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::ByListNextResponse, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListNextResponse>, Error> {
-        self.core.request(&BY_NEXT, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1006,6 +1079,16 @@ impl ByNext {
     pub fn items(self) -> Items<types::Thing> {
         Items::new(self.pages(), |page| page.results)
     }
+
+    fn into_request(self) -> Request {
+        self.core.request(&BY_NEXT, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListNextResponse>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for ByNext {
@@ -1013,7 +1096,8 @@ impl IntoFuture for ByNext {
     type IntoFuture = Pending<types::ByListNextResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::parameters::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `headers`.
@@ -99,17 +100,25 @@ impl InHeadersAndCookies {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&IN_HEADERS_AND_COOKIES, self.options);
         request.header("X-Request-Id", Style::Simple, &self.x_request_id);
         request.header("X-Tags", Style::Simple, &self.x_tags);
         request.header("X-Point", Style::SimpleExploded, &self.x_point);
         request.cookie("session", Style::FormExploded, &self.session);
         request.cookie("ids", Style::FormExploded, &self.ids);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -119,7 +128,8 @@ impl IntoFuture for InHeadersAndCookies {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

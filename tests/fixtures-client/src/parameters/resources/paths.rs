@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::parameters::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 
 /// The operations of `paths`.
@@ -82,11 +83,15 @@ impl InPath {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&IN_PATH, self.options);
         request.path_text("simple", self.simple);
         request.path("list", Style::Simple, &self.list);
@@ -95,6 +100,10 @@ impl InPath {
         request.path("labels", Style::LabelExploded, &self.labels);
         request.path("matrix", Style::Matrix, &self.matrix);
         request.path("number", Style::Simple, &self.number);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -104,7 +113,8 @@ impl IntoFuture for InPath {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

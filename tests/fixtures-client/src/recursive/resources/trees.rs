@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::recursive::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `trees`.
@@ -127,13 +128,21 @@ impl Send {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Tree, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Tree>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Tree>, Error> {
         request.send().await?.json().await
     }
 }
@@ -143,7 +152,8 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Tree>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

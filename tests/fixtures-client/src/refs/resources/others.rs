@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry, Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
+    Style,
 };
 
 /// The operations of `others`.
@@ -95,14 +96,22 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Other, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Other>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.query("dryRun", Style::FormExploded, &self.dry_run);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Other>, Error> {
         request.send().await?.json().await
     }
 }
@@ -112,7 +121,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Other>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

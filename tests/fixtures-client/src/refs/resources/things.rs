@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Response, Retry,
+    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
 };
 
 /// The operations of `things`.
@@ -67,13 +67,21 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Thing, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Thing>, Error> {
         request.send().await?.json().await
     }
 }
@@ -83,7 +91,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Thing>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::rename::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `sessions`.
@@ -61,13 +61,21 @@ impl Debug {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::DebugInfo, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::DebugInfo>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DEBUG, self.options);
         request.path_text("id", self.id);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::DebugInfo>, Error> {
         request.send().await?.json().await
     }
 }
@@ -77,7 +85,8 @@ impl IntoFuture for Debug {
     type IntoFuture = Pending<types::DebugInfo>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

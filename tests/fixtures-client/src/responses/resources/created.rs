@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `created`.
@@ -59,12 +59,20 @@ impl Create {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<CreateOutput, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<CreateOutput>, Error> {
-        let answer = self.core.request(&CREATE, self.options).send().await?;
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&CREATE, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<CreateOutput>, Error> {
+        let answer = request.send().await?;
         match answer.status() {
             201 => Ok(answer.json().await?.map(CreateOutput::Created)),
             202 => Ok(answer.json().await?.map(CreateOutput::Accepted)),
@@ -79,7 +87,8 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<CreateOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

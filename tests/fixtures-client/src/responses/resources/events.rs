@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, EventStream, Operation, Pending, Response, Retry,
+    CallOptions, Core, Error, EventStream, Operation, Pending, Request, Response, Retry,
     undeclared,
 };
 
@@ -60,14 +60,24 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<EventStream<types::Item>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Item>>, Error> {
-        self.core.request(&GET, self.options).send().await?.event_stream().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<types::Item>>, Error> {
+        request.send().await?.event_stream().await
     }
 }
 
@@ -76,7 +86,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<EventStream<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `json`.
@@ -59,12 +59,20 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Item, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Item>, Error> {
-        self.core.request(&GET, self.options).send().await?.json().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Item>, Error> {
+        request.send().await?.json().await
     }
 }
 
@@ -73,7 +81,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Item>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, JsonLines, Operation, Pending, Response, Retry, undeclared,
+    CallOptions, Core, Error, JsonLines, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `lines`.
@@ -59,12 +60,22 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<JsonLines<types::Item>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<JsonLines<types::Item>>, Error> {
-        Ok(self.core.request(&GET, self.options).send().await?.json_lines())
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&GET, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<JsonLines<types::Item>>, Error> {
+        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -73,7 +84,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<JsonLines<types::Item>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -287,12 +287,12 @@ impl Chat {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Answer, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Answer>, Error> {
-        self.into_request().send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// Sends the call and gives its answer as it comes, value by value.
@@ -309,6 +309,10 @@ impl Chat {
         request.json("application/json", &self.body);
         request
     }
+
+    async fn answer(request: Request) -> Result<Response<types::Answer>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for Chat {
@@ -316,7 +320,8 @@ impl IntoFuture for Chat {
     type IntoFuture = Pending<types::Answer>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -382,15 +387,25 @@ impl Deltas {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Delta>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELTAS, self.options);
         request.query("stream", Style::FormExploded, &self.stream);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<types::Delta>>, Error> {
         request.send().await?.event_stream().await
     }
 }
@@ -400,7 +415,8 @@ impl IntoFuture for Deltas {
     type IntoFuture = Pending<EventStream<types::Delta>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -440,14 +456,24 @@ impl Inline {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<EventStream<types::StreamItem>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::StreamItem>>, Error> {
-        self.core.request(&INLINE, self.options).send().await?.event_stream().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&INLINE, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<types::StreamItem>>, Error> {
+        request.send().await?.event_stream().await
     }
 }
 
@@ -456,7 +482,8 @@ impl IntoFuture for Inline {
     type IntoFuture = Pending<EventStream<types::StreamItem>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -496,14 +523,24 @@ impl Enveloped {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        self.core.request(&ENVELOPED, self.options).send().await?.event_stream().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&ENVELOPED, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<types::Delta>>, Error> {
+        request.send().await?.event_stream().await
     }
 }
 
@@ -512,7 +549,8 @@ impl IntoFuture for Enveloped {
     type IntoFuture = Pending<EventStream<types::Delta>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -552,12 +590,22 @@ impl Events {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<crate::runtime::Events, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<crate::runtime::Events>, Error> {
-        self.core.request(&EVENTS, self.options).send().await?.events().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&EVENTS, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<crate::runtime::Events>, Error> {
+        request.send().await?.events().await
     }
 }
 
@@ -566,7 +614,8 @@ impl IntoFuture for Events {
     type IntoFuture = Pending<crate::runtime::Events>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -606,12 +655,22 @@ impl Kinds {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<crate::runtime::Events, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<crate::runtime::Events>, Error> {
-        self.core.request(&KINDS, self.options).send().await?.events().await
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&KINDS, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<crate::runtime::Events>, Error> {
+        request.send().await?.events().await
     }
 }
 
@@ -620,7 +679,8 @@ impl IntoFuture for Kinds {
     type IntoFuture = Pending<crate::runtime::Events>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -660,14 +720,24 @@ impl Lines {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<JsonLines<types::Delta>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(
         self,
     ) -> Result<Response<JsonLines<types::Delta>>, Error> {
-        Ok(self.core.request(&LINES, self.options).send().await?.json_lines())
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&LINES, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<JsonLines<types::Delta>>, Error> {
+        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -676,7 +746,8 @@ impl IntoFuture for Lines {
     type IntoFuture = Pending<JsonLines<types::Delta>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -716,12 +787,12 @@ impl Records {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Vec<types::Delta>, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Delta>>, Error> {
-        self.into_request().send().await?.json().await
+        Self::answer(self.into_request()).await
     }
 
     /// Sends the call and gives its answer as it comes, value by value.
@@ -736,6 +807,10 @@ impl Records {
     fn into_request(self) -> Request {
         self.core.request(&RECORDS, self.options)
     }
+
+    async fn answer(request: Request) -> Result<Response<Vec<types::Delta>>, Error> {
+        request.send().await?.json().await
+    }
 }
 
 impl IntoFuture for Records {
@@ -743,7 +818,8 @@ impl IntoFuture for Records {
     type IntoFuture = Pending<Vec<types::Delta>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -783,12 +859,20 @@ impl File {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<Download, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Ok(self.core.request(&FILE, self.options).send().await?.download())
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&FILE, self.options)
+    }
+
+    async fn answer(request: Request) -> Result<Response<Download>, Error> {
+        Ok(request.send().await?.download())
     }
 }
 
@@ -797,7 +881,8 @@ impl IntoFuture for File {
     type IntoFuture = Pending<Download>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -844,15 +929,23 @@ impl Mixed {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<MixedOutput, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<MixedOutput>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&MIXED, self.options);
         if let Some(body) = self.body {
             request.upload("application/x-ndjson", body);
         }
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<MixedOutput>, Error> {
         let answer = request.send().await?;
         match answer.status() {
             202 => Ok(answer.json().await?.map(MixedOutput::Accepted)),
@@ -866,7 +959,8 @@ impl IntoFuture for Mixed {
     type IntoFuture = Pending<MixedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 use crate::styles::types;
 
@@ -110,11 +111,15 @@ impl CookieCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&COOKIE_CALL, self.options);
         request.cookie("scalar", Style::FormExploded, &self.scalar);
         request.cookie("flag", Style::FormExploded, &self.flag);
@@ -122,6 +127,10 @@ impl CookieCall {
         request.cookie("point", Style::Form, &self.point);
         request.cookie("exploded_list", Style::FormExploded, &self.exploded_list);
         request.cookie("exploded_point", Style::FormExploded, &self.exploded_point);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -131,7 +140,8 @@ impl IntoFuture for CookieCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

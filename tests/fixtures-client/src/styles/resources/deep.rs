@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 use crate::styles::types;
 
@@ -90,15 +91,23 @@ impl DeepCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DEEP_CALL, self.options);
         request.query("point", Style::DeepObject, &self.point);
         request.query("filter", Style::DeepObject, &self.filter);
         request.query("labels", Style::DeepObject, &self.labels);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -108,7 +117,8 @@ impl IntoFuture for DeepCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 use crate::styles::types;
 
@@ -113,11 +114,15 @@ impl DelimitedCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&DELIMITED_CALL, self.options);
         request.query("space", Style::SpaceDelimited, &self.space);
         request.query("space_point", Style::SpaceDelimited, &self.space_point);
@@ -125,6 +130,10 @@ impl DelimitedCall {
         request.query("pipe", Style::PipeDelimited, &self.pipe);
         request.query("pipe_point", Style::PipeDelimited, &self.pipe_point);
         request.query("pipe_each", Style::FormExploded, &self.pipe_each);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -134,7 +143,8 @@ impl IntoFuture for DelimitedCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

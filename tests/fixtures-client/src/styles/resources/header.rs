@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 use crate::styles::types;
 
@@ -150,11 +151,15 @@ impl HeaderCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&HEADER_CALL, self.options);
         request.header("X-Scalar", Style::Simple, &self.x_scalar);
         request.header("X-Integer", Style::Simple, &self.x_integer);
@@ -167,6 +172,10 @@ impl HeaderCall {
         request
             .header("X-Exploded-Point", Style::SimpleExploded, &self.x_exploded_point);
         request.header("X-Json", Style::Json, &self.x_json);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -176,7 +185,8 @@ impl IntoFuture for HeaderCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

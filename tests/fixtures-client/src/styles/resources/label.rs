@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Style, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
+    undeclared,
 };
 use crate::styles::types;
 
@@ -76,17 +77,25 @@ impl LabelCall {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&LABEL_CALL, self.options);
         request.path("scalar", Style::Label, &self.scalar);
         request.path("list", Style::Label, &self.list);
         request.path("point", Style::Label, &self.point);
         request.path("exploded_list", Style::LabelExploded, &self.exploded_list);
         request.path("exploded_point", Style::LabelExploded, &self.exploded_point);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -96,7 +105,8 @@ impl IntoFuture for LabelCall {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

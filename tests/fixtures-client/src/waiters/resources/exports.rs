@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pace, Pending, Response, Retry, Waiter,
+    CallOptions, Core, Error, Operation, Pace, Pending, Request, Response, Retry, Waiter,
     undeclared,
 };
 use crate::waiters::types;
@@ -95,13 +95,21 @@ impl Check {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Export, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Export>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&CHECK, self.options);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Export>, Error> {
         request.send().await?.json().await
     }
 }
@@ -111,7 +119,8 @@ impl IntoFuture for Check {
     type IntoFuture = Pending<types::Export>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

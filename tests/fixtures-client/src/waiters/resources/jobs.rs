@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pace, Pending, Response, Retry, Style,
-    Waiter, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pace, Pending, Request, Response,
+    Retry, Style, Waiter, undeclared,
 };
 use crate::waiters::types;
 
@@ -150,14 +150,22 @@ impl Get {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Job, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Job>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
         request.query("detail", Style::FormExploded, &self.detail);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Job>, Error> {
         request.send().await?.json().await
     }
 }
@@ -167,7 +175,8 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Job>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
@@ -230,15 +239,23 @@ impl Put {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<types::Job, Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Job>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&PUT, self.options);
         request.path_text("id", self.id);
         request.query("detail", Style::FormExploded, &self.detail);
         request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<types::Job>, Error> {
         request.send().await?.json().await
     }
 }
@@ -248,7 +265,8 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Job>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Response, Retry, Upload, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Upload,
+    undeclared,
 };
 
 /// The operations of `binary`.
@@ -60,13 +61,21 @@ impl Pdf {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&PDF, self.options);
         request.upload("application/pdf", self.body);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -76,7 +85,8 @@ impl IntoFuture for Pdf {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Response, Retry, Upload,
-    undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Response, Retry,
+    Upload, undeclared,
 };
 use crate::whole_bodies::types;
 
@@ -103,11 +103,15 @@ impl Parts {
 
     /// Sends the call, as awaiting it does.
     pub async fn send(self) -> Result<(), Error> {
-        self.with_response().await.map(Response::into_value)
+        self.await
     }
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
         let mut request = self.core.request(&PARTS, self.options);
         let mut form = Multipart::new();
         form.file("image", self.image);
@@ -119,6 +123,10 @@ impl Parts {
         form.text("day", &self.day);
         form.text("note", &self.note);
         request.multipart(form);
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<()>, Error> {
         request.send().await?.empty().await
     }
 }
@@ -128,7 +136,8 @@ impl IntoFuture for Parts {
     type IntoFuture = Pending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
     }
 }
 
