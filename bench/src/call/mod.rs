@@ -67,14 +67,14 @@ pub fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let mut within = true;
     println!("{HEADINGS}");
     for call in Call::ALL {
-        let times = runtime()?.block_on(times(&server.base_url, call, arguments))?;
         for contender in Contender::ALL {
-            let arguments = [&*server.base_url, &call.to_string(), &contender.to_string()];
-            let counted: Counted = process::measured("allocations", &arguments)?;
-            println!("{}", row(call, contender, &times, counted));
+            let turns = runtime()?.block_on(turns(&server.base_url, call, contender, arguments))?;
+            let names = [&*server.base_url, &call.to_string(), &contender.to_string()];
+            let counted: Counted = process::measured("allocations", &names)?;
+            println!("{}", row(call, contender, &turns, counted));
+            let limit = arguments.limit.filter(|_| contender == Contender::Generated);
+            within &= limit.is_none_or(|limit| median(&turns.ratios()) <= limit);
         }
-        let ratio = times.ratio(Contender::Generated);
-        within &= arguments.limit.is_none_or(|limit| ratio <= limit);
     }
     println!("\n{LEGEND}");
     if let Some(limit) = arguments.limit {
@@ -86,61 +86,63 @@ pub fn run(arguments: &Arguments) -> Result<bool, Failure> {
 const HEADINGS: &str = "call    contender    µs/call   ratio  middle half     allocations   bytes";
 const LEGEND: &str = "\
 µs/call      on one thread, from the call to its decoded answer; the median of all turns
-ratio        to the call by hand in the same round; the median of all rounds, and their middle half
+ratio        to the call by hand right before or after; the median of all rounds, and their middle half
 allocations  for each call, on all threads of the client: blocks, and times that one grew
 generated    browserbase-client, as its users write the call
-by-hand      reqwest and serde's derive: the same address, headers, times, types and failures
+by-hand      reqwest and serde's derive: the same address, headers, times, types and failures; beside itself
 socket       the same bytes over a bare connection: what the network and the server take";
 
-/// Microseconds for each call, by turn.
+/// Microseconds for each call, by turn: of a contender, and of the same calls by hand right before or after.
 #[derive(Debug, Default)]
-struct Times([Vec<f64>; Contender::ALL.len()]);
+struct Turns {
+    own: Vec<f64>,
+    by_hand: Vec<f64>,
+}
 
-impl Times {
-    fn of(&self, contender: Contender) -> &[f64] {
-        &self.0[contender as usize]
-    }
-
-    /// The median of the ratios, not the ratio of medians: whatever else the machine does in a round, it does to both.
-    fn ratio(&self, contender: Contender) -> f64 {
-        median(&self.ratios(contender))
-    }
-
-    /// What a contender took in each round, by what it took by hand.
-    fn ratios(&self, contender: Contender) -> Vec<f64> {
-        let pairs = self.of(contender).iter().zip(self.of(Contender::ByHand));
+impl Turns {
+    /// What a contender took in each round, by what it took by hand: whatever else the machine does in a round, it does
+    /// to both.
+    fn ratios(&self) -> Vec<f64> {
+        let pairs = self.own.iter().zip(&self.by_hand);
         pairs.map(|(own, by_hand)| own / by_hand).collect()
     }
 }
 
-/// Lets the contenders make calls in turns.
-async fn times(base_url: &str, call: Call, arguments: &Arguments) -> Result<Times, Failure> {
-    let mut callers = Vec::new();
-    for contender in Contender::ALL {
-        callers.push((contender, contender.caller(base_url, call)?));
-    }
-    let mut times = Times::default();
+/// Lets a contender and the calls by hand take turns; by hand beside by hand shows how far the ratio can be trusted.
+async fn turns(base_url: &str, call: Call, contender: Contender, arguments: &Arguments) -> Result<Turns, Failure> {
+    let mut own = contender.caller(base_url, call)?;
+    let mut by_hand = Contender::ByHand.caller(base_url, call)?;
+    let mut turns = Turns::default();
     for round in 0..WARM_UP + arguments.rounds {
-        // Each is first in its turn, so that none gains by its place.
-        callers.rotate_left(1);
-        for (contender, caller) in &mut callers {
-            let start = Instant::now();
-            caller.repeat(arguments.calls).await?;
-            let took = start.elapsed() / arguments.calls.max(1);
-            if round >= WARM_UP {
-                times.0[*contender as usize].push(took.as_secs_f64() * 1e6);
-            }
+        // Who comes second finds in the processor's caches what both have in common: each does every other time.
+        let (own, by_hand) = if round % 2 == 0 {
+            let own = turn(&mut *own, arguments.calls).await?;
+            (own, turn(&mut *by_hand, arguments.calls).await?)
+        } else {
+            let by_hand = turn(&mut *by_hand, arguments.calls).await?;
+            (turn(&mut *own, arguments.calls).await?, by_hand)
+        };
+        if round >= WARM_UP {
+            turns.own.push(own);
+            turns.by_hand.push(by_hand);
         }
     }
-    Ok(times)
+    Ok(turns)
 }
 
-fn row(call: Call, contender: Contender, times: &Times, counted: Counted) -> String {
-    let ratios = times.ratios(contender);
+/// What each call of a turn takes.
+async fn turn(caller: &mut dyn Caller, calls: u32) -> Result<f64, Failure> {
+    let start = Instant::now();
+    caller.repeat(calls).await?;
+    Ok(start.elapsed().as_secs_f64() * 1e6 / f64::from(calls.max(1)))
+}
+
+fn row(call: Call, contender: Contender, turns: &Turns, counted: Counted) -> String {
+    let ratios = turns.ratios();
     format!(
         "{call:<7} {contender:<10} {:>9.1} {:>7.3}  {:.3} to {:.3} {:>12.1} {:>7.0}",
-        median(times.of(contender)),
-        times.ratio(contender),
+        median(&turns.own),
+        median(&ratios),
         quantile(&ratios, 0.25),
         quantile(&ratios, 0.75),
         counted.blocks,
