@@ -10,7 +10,7 @@ use super::client::header as header_of;
 use super::operation::OperationRef;
 use super::payload::Content;
 use super::send::execute;
-use super::{CallOptions, Core, Error, Incoming, Multipart, Style, Upload, param, path};
+use super::{CallOptions, Core, Incoming, Multipart, Pending, Style, Upload, param, path};
 
 /// A call that is being put together. Boxed, as it is moved from future to future.
 pub struct Request(Box<Call>);
@@ -132,8 +132,8 @@ impl Request {
     ///
     /// # Errors
     /// What was wrong with its parts; that no answer came; or an answer whose status is one of failure.
-    pub async fn send(self) -> Result<Incoming, Error> {
-        execute(self.0).await
+    pub fn send(self) -> Pending<Incoming> {
+        execute(self.0)
     }
 
     fn value(&mut self, name: &str, value: &impl Serialize) -> Value {

@@ -40,6 +40,17 @@ pub enum Style {
 /// Everything but RFC 3986's unreserved characters is encoded.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Whether a byte is one of RFC 3986's unreserved characters.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
+
 /// Percent-encodes text for a path segment, a query or a form.
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
@@ -47,8 +58,7 @@ pub(super) fn encode(text: &str) -> String {
 
 /// The same for text that is not needed any more: most ids are sent as they are.
 pub(super) fn encoded(text: String) -> String {
-    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if text.bytes().all(is_unreserved) {
+    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         text
     } else {
         encode(&text)

@@ -88,8 +88,8 @@ impl Incoming {
     ///
     /// # Errors
     /// [`Error::Decode`]: it is none, it is too large, or it is not a `T`.
-    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.json_by(PhantomData).await
+    pub fn json<T: DeserializeOwned>(self) -> impl Future<Output = Result<Response<T>, Error>> {
+        self.json_by(PhantomData)
     }
 
     /// The body as JSON that is read in a way of its own.
@@ -98,8 +98,10 @@ impl Incoming {
     /// As [`json`](Self::json).
     pub async fn json_by<T>(mut self, seed: impl Seed<T>) -> Result<Response<T>, Error> {
         let body = self.read(type_name::<T>()).await?;
-        let decoded = from_json(text_of(&body), seed);
-        self.decoded(body, decoded, type_name::<T>())
+        match from_json(text_of(&body), seed) {
+            Ok(value) => Ok(self.with(value)),
+            Err(error) => Err(self.misfit(body, type_name::<T>(), error)),
+        }
     }
 
     /// Nothing; a body that comes anyway is passed over.
@@ -251,26 +253,12 @@ impl Incoming {
         Err(self.refuse(Bytes::new(), "another status", Problem::OtherStatus(first)))
     }
 
-    fn decoded<T>(
-        mut self,
-        body: Bytes,
-        decoded: serde_json::Result<T>,
-        expected: &'static str,
-    ) -> Result<Response<T>, Error> {
-        match decoded {
-            Ok(value) => Ok(self.with(value)),
-            Err(error) => {
-                let problem = self.problem(&body, error);
-                Err(self.refuse(body, expected, problem))
-            }
-        }
-    }
-
-    fn problem(&self, body: &[u8], error: serde_json::Error) -> Problem {
-        match text_of(body) {
+    fn misfit(&mut self, body: Bytes, expected: &'static str, error: serde_json::Error) -> Error {
+        let problem = match text_of(&body) {
             text if text.trim_ascii().is_empty() => Problem::Empty,
             text => DecodeError::json(text, &self.headers, error),
-        }
+        };
+        self.refuse(body, expected, problem)
     }
 
     fn with<T>(self, value: T) -> Response<T> {
