@@ -7,7 +7,7 @@ pub(super) fn fill(
     template: &'static str,
     values: &[(&str, String)],
 ) -> Result<(String, Option<&'static str>), String> {
-    let (template, query) = match template.split_once('?') {
+    let (template, query) = match cut(template, b'?') {
         Some((template, query)) => (template, Some(query)),
         None => (template, None),
     };
@@ -16,8 +16,8 @@ pub(super) fn fill(
     filled.push_str(base);
     filled.push('/');
     let mut rest = template.trim_start_matches('/');
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
+    while let Some((before, after)) = cut(rest, b'{') {
+        let Some((name, after)) = cut(after, b'}') else {
             break;
         };
         let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
@@ -29,6 +29,12 @@ pub(super) fn fill(
     }
     filled.push_str(rest);
     Ok((filled, query))
+}
+
+/// Before and after the first of a byte that is ASCII: short texts need no better search.
+fn cut(text: &'static str, at: u8) -> Option<(&'static str, &'static str)> {
+    let at = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// Checks one value (encoded) before it is filled in: what is refused here would name another resource. Dots alone are

@@ -164,13 +164,19 @@ impl Call {
 
     /// The query of the base URL, the template's, the operation's, and what was given for this call.
     fn whole_query(&self, base: Option<&str>, template: Option<&str>) -> Option<String> {
-        let extra = self.options.given().into_iter().flat_map(|given| &given.query);
-        let extra: Vec<_> = extra
-            .map(|(name, value)| format!("{}={}", param::encode(name), param::encode(value)))
-            .collect();
-        let own = self.query.iter().chain(&extra).map(String::as_str);
-        let pairs: Vec<&str> = base.into_iter().chain(template).chain(own).collect();
-        (!pairs.is_empty()).then(|| pairs.join("&"))
+        let mut whole = String::new();
+        let mut add = |pair: &str| {
+            if !whole.is_empty() {
+                whole.push('&');
+            }
+            whole.push_str(pair);
+        };
+        base.into_iter().chain(template).for_each(&mut add);
+        self.query.iter().for_each(|pair| add(pair));
+        for (name, value) in self.options.given().into_iter().flat_map(|given| &given.query) {
+            add(&format!("{}={}", param::encode(name), param::encode(value)));
+        }
+        (!whole.is_empty()).then_some(whole)
     }
 
     /// Goes to the address that a link names, always at the API's own origin: servers behind a proxy do not know how
