@@ -5,7 +5,7 @@
 //! of the process share.
 
 use std::io::{self, Read};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
@@ -15,8 +15,10 @@ use super::{Download, Error};
 
 /// Makes a call and waits for what it gives.
 pub trait Block: IntoFuture {
-    /// Makes the call and waits for what it gives. It may be used anywhere, but it holds up its thread: in async code,
-    /// await the call instead.
+    /// Makes the call and waits for what it gives.
+    ///
+    /// In async code, await the call instead: whatever else this thread's runtime serves stands still meanwhile, and
+    /// that may be the very connection that the client would use.
     ///
     /// # Errors
     /// Those of the call; [`Error::Io`] where the system gives no thread.
@@ -87,17 +89,17 @@ fn wait<T: Send>(future: impl Future<Output = T> + Send) -> Result<T, Error> {
     waited.map_err(|error| Error::io("cannot make blocking calls".to_owned(), error))
 }
 
-/// The runtime that serves sockets and timers, started with the first call.
+/// The runtime that serves sockets and timers, on a thread that is started with the first call.
 fn serving() -> io::Result<Handle> {
-    static SERVING: OnceLock<Handle> = OnceLock::new();
-    if let Some(handle) = SERVING.get() {
+    static SERVING: Mutex<Option<Handle>> = Mutex::new(None);
+    let mut serving = SERVING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = &*serving {
         return Ok(handle.clone());
     }
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
-    // Where two threads are the first at once, one of them serves all later calls, and the other one its own.
     std::thread::Builder::new()
         .name("blocking-calls".to_owned())
         .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(SERVING.get_or_init(|| handle).clone())
+    Ok(serving.insert(handle).clone())
 }

@@ -234,3 +234,22 @@ async fn a_request_is_one_of_the_http_crate_too() {
     let answer = request.send().await.unwrap().json::<serde_json::Value>().await.unwrap();
     assert_eq!(answer.value()["name"], "PUT https://api.browserbase.com/x [1]");
 }
+
+/// Answers with how a request is shown.
+struct Shown;
+
+impl Transport for Shown {
+    fn send<'a>(&'a self, request: HttpRequest, _: Attempt<'a>) -> Exchange<'a> {
+        Box::pin(async move { Ok(Response::new(project(&format!("{request:?}")).to_string().into())) })
+    }
+}
+
+#[tokio::test]
+async fn a_request_shows_neither_its_key_nor_its_query() {
+    let client = Client::builder().api_key(KEY).transport(Shown).build().unwrap();
+    let options = CallOptions::new().query("token", "s3cret");
+    let shown = client.projects().get("p").with_options(options).await.unwrap().name;
+    assert!(shown.contains("\"/v1/projects/p\""), "{shown}");
+    assert!(shown.contains("\"x-bb-api-key\": Sensitive"), "{shown}");
+    assert!(!shown.contains(KEY) && !shown.contains("s3cret"), "{shown}");
+}

@@ -37,8 +37,7 @@ pub trait Middleware: MaybeSend + MaybeSync + 'static {
     fn handle<'a>(&'a self, request: HttpRequest, next: Next<'a>) -> Exchange<'a>;
 }
 
-/// A request on its way.
-#[derive(Debug)]
+/// A request on its way. `Debug` shows neither keys nor the query.
 pub struct HttpRequest {
     /// The method.
     pub method: Method,
@@ -59,6 +58,18 @@ impl HttpRequest {
             headers: self.headers.clone(),
             body: self.body.try_clone()?,
         })
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("host", &self.url.host_str())
+            .field("path", &self.url.path())
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish()
     }
 }
 
