@@ -64,8 +64,8 @@ impl Content {
     pub(super) fn payload(self) -> Result<Payload, String> {
         Ok(match self {
             Self::None => Payload::None,
-            Self::Json(media_type, text) => Payload::Bytes(content_type(media_type)?, text.into()),
-            Self::Text(media_type, text) => Payload::Bytes(content_type(media_type)?, text.into()),
+            Self::Json(media_type, text) => Payload::Bytes(declared_type(media_type)?, text.into()),
+            Self::Text(media_type, text) => Payload::Bytes(declared_type(media_type)?, text.into()),
             Self::Form(fields) => Payload::Bytes(
                 HeaderValue::from_static("application/x-www-form-urlencoded"),
                 param::form(&fields).into(),
@@ -79,6 +79,12 @@ impl Content {
             }
         })
     }
+}
+
+/// A content type of the API's document, which is not copied.
+fn declared_type(media_type: &'static str) -> Result<HeaderValue, String> {
+    let text = Bytes::from_static(media_type.as_bytes());
+    HeaderValue::from_maybe_shared(text).map_err(|_| format!("`{media_type}` is no content type"))
 }
 
 fn content_type(media_type: &str) -> Result<HeaderValue, String> {
