@@ -1,11 +1,15 @@
 //! For programs without async: any call, made by [`block`](Block::block), and any stream, gone through by
-//! [`iter`](Iterate::iter). The feature `blocking` brings it in.
+//! [`iterate`](Iterate::iterate). The feature `blocking` brings it in.
 //!
 //! Client, builders, types and errors are the same; sockets and timers are served by one thread that all blocking calls
 //! of the process share.
 
 use std::io::{self, Read};
-use std::sync::{Mutex, PoisonError};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
@@ -27,9 +31,7 @@ pub trait Block: IntoFuture {
 
 impl<T, F> Block for F
 where
-    T: Send,
     F: IntoFuture<Output = Result<T, Error>>,
-    F::IntoFuture: Send,
 {
     fn block(self) -> Self::Output {
         wait(self.into_future())?
@@ -39,19 +41,21 @@ where
 /// Goes through a stream: the pages or items of a list, events, values, the pieces of a download.
 pub trait Iterate: Stream + Sized {
     /// What the stream gives, one after the other.
-    fn iter(self) -> impl Iterator<Item = Self::Item>;
+    fn iterate(self) -> Iter<Self>;
 }
 
-impl<T: Send, S: Stream<Item = Result<T, Error>> + Unpin + Send> Iterate for S {
-    fn iter(self) -> impl Iterator<Item = Self::Item> {
+impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterate for S {
+    fn iterate(self) -> Iter<Self> {
         Iter(self)
     }
 }
 
-/// What a stream gives, one after the other.
-struct Iter<S>(S);
+/// What a stream gives, one after the other: see [`Iterate::iterate`].
+#[derive(Debug)]
+#[must_use = "nothing is asked for until it is gone through"]
+pub struct Iter<S>(S);
 
-impl<T: Send, S: Stream<Item = Result<T, Error>> + Unpin + Send> Iterator for Iter<S> {
+impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Iter<S> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -75,18 +79,38 @@ impl Read for Reader {
     }
 }
 
-/// Waits for a future on this thread, while the shared one serves sockets and timers.
-fn wait<T: Send>(future: impl Future<Output = T> + Send) -> Result<T, Error> {
+/// Waits for a future on this thread, while another one serves sockets and timers.
+fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     let handle = serving().map_err(|error| Error::io("cannot make blocking calls".to_owned(), error))?;
-    if Handle::try_current().is_err() {
-        return Ok(handle.block_on(future));
-    }
-    // A thread that async code runs on may not wait itself.
-    let waited = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().spawn_scoped(scope, || handle.block_on(future))?;
-        thread.join().map_err(|_| io::Error::other("the call panicked"))
+    let _context = handle.enter();
+    let signal = Arc::new(Signal {
+        thread: thread::current(),
+        woken: AtomicBool::new(false),
     });
-    waited.map_err(|error| Error::io("cannot make blocking calls".to_owned(), error))
+    let waker = Waker::from(Arc::clone(&signal));
+    // This is no task that could let others go first.
+    let mut future = pin!(tokio::task::unconstrained(future));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return Ok(output);
+        }
+        while !signal.woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+/// Wakes a thread that waits.
+struct Signal {
+    thread: Thread,
+    woken: AtomicBool,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.woken.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
 }
 
 /// The runtime that serves sockets and timers, on a thread that is started with the first call.
@@ -98,7 +122,7 @@ fn serving() -> io::Result<Handle> {
     }
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new()
+    thread::Builder::new()
         .name("blocking-calls".to_owned())
         .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
     Ok(serving.insert(handle).clone())

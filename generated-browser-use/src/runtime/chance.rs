@@ -1,12 +1,21 @@
 //! Chance, good enough to spread calls and to tell parts of a body apart; no secret is made of it.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::time::Duration;
 
 /// 64 bits: the standard library's hash maps are seeded by chance.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn bits() -> u64 {
+    use std::collections::hash_map::RandomState;
+    use std::hash::{BuildHasher, Hasher};
+
     RandomState::new().build_hasher().finish()
+}
+
+/// 64 bits: in a browser, the seeds of hash maps are always the same.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn bits() -> u64 {
+    let half = || js_sys::Math::random().to_bits() >> 20 & u64::from(u32::MAX);
+    half() << 32 | half()
 }
 
 /// A pause up to a quarter shorter, so that clients do not come back all at once.

@@ -228,6 +228,21 @@ impl TransportFailure {
         self
     }
 
+    /// Whether no connection could be made, or no TLS over it: the server has not got the request.
+    pub fn is_connect(&self) -> bool {
+        self.kind != FailureKind::Broken
+    }
+
+    /// Whether it is TLS that could not be agreed on.
+    pub fn is_tls(&self) -> bool {
+        self.kind == FailureKind::Tls
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
+    }
+
     /// What failed below.
     pub(super) fn cause(&self) -> &(dyn StdError + 'static) {
         &*self.source

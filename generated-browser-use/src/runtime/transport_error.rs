@@ -75,13 +75,13 @@ impl TransportError {
 
     /// Whether no connection could be made, or no TLS over it: the call has not reached the server.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.kind != FailureKind::Broken)
+        matches!(&self.failure, Failure::Send(error) if error.is_connect())
     }
 
     /// Whether the server was reached, but TLS could not be agreed on: a certificate that is not trusted, or another
     /// protocol.
     pub fn is_tls(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.kind == FailureKind::Tls)
+        matches!(&self.failure, Failure::Send(error) if error.is_tls())
     }
 
     /// How often the call was sent, or was tried to be.

@@ -17,6 +17,8 @@ use super::{CallOptions, Core, Error, Incoming, Operation, Request, Retry, Style
 #[must_use = "a request is sent by `send`"]
 pub struct RawRequest {
     request: Request,
+    options: CallOptions,
+    headers: Vec<(String, String)>,
 }
 
 impl RawRequest {
@@ -38,6 +40,8 @@ impl RawRequest {
         let operation = OperationRef::Own(Arc::new(operation));
         Self {
             request: Request::new(core.clone(), operation, CallOptions::new()),
+            options: CallOptions::new(),
+            headers: Vec::new(),
         }
     }
 
@@ -53,9 +57,9 @@ impl RawRequest {
         self
     }
 
-    /// A header; `None` is left out.
-    pub fn header(mut self, name: &'static str, value: impl Serialize) -> Self {
-        self.request.header(name, Style::Simple, &value);
+    /// A header; it replaces one of the same name that the client would send.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -79,7 +83,7 @@ impl RawRequest {
 
     /// Sets what holds for this request only: times, retries.
     pub fn with_options(mut self, options: CallOptions) -> Self {
-        self.request.set_options(options);
+        self.options = options;
         self
     }
 
@@ -87,13 +91,19 @@ impl RawRequest {
     ///
     /// # Errors
     /// What was wrong with its parts; that no answer came; or an answer whose status is one of failure.
-    pub async fn send(self) -> Result<Incoming, Error> {
+    pub async fn send(mut self) -> Result<Incoming, Error> {
+        let headers = self.headers.into_iter();
+        let options = headers.fold(self.options, |options, (name, value)| options.header(name, value));
+        self.request.set_options(options);
         self.request.send().await
     }
 }
 
 impl fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawRequest").field("request", &self.request).finish()
+        f.debug_struct("RawRequest")
+            .field("request", &self.request)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

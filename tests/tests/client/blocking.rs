@@ -7,7 +7,7 @@ use browserbase_client::blocking::{Block, Iterate, Reader};
 use browserbase_client::http::Method;
 use browserbase_client::resources::{projects, sessions};
 use browserbase_client::testing::{Mock, Reply};
-use browserbase_client::{Client, Upload};
+use browserbase_client::{Client, Error, Upload};
 use clientsmith_tests::server::{Answer, Server};
 use fixtures_client::blocking::Iterate as _;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ fn files_go_both_ways() {
     let download = client.sessions().get_downloads("s").block().unwrap();
     Reader::from(download).read_to_string(&mut text).unwrap();
     assert_eq!(text, "PK and more");
-    let pieces = client.sessions().get_downloads("s").block().unwrap().iter();
+    let pieces = client.sessions().get_downloads("s").block().unwrap().iterate();
     assert_eq!(pieces.map(Result::unwrap).collect::<Vec<_>>().concat(), b"PK and more");
 }
 
@@ -82,7 +82,7 @@ fn lists_are_gone_through() {
         .api_key("k")
         .build()
         .unwrap();
-    let items = client.lists().by_cursor().items_param("i").items().iter();
+    let items = client.lists().by_cursor().items_param("i").items().iterate();
     let ids: Vec<_> = items.map(|item| item.unwrap().id).collect();
     assert_eq!(ids, [1, 2, 3, 4]);
 }
@@ -106,4 +106,30 @@ fn several_threads_wait_at_once() {
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(names, ["p"; 8]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn it_may_be_used_on_threads_that_may_wait() {
+    let server = Server::start([Answer::json(200, &project("pool"))]);
+    let client = Client::builder().api_key(KEY).base_url(server.url()).build().unwrap();
+    let waiting = tokio::task::spawn_blocking(move || client.projects().get("p").block().unwrap().name);
+    assert_eq!(waiting.await.unwrap(), "pool");
+}
+
+#[test]
+fn what_is_waited_for_may_itself_wait() {
+    let mock = Mock::new();
+    mock.answer_json::<projects::Get>(project("p")).unwrap();
+    let client = client(&mock);
+    let nested = async { Ok::<_, Error>(client.projects().get("p").block()?.name) };
+    assert_eq!(nested.block().unwrap(), "p");
+}
+
+#[test]
+fn a_panic_goes_on_in_the_thread_that_waits() {
+    async fn panics() -> Result<(), Error> {
+        panic!("on its way")
+    }
+    let panicked = std::panic::catch_unwind(|| panics().block()).unwrap_err();
+    assert_eq!(panicked.downcast_ref::<&str>(), Some(&"on its way"));
 }

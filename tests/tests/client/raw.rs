@@ -136,3 +136,21 @@ async fn bodies_and_answers_of_every_kind() {
     assert_eq!(sent[1].header("content-type"), Some("application/pdf"));
     assert_eq!(sent[1].body, b"%PDF");
 }
+
+#[tokio::test]
+async fn their_headers_replace_what_the_client_would_send() {
+    let mock = Mock::new();
+    mock.reply_to(Method::PATCH, "/new", Reply::new(204));
+    let request = client(&mock)
+        .request(Method::PATCH, "/new")
+        .header("content-type", "application/merge-patch+json")
+        .header("x-bb-api-key", "another key")
+        .json(json!({"a": null}))
+        .with_options(CallOptions::new().header("x-trace", "t-1"));
+    request.send().await.unwrap().empty().await.unwrap();
+    let sent = &mock.sent()[0];
+    assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
+    assert_eq!(sent.header("x-bb-api-key"), Some("another key"));
+    assert_eq!(sent.header("x-trace"), Some("t-1"));
+    assert_eq!(sent.body(), "{\"a\":null}");
+}

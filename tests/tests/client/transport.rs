@@ -253,3 +253,50 @@ async fn a_request_shows_neither_its_key_nor_its_query() {
     assert!(shown.contains("\"x-bb-api-key\": Sensitive"), "{shown}");
     assert!(!shown.contains(KEY) && !shown.contains("s3cret"), "{shown}");
 }
+
+/// Gives each request another body.
+struct Rewritten;
+
+impl Middleware for Rewritten {
+    fn handle<'a>(&'a self, mut request: HttpRequest, next: Next<'a>) -> Exchange<'a> {
+        request.body = "a body that is longer than the one before".to_owned().into();
+        next.send(request)
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_middleware_gives_is_sent_with_its_own_length() {
+    let server = Server::start([
+        Answer::json(200, &json!({"message": "ok"})),
+        Answer::json(200, &project("p")),
+    ]);
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(server.url())
+        .middleware(Rewritten)
+        .build()
+        .unwrap();
+    let upload = Upload::from_bytes("a.txt", "x");
+    client.sessions().upload_file("s", upload).await.unwrap();
+    client
+        .request(Method::POST, "/x")
+        .send()
+        .await
+        .unwrap()
+        .empty()
+        .await
+        .unwrap();
+    for request in server.requests() {
+        assert_eq!(request.body, b"a body that is longer than the one before");
+        assert_eq!(request.header("content-length"), Some("41"));
+    }
+}
+
+#[test]
+fn a_failure_says_whether_the_request_may_have_arrived() {
+    let kinds = |failure: &TransportFailure| [failure.is_connect(), failure.is_tls(), failure.is_timeout()];
+    assert_eq!(kinds(&TransportFailure::connect("x")), [true, false, false]);
+    assert_eq!(kinds(&TransportFailure::connect("x").timed_out()), [true, false, true]);
+    assert_eq!(kinds(&TransportFailure::tls("x")), [true, true, false]);
+    assert_eq!(kinds(&TransportFailure::broken("x")), [false, false, false]);
+}

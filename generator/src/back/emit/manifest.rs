@@ -110,8 +110,11 @@ const NATIVE: Dependency = Dependency {
     ..dependency("tokio", "1", false, &["fs", "rt", "time"])
 };
 
-/// A browser's clock.
-const BROWSER: Dependency = dependency("wasmtimer", "0.4", false, &["tokio"]);
+/// A browser's chance and clock.
+const BROWSER: [Dependency; 2] = [
+    dependency("js-sys", "0.3", true, &[]),
+    dependency("wasmtimer", "0.4", false, &["tokio"]),
+];
 
 const JIFF: Dependency = Dependency {
     in_workspace: Some(&["serde"]),
@@ -159,12 +162,15 @@ fn dependencies(model: &Crate) -> String {
 
 /// The dependencies that not every target has.
 fn targets(in_workspace: bool) -> String {
-    let section = |target: &str, dependency| {
-        let line = dependency_line(dependency, in_workspace);
-        format!("[target.'cfg({target})'.dependencies]\n{line}")
+    let section = |target: &str, dependencies: &[Dependency]| {
+        let lines = dependencies
+            .iter()
+            .map(|dependency| dependency_line(dependency, in_workspace));
+        let lines: Vec<_> = lines.collect();
+        format!("[target.'cfg({target})'.dependencies]\n{}", lines.join("\n"))
     };
     [
-        section("not(target_arch = \"wasm32\")", &NATIVE),
+        section("not(target_arch = \"wasm32\")", &[NATIVE]),
         section("target_arch = \"wasm32\"", &BROWSER),
     ]
     .join("\n\n")

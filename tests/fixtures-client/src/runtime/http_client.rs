@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+#[cfg(not(target_arch = "wasm32"))]
+use http::header::{self, Entry, HeaderMap};
 
 use super::ConfigError;
 use super::transport::{Attempt, Exchange, HttpRequest, Transport, TransportFailure};
@@ -52,6 +54,7 @@ impl Transport for HttpClient {
         let is_https = request.url.scheme() == "https";
         let mut sent = reqwest::Request::new(request.method, request.url);
         *sent.headers_mut() = request.headers;
+        keep_length(sent.headers_mut(), request.body.len());
         *sent.body_mut() = match request.body.as_bytes() {
             Some(bytes) if bytes.is_empty() => None,
             Some(bytes) => Some(bytes.clone().into()),
@@ -73,6 +76,17 @@ impl Transport for HttpClient {
             *sent.body_mut() = (!body.is_empty()).then(|| body.into());
             response(self.0.execute(sent).await, is_https)
         })
+    }
+}
+
+/// What stands around a request may have given it another body.
+#[cfg(not(target_arch = "wasm32"))]
+fn keep_length(headers: &mut HeaderMap, length: Option<u64>) {
+    if let Entry::Occupied(mut told) = headers.entry(header::CONTENT_LENGTH) {
+        match length {
+            Some(length) => drop(told.insert(length.into())),
+            None => drop(told.remove()),
+        }
     }
 }
 
@@ -125,10 +139,11 @@ fn is_tls(error: &reqwest::Error) -> bool {
             None => cause.source(),
         };
     }
-    matches!(
-        found,
-        None | Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
-    )
+    match found {
+        Some(kind) => matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof),
+        // The operating system's library has errors of its own.
+        None => cfg!(feature = "native-tls"),
+    }
 }
 
 /// The pieces of an answer.

@@ -19,7 +19,10 @@ const FAILURE_BODY: usize = 1024 * 1024;
 pub(super) fn execute(mut call: Box<Call>) -> Pending<Incoming> {
     let trace = call.trace.clone();
     Box::pin(trace.within(async move {
-        call.make_ready()?;
+        if let Err(error) = call.make_ready() {
+            call.trace.failed(&error, 0);
+            return Err(error);
+        }
         attempts(call).await
     }))
 }

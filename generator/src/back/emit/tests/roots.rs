@@ -335,6 +335,7 @@ tracing = { version = "0.1", default-features = false, features = ["std"], optio
 tokio = { version = "1", default-features = false, features = ["fs", "rt", "time"] }
 
 [target.'cfg(target_arch = "wasm32")'.dependencies]
+js-sys = "0.3"
 wasmtimer = { version = "0.4", default-features = false, features = ["tokio"] }
 
 [lints.rust]
@@ -401,6 +402,7 @@ tracing = { workspace = true, optional = true }
 tokio = { workspace = true, features = ["fs", "rt", "time"] }
 
 [target.'cfg(target_arch = "wasm32")'.dependencies]
+js-sys.workspace = true
 wasmtimer.workspace = true
 
 [dev-dependencies]
