@@ -110,8 +110,8 @@ pub struct Client {
 pub struct Undeclared {
     /// Alternatives of credentials, as [`Call::security`] has them.
     pub security: Vec<Vec<usize>>,
-    /// When they may be sent again, by method; no methods stand for all.
-    pub retries: Vec<(Vec<String>, Retry)>,
+    /// When they may be sent again (`None`: never), by method; no methods stand for all. The first that fits holds.
+    pub retries: Vec<(Vec<String>, Option<Retry>)>,
 }
 
 /// A place for a secret.

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::task::Poll;
 
 use browserbase_client::blocking::{Block, Iterate, Reader};
 use browserbase_client::http::Method;
@@ -127,9 +128,7 @@ fn what_is_waited_for_may_itself_wait() {
 
 #[test]
 fn a_panic_goes_on_in_the_thread_that_waits() {
-    async fn panics() -> Result<(), Error> {
-        panic!("on its way")
-    }
-    let panicked = std::panic::catch_unwind(|| panics().block()).unwrap_err();
+    let panics = std::future::poll_fn(|_| -> Poll<Result<(), Error>> { panic!("on its way") });
+    let panicked = std::panic::catch_unwind(|| panics.block()).unwrap_err();
     assert_eq!(panicked.downcast_ref::<&str>(), Some(&"on its way"));
 }

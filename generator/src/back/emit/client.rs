@@ -50,7 +50,7 @@ fn description(scope: &Scope<'_>, client: &Client) -> TokenStream {
 fn undeclared(scope: &Scope<'_>, undeclared: &Undeclared) -> TokenStream {
     let (ty, security) = (scope.runtime("Undeclared"), security(&undeclared.security));
     let retries = undeclared.retries.iter().map(|(methods, rule)| {
-        let (http, rule) = (scope.name("http", "Method"), retry(scope, Some(rule)));
+        let (http, rule) = (scope.name("http", "Method"), retry(scope, rule.as_ref()));
         let methods = methods.iter().map(|method| ident(method));
         quote!((&[#(#http::#methods),*], #rule))
     });

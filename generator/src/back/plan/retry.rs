@@ -13,15 +13,15 @@ impl Context<'_> {
         decided(config.max_retries, rule)
     }
 
-    /// The rules that name no operation, with their methods.
-    pub(super) fn undeclared_retries(&self) -> Vec<(Vec<String>, Retry)> {
+    /// The rules that name no operation, with their methods: those that allow nothing, too, as they stand before others.
+    pub(super) fn undeclared_retries(&self) -> Vec<(Vec<String>, Option<Retry>)> {
         let Some(config) = &self.config.retry else {
             return Vec::new();
         };
         let rules = config.rules.iter().filter(|rule| rule.operations.is_empty());
         let methods = |rule: &RetryRule| rule.methods.iter().map(|method| method.value.clone()).collect();
         rules
-            .filter_map(|rule| Some((methods(rule), decided(config.max_retries, rule)?)))
+            .map(|rule| (methods(rule), decided(config.max_retries, rule)))
             .collect()
     }
 }
