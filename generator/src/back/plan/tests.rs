@@ -339,3 +339,32 @@ fn titles_are_no_markup() {
     );
     assert_eq!(api.client.docs[0], "A client for the Vec\\<T> \\[beta\\] API.");
 }
+
+#[test]
+fn requests_that_the_document_does_not_have_follow_the_rules_that_name_no_operation() {
+    let config = "
+[api.retry]
+[[api.retry.rule]]
+operations = ['GET /s']
+statuses = ['429']
+[[api.retry.rule]]
+methods = ['POST']
+connection = 'never'
+[[api.retry.rule]]
+connection = 'any'
+";
+    let api = model(config, &schemas("S: {type: string}\n"));
+    let retries = &api.client.undeclared.retries;
+    let shown: Vec<_> = retries
+        .iter()
+        .map(|(methods, rule)| (methods.join(" "), rule.as_ref().map(|rule| rule.connection)))
+        .collect();
+    // What allows nothing stands before what would allow it.
+    assert_eq!(
+        shown,
+        [
+            ("POST".to_owned(), None),
+            (String::new(), Some(crate::back::model::ConnectionRetry::Any)),
+        ]
+    );
+}
