@@ -127,15 +127,14 @@ impl Call {
 
     /// Sends it, and again where it is redirected.
     async fn exchange(&mut self, clock: &Clock) -> Result<http::Response<ResponseBody>, Error> {
-        let (core, operation) = (self.core.clone(), self.operation.clone());
-        let attempt = Attempt::new(&operation, self.attempts);
+        let attempt = Attempt::new(&self.operation, self.attempts);
         let mut redirected: Option<Box<HttpRequest>> = None;
         let mut same_origin = true;
         let mut redirects = 0;
         loop {
             // Elsewhere neither the body has business nor what stands around requests to the API.
             let ((body, progress), middleware) = if same_origin {
-                (self.payload.open().await?, &*core.shared.middleware)
+                (self.payload.open().await?, &*self.core.shared.middleware)
             } else {
                 ((RequestBody::empty(), None), &[][..])
             };
@@ -146,9 +145,9 @@ impl Call {
                     None => self.request()?,
                 };
                 request.body = body;
-                Next::new(middleware, &*core.shared.transport, attempt).send(request)
+                Next::new(middleware, &*self.core.shared.transport, attempt).send(request)
             };
-            let response = wait(answer, &operation, clock, progress.as_ref()).await?;
+            let response = wait(answer, &self.operation, clock, progress.as_ref()).await?;
             // A body that can be read only once cannot be sent again.
             if redirects == redirect::LIMIT || !response.status().is_redirection() || !self.payload.is_replayable() {
                 return Ok(response);

@@ -70,8 +70,7 @@ impl Call {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let core = self.core.clone();
-        let shared = &*core.shared;
+        let shared = &*self.core.shared;
         self.credentials = auth::choose(shared.api, &self.operation, |index| {
             matches!(shared.credentials.get(index), Some(Some(_)))
         })?;
@@ -80,7 +79,7 @@ impl Call {
             // It has the query in it.
             self.query.clear();
         }
-        for ready in core.ready(self.credentials) {
+        for ready in self.core.ready(self.credentials) {
             match ready {
                 Ready::Header(..) => {}
                 Ready::Query(name, secret) => {
@@ -99,7 +98,7 @@ impl Call {
             .and_then(Content::payload)
             .map_err(|message| self.refuse(message))?;
         let deadline = self.options.given().and_then(|given| given.deadline);
-        self.deadline = Limit::new(deadline, shared.deadline);
+        self.deadline = Limit::new(deadline, self.core.shared.deadline);
         Ok(())
     }
 
