@@ -224,10 +224,10 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// What is different about the retries of all calls.
+    /// What is different about the retries of all calls. What it does not set stays as it is.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.retry = policy.or(&self.retry);
         self
     }
 

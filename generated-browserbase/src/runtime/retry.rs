@@ -109,10 +109,10 @@ impl RetryPolicy {
     }
 
     /// This, and where it says nothing, the other.
-    pub(super) fn or(&self, other: &Self) -> Self {
+    pub(super) fn or(self, other: &Self) -> Self {
         Self {
             max_retries: self.max_retries.or(other.max_retries),
-            statuses: self.statuses.as_ref().or(other.statuses.as_ref()).cloned(),
+            statuses: self.statuses.or_else(|| other.statuses.clone()),
             connection: self.connection.or(other.connection),
             backoff: self.backoff.or(other.backoff),
             max_retry_after: self.max_retry_after.or(other.max_retry_after),

@@ -131,7 +131,7 @@ impl Transport for Mock {
         Box::pin(async move {
             let body = request.body.into_bytes().await.map_err(TransportFailure::broken)?;
             self.lock().sent.push(SentRequest {
-                operation: attempt.operation(),
+                operation: attempt.operation().into_owned(),
                 path_template: attempt.path_template(),
                 attempt: attempt.number(),
                 method: request.method,

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 use std::task::Poll;
+use std::time::Duration;
 
 use browserbase_client::blocking::{Block, Iterate, Reader};
 use browserbase_client::http::Method;
@@ -98,7 +99,9 @@ async fn it_may_be_used_where_async_code_runs() {
 #[test]
 fn several_threads_wait_at_once() {
     let mock = Mock::new();
-    mock.answer_json::<projects::Get>(project("p")).unwrap();
+    let answer = Reply::new(200).json(&project("p")).unwrap();
+    // A timer, so that there is something to wait for.
+    mock.reply::<projects::Get>(answer.after(Duration::from_millis(20)));
     let client = client(&mock);
     let names: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..8)

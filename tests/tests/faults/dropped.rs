@@ -54,11 +54,11 @@ async fn while_an_answer_is_waited_for_or_comes() {
 #[tokio::test]
 async fn in_a_pause_before_another_attempt() {
     with_each(|caller| async {
-        let busy = Answer::new(429, &[("retry-after", "1")], "");
+        let busy = Answer::new(429, &[("retry-after", "3")], "");
         let server = Server::start([busy, caller.success()]);
         let call = (caller.client)(server.url(), &Limits::default());
         give_up(&server, call()).await;
-        sleep(milliseconds(1200)).await;
+        sleep(milliseconds(3200)).await;
         assert_eq!(server.requests().len(), 1, "{}", caller.name);
         // The connection is kept for the next call, as long as there is a client that may make one.
         drop(call);

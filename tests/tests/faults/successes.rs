@@ -148,7 +148,7 @@ async fn a_body_of_another_shape_is_an_error_that_says_where() {
         let Error::Decode(error) = error else {
             panic!("{error:?}")
         };
-        assert_eq!((error.path(), error.operation()), (Some(path), "Sessions_list"));
+        assert_eq!((error.path(), &*error.operation()), (Some(path), "Sessions_list"));
         assert!(error.expected().contains("Session"), "{}", error.expected());
     }
 }

@@ -168,7 +168,7 @@ async fn a_declared_429_keeps_everything_that_the_server_said() {
     let Error::Status(error) = error else {
         panic!("{error:?}")
     };
-    assert_eq!((error.operation(), error.is_complete()), ("Fetch_create", true));
+    assert_eq!((&*error.operation(), error.is_complete()), ("Fetch_create", true));
 }
 
 #[tokio::test]

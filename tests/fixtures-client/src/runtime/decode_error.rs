@@ -1,5 +1,6 @@
 //! Answers of success whose body is not what it should be. Keeps the body, and does not show it.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -47,9 +48,9 @@ pub(super) enum Problem {
 }
 
 impl DecodeError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
+    /// The operation's id in the API's document; method and path template where it has none.
+    pub fn operation(&self) -> Cow<'static, str> {
+        self.operation.label()
     }
 
     /// The status.

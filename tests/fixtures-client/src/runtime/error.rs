@@ -1,5 +1,6 @@
 //! The one error of all calls. It keeps what the server said, and shows neither secrets nor addresses.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -239,9 +240,9 @@ pub struct RequestError {
 }
 
 impl RequestError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
+    /// The operation's id in the API's document; method and path template where it has none.
+    pub fn operation(&self) -> Cow<'static, str> {
+        self.operation.label()
     }
 }
 

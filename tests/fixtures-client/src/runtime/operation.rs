@@ -1,5 +1,6 @@
 //! One operation of an API, as data. Knows nothing of how it is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -38,10 +39,10 @@ impl Operation {
     }
 
     /// The id; method and path template where there is none.
-    pub(super) fn label(&self) -> String {
+    pub(super) fn label(&self) -> Cow<'static, str> {
         match self.id {
-            "" => format!("{} {}", self.method, self.path),
-            id => id.to_owned(),
+            "" => format!("{} {}", self.method, self.path).into(),
+            id => id.into(),
         }
     }
 }

@@ -78,7 +78,8 @@ impl CallOptions {
     /// What else is different about its retries. What it does not set stays as the client has it.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.change().retry = policy;
+        let given = self.change();
+        given.retry = policy.or(&given.retry);
         self
     }
 

@@ -56,7 +56,7 @@ impl Call {
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
         let error = error.after(self.attempts);
         let client = &self.core.shared.retry;
-        let own = self.options.given().map(|given| given.retry.or(client));
+        let own = self.options.given().map(|given| given.retry.clone().or(client));
         let wait = own
             .as_ref()
             .unwrap_or(client)

@@ -1,5 +1,6 @@
 //! Answers with a status of failure. Keeps all that the server said.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -26,9 +27,9 @@ pub struct StatusError {
 }
 
 impl StatusError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
+    /// The operation's id in the API's document; method and path template where it has none.
+    pub fn operation(&self) -> Cow<'static, str> {
+        self.operation.label()
     }
 
     /// The status.

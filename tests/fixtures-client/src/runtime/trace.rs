@@ -26,7 +26,7 @@ mod target {
             let span = info_span!(
                 "call",
                 otel.kind = "client",
-                operation = operation.label(),
+                operation = &*operation.label(),
                 http.request.method = operation.method.as_str(),
                 url.template = operation.path,
                 http.response.status_code = Empty,

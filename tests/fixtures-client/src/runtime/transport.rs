@@ -1,5 +1,6 @@
 //! How requests get to the server: what sends them, and what can be put around it. Knows nothing of an API.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -27,7 +28,8 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
 
 /// Stands around each request to the API: each attempt of a call, and each redirect within the API's origin.
 ///
-/// It may change the request, answer in its place, and see or change what comes back. Of several, the one that was given
+/// It may change the request, answer in its place, and see or change what comes back. Redirects are followed from the
+/// address that the call had before. Of several, the one that was given
 /// to the builder first is outermost.
 pub trait Middleware: MaybeSend + MaybeSync + 'static {
     /// Handles a request: `next.send(request)` sends it on.
@@ -102,7 +104,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// The operation's id in the API's document; method and path template where it has none.
-    pub fn operation(&self) -> String {
+    pub fn operation(&self) -> Cow<'static, str> {
         self.operation.label()
     }
 

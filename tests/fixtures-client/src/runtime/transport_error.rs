@@ -1,5 +1,6 @@
 //! Calls without an answer, or without all of it: connection, time, transfer. Shows no address.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -49,9 +50,9 @@ pub enum TimeoutKind {
 }
 
 impl TransportError {
-    /// The operation's id in the API's document.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
+    /// The operation's id in the API's document; method and path template where it has none.
+    pub fn operation(&self) -> Cow<'static, str> {
+        self.operation.label()
     }
 
     /// Whether time ran out; [`timeout`](Self::timeout) says which.
