@@ -315,13 +315,15 @@ pub enum Advance {
         next: Vec<Step>,
         /// Whether it is in the last item.
         from_last_item: bool,
-        /// Whether it is a number rather than text.
-        number: bool,
+        /// How it is had and sent.
+        kind: CursorKind,
     },
     /// At the next number.
     Page {
         /// Where it is put.
         place: PagePlace,
+        /// That number's type.
+        number: RustType,
         /// The first page's.
         first: u32,
         /// From the answer to the number of pages.
@@ -338,6 +340,19 @@ pub enum Advance {
     },
     /// At the link in a header, or, from the answer, in a field.
     Link(Option<Vec<Step>>),
+}
+
+/// How a cursor is had from the value that the steps lead to, and sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CursorKind {
+    /// It is text, and sent as it is.
+    Text,
+    /// It is a number, and sent as it is.
+    Number,
+    /// It is a number, and sent as text.
+    NumberAsText,
+    /// The value is one of several records that all have this key, and what is there is sent as text.
+    Key(String),
 }
 
 /// Which part of a builder says where a page is.

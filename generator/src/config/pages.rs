@@ -33,8 +33,10 @@ pub enum Advance {
         parameter: Parameter,
         /// From where the path leads to it.
         from_last_item: bool,
-        /// The way to it.
+        /// The way to it, or to what has it.
         next: Path,
+        /// What is there, and how it is sent.
+        kind: CursorKind,
     },
     /// At the next number.
     Page {
@@ -54,6 +56,19 @@ pub enum Advance {
     },
     /// At a link: from the answer to it; `None`: in the header `Link`.
     Link(Option<Path>),
+}
+
+/// What is at the end of the way to a cursor, and how the cursor is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CursorKind {
+    /// Text, as it is.
+    Text,
+    /// An integer, as it is.
+    Number,
+    /// An integer, as text.
+    NumberAsText,
+    /// One of several records that all have this key: what is there, as text.
+    Key(String),
 }
 
 /// A parameter of the request.
@@ -172,7 +187,7 @@ impl Resolver<'_> {
     }
 
     fn advance(&self, page: TypeId, item: TypeId, style: &PageStyle) -> Result<Advance, Box<Finding>> {
-        let count = |ty: &Shape| matches!(ty, Shape::Integer(_));
+        let count = |ty: &Shape| matches!(ty, Shape::Integer(_) | Shape::Number(_));
         match style {
             PageStyle::Cursor { parameter, next } => {
                 let (sent, ty) = self.parameter(parameter)?;
@@ -180,17 +195,16 @@ impl Resolver<'_> {
                     NextCursor::Field(name) => (page, name),
                     NextCursor::LastItem(name) => (item, name),
                 };
-                let (path, cursor) = self.field(from, name)?;
-                let fits = matches!(self.shape(ty), Shape::String(StringFormat::Plain) | Shape::Integer(_))
-                    && self.shape(ty) == self.shape(cursor);
-                if !fits {
-                    let kind = format!("a text or an integer as `{}` is", name.value);
+                let (path, kind) = self.cursor(from, name, ty)?;
+                let Some(kind) = kind else {
+                    let kind = format!("a text, or an integer as `{}` is", name.value);
                     return Err(wrong_kind(&parameter.value, parameter, &kind).into());
-                }
+                };
                 Ok(Advance::Cursor {
                     parameter: sent,
                     from_last_item: matches!(next, NextCursor::LastItem(_)),
                     next: path,
+                    kind,
                 })
             }
             PageStyle::Page {
@@ -216,8 +230,45 @@ impl Resolver<'_> {
     /// A parameter that counts.
     fn counter(&self, name: &Located<String>) -> Result<Parameter, Box<Finding>> {
         match self.parameter(name)? {
-            (parameter, ty) if matches!(self.shape(ty), Shape::Integer(_)) => Ok(parameter),
-            _ => Err(wrong_kind(&name.value, name, "an integer").into()),
+            (parameter, ty) if matches!(self.shape(ty), Shape::Integer(_) | Shape::Number(_)) => Ok(parameter),
+            _ => Err(wrong_kind(&name.value, name, "a number").into()),
+        }
+    }
+
+    /// The way to a cursor that is sent as a value of a type; no kind, where it is of another one.
+    fn cursor(
+        &self,
+        from: TypeId,
+        name: &Located<String>,
+        sent: TypeId,
+    ) -> Result<(Path, Option<CursorKind>), Box<Finding>> {
+        let is_text = matches!(self.shape(sent), Shape::String(StringFormat::Plain));
+        let (path, end, rest) = self.walk(from, &name.value);
+        if is_text && self.has_cursor_as(end, rest) && matches!(self.shape(end), Shape::Union(_)) {
+            return Ok((path, Some(CursorKind::Key(rest.to_owned()))));
+        }
+        let (path, cursor) = self.field(from, name)?;
+        let kind = match (self.shape(sent), self.shape(cursor)) {
+            (Shape::String(StringFormat::Plain), Shape::String(StringFormat::Plain)) => Some(CursorKind::Text),
+            (Shape::String(StringFormat::Plain), Shape::Integer(_)) => Some(CursorKind::NumberAsText),
+            (Shape::Integer(sent), Shape::Integer(cursor)) if sent == cursor => Some(CursorKind::Number),
+            _ => None,
+        };
+        Ok((path, kind))
+    }
+
+    /// Whether a record, or each of the records that there may be, has a text or an integer under a key.
+    fn has_cursor_as(&self, id: TypeId, key: &str) -> bool {
+        match self.shape(id) {
+            Shape::Union(union) => union.alternatives.iter().all(|id| self.has_cursor_as(*id, key)),
+            Shape::Object(object) => object.fields.iter().any(|field| {
+                let plain = matches!(
+                    self.shape(field.ty),
+                    Shape::String(StringFormat::Plain) | Shape::Integer(_)
+                );
+                field.name == key && plain
+            }),
+            _ => false,
         }
     }
 
@@ -257,7 +308,19 @@ impl Resolver<'_> {
 
     /// Goes along the keys of a path. A key may have dots in it: `@odata.nextLink`.
     fn field(&self, from: TypeId, name: &Located<String>) -> Result<(Path, TypeId), Box<Finding>> {
-        let (mut path, mut at, mut rest) = (Vec::new(), from, name.value.as_str());
+        let (path, end, rest) = self.walk(from, &name.value);
+        if rest.is_empty() {
+            return Ok((path, end));
+        }
+        let message = format!("no answer of `{}` has a field `{}`", self.operation.label(), name.value);
+        let help = "name a field as it is called in the JSON, with the keys on the way to it: `meta.next`";
+        let finding = Finding::error("pages-field-unknown", name.place.clone(), message);
+        Err(Box::new(finding.help(help)))
+    }
+
+    /// Goes along the keys as far as there are fields: the way, where it ends, and the keys that are left.
+    fn walk<'n>(&self, from: TypeId, keys: &'n str) -> (Path, TypeId, &'n str) {
+        let (mut path, mut at, mut rest) = (Vec::new(), from, keys);
         while !rest.is_empty() {
             let id = self.api.types.peel(at).0;
             let fields = match &self.api.types[id].shape {
@@ -273,16 +336,11 @@ impl Resolver<'_> {
                 };
                 Some((index, field.ty, after))
             });
-            let Some((index, ty, after)) = found else {
-                let message = format!("no answer of `{}` has a field `{}`", self.operation.label(), name.value);
-                let help = "name a field as it is called in the JSON, with the keys on the way to it: `meta.next`";
-                let finding = Finding::error("pages-field-unknown", name.place.clone(), message);
-                return Err(Box::new(finding.help(help)));
-            };
+            let Some((index, ty, after)) = found else { break };
             path.push((id, index));
             (at, rest) = (ty, after);
         }
-        Ok((path, at))
+        (path, at, rest)
     }
 
     /// The shape behind any null.

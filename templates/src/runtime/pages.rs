@@ -7,6 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use http::{HeaderMap, header};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::platform::{BoxStream, MaybeSend};
 use super::stream::next;
@@ -216,6 +218,64 @@ impl Guard {
     }
 }
 
+/// A number of pages or of items. Some documents say `number` where there are none but whole ones.
+pub trait Count: Copy {
+    /// This and as many more, or the largest of its type.
+    fn plus(self, more: usize) -> Self;
+
+    /// To compare numbers of different types.
+    fn whole(self) -> i128;
+}
+
+macro_rules! count_by_integers {
+    ($($number:ty)*) => {$(
+        impl Count for $number {
+            fn plus(self, more: usize) -> Self {
+                self.saturating_add(Self::try_from(more).unwrap_or(Self::MAX))
+            }
+
+            fn whole(self) -> i128 {
+                i128::from(self)
+            }
+        }
+    )*};
+}
+
+count_by_integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+macro_rules! count_by_floats {
+    ($($number:ty)*) => {$(
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "no list has so many items that this would show"
+        )]
+        impl Count for $number {
+            fn plus(self, more: usize) -> Self {
+                self + more as Self
+            }
+
+            fn whole(self) -> i128 {
+                self as i128
+            }
+        }
+    )*};
+}
+
+count_by_floats!(f32 f64);
+
+/// The text or number that a record has under a key, as text. For records of which there are several kinds.
+pub fn text_under(record: &impl Serialize, key: &str) -> Option<String> {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(record) else {
+        return None;
+    };
+    match fields.remove(key)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// Where a `Link` header leads to from a page: the target whose relation is `next` (RFC 8288).
 pub fn next_link(headers: &HeaderMap) -> Option<String> {
     let links = headers.get_all(header::LINK).into_iter();
@@ -281,6 +341,12 @@ mod tests {
             let bound = 3 * (start.max(length) as usize) + 1;
             assert!(found <= bound, "{start} {length}: {found} > {bound}");
         }
+    }
+
+    #[test]
+    fn numbers_of_all_types_count() {
+        assert_eq!((250_u8.plus(7), (-3_i64).plus(5), 20.0_f64.plus(2)), (255, 2, 22.0));
+        assert_eq!((u64::MAX.whole(), 22.0_f64.whole()), (u64::MAX.into(), 22));
     }
 
     #[test]

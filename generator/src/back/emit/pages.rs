@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::print::{docs, ident};
 use super::scope::Scope;
-use crate::back::model::{Advance, Call, PagePlace, Pages, Presence, Step, Target};
+use crate::back::model::{Advance, Call, CursorKind, PagePlace, Pages, Presence, RustType, Step, Target};
 
 /// Both methods.
 pub(super) fn methods(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
@@ -48,13 +48,19 @@ fn advance(scope: &Scope<'_>, pages: &Pages) -> TokenStream {
             place,
             next,
             from_last_item,
-            number,
-        } => cursor(scope, pages, place, next, (*from_last_item, *number)),
-        Advance::Page { place, first, total } => page(scope, pages, place, *first, total.as_deref()),
-        Advance::Offset { place, number, total } => {
-            let number = scope.ty(number);
-            offset(scope, pages, place, &number, total.as_deref())
+            kind,
+        } => {
+            let (start, at) = cursor_source(pages, *from_last_item);
+            let cursor = cursor(scope, place, &at, next, kind);
+            quote!(#start #cursor)
         }
+        Advance::Page {
+            place,
+            number,
+            first,
+            total,
+        } => page(scope, pages, place, (*first, number), total.as_deref()),
+        Advance::Offset { place, number, total } => offset(scope, pages, place, number, total.as_deref()),
         Advance::Link(next) => link(scope, next.as_deref()),
     };
     let reads_page = guard.is_some() || !matches!(pages.advance, Advance::Link(None));
@@ -72,42 +78,63 @@ fn has_more(steps: &[Step]) -> TokenStream {
     quote!(if #ends { return None; })
 }
 
-fn cursor(
-    scope: &Scope<'_>,
-    pages: &Pages,
-    place: &PagePlace,
-    next: &[Step],
-    (from_last_item, number): (bool, bool),
-) -> TokenStream {
-    let (item, start) = if from_last_item {
-        let list = Reach::Borrowed.question(&quote!(page), &pages.items);
-        (Some(quote!(let item = #list.last()?;)), quote!(item))
-    } else {
-        (None, quote!(page))
+/// Where the way to a cursor begins: the page, or its last item, and a statement that finds that.
+fn cursor_source(pages: &Pages, from_last_item: bool) -> (Option<TokenStream>, TokenStream) {
+    if !from_last_item {
+        return (None, quote!(page));
+    }
+    let list = Reach::Borrowed.question(&quote!(page), &pages.items);
+    let null = matches!(pages.item, RustType::Option(_)).then(|| quote!(.as_ref()?));
+    (Some(quote!(let item = #list.last()? #null;)), quote!(item))
+}
+
+fn cursor(scope: &Scope<'_>, place: &PagePlace, start: &TokenStream, steps: &[Step], kind: &CursorKind) -> TokenStream {
+    let (next, sent, text) = match kind {
+        CursorKind::Text => (Reach::Cloned.question(start, steps), quote!(next.clone()), quote!(next)),
+        CursorKind::Number => (
+            Reach::Copied.question(start, steps),
+            quote!(next),
+            quote!(next.to_string()),
+        ),
+        CursorKind::NumberAsText => {
+            let number = Reach::Copied.question(start, steps);
+            (quote!(#number.to_string()), quote!(next.clone()), quote!(next))
+        }
+        CursorKind::Key(key) => {
+            let record = Reach::Borrowed.question(start, steps);
+            let is_place = steps.last().is_some_and(|step| step.presence == Presence::Required);
+            let (reference, find) = (is_place.then(|| quote!(&)), scope.runtime("text_under"));
+            (
+                quote!(#find(#reference #record, #key)?),
+                quote!(next.clone()),
+                quote!(next),
+            )
+        }
     };
-    let (reach, sent, text) = if number {
-        (Reach::Copied, quote!(next), quote!(next.to_string()))
-    } else {
-        (Reach::Cloned, quote!(next.clone()), quote!(next))
-    };
-    let (next, put) = (reach.question(&start, next), put(scope, place, &sent));
+    let put = put(scope, place, &sent);
     quote! {
-        #item
         let next = #next;
         #put
         Some(#text)
     }
 }
 
-fn page(scope: &Scope<'_>, pages: &Pages, place: &PagePlace, first: u32, total: Option<&[Step]>) -> TokenStream {
-    let (current, put) = (current(place, first), put(scope, place, &quote!(next)));
+fn page(
+    scope: &Scope<'_>,
+    pages: &Pages,
+    place: &PagePlace,
+    (first, number): (u32, &RustType),
+    total: Option<&[Step]>,
+) -> TokenStream {
+    let (current, put) = (current(place, first, number), put(scope, place, &quote!(next)));
+    let count = scope.runtime("Count");
     let items = Reach::Borrowed.question(&quote!(page), &pages.items);
     // The last page has the number `total`, or one less where they are counted from zero.
     let reached = if first == 0 { quote!(>=) } else { quote!(>) };
-    let total = total.map(|total| ends_at(total, &reached));
+    let total = total.map(|total| ends_at(&count, total, &reached));
     quote! {
         if #items.is_empty() { return None; }
-        let next = #current.saturating_add(1);
+        let next = #count::plus(#current, 1);
         #total
         #put
         Some(next.to_string())
@@ -118,16 +145,17 @@ fn offset(
     scope: &Scope<'_>,
     pages: &Pages,
     place: &PagePlace,
-    number: &TokenStream,
+    number: &RustType,
     total: Option<&[Step]>,
 ) -> TokenStream {
-    let (current, put) = (current(place, 0), put(scope, place, &quote!(next)));
+    let (current, put) = (current(place, 0, number), put(scope, place, &quote!(next)));
+    let counting = scope.runtime("Count");
     let items = Reach::Borrowed.question(&quote!(page), &pages.items);
-    let total = total.map(|total| ends_at(total, &quote!(>=)));
+    let total = total.map(|total| ends_at(&counting, total, &quote!(>=)));
     quote! {
         let count = #items.len();
         if count == 0 { return None; }
-        let next = #current.saturating_add(#number::try_from(count).unwrap_or(#number::MAX));
+        let next = #counting::plus(#current, count);
         #total
         #put
         Some(next.to_string())
@@ -149,12 +177,12 @@ fn link(scope: &Scope<'_>, next: Option<&[Step]>) -> TokenStream {
 }
 
 /// Ends where as much as the answer announces has passed.
-fn ends_at(total: &[Step], reached: &TokenStream) -> TokenStream {
+fn ends_at(count: &TokenStream, total: &[Step], reached: &TokenStream) -> TokenStream {
     let Value { tokens, optional } = Reach::Copied.option(total);
     let ends = if optional {
-        quote!(#tokens.is_some_and(|total| i128::from(next) #reached i128::from(total)))
+        quote!(#tokens.is_some_and(|total| #count::whole(next) #reached #count::whole(total)))
     } else {
-        quote!(i128::from(next) #reached i128::from(#tokens))
+        quote!(#count::whole(next) #reached #count::whole(#tokens))
     };
     quote!(if #ends { return None; })
 }
@@ -189,8 +217,11 @@ fn put(scope: &Scope<'_>, place: &PagePlace, value: &TokenStream) -> TokenStream
 }
 
 /// The number in a place of `call`; the first one where there is none.
-fn current(place: &PagePlace, first: u32) -> TokenStream {
-    let first = Literal::u32_unsuffixed(first);
+fn current(place: &PagePlace, first: u32, number: &RustType) -> TokenStream {
+    let first = match number {
+        RustType::Numeric("f32" | "f64") => Literal::f64_unsuffixed(first.into()),
+        _ => Literal::u32_unsuffixed(first),
+    };
     let body = |field: &str| Step {
         ident: field.to_owned(),
         presence: place.presence,

@@ -2,7 +2,8 @@
 
 use super::{Context, docs, example};
 use crate::back::model::{
-    AbsentBody, Advance, Body, BodyKind, Item, PagePlace, Pages, Parameter, Presence, RustType, Step, Target,
+    AbsentBody, Advance, Body, BodyKind, CursorKind, Item, PagePlace, Pages, Parameter, Presence, RustType, Step,
+    Target,
 };
 use crate::config::pages::{self, Path};
 use crate::ir::{OperationId, TypeId};
@@ -73,24 +74,32 @@ impl Places<'_> {
                 parameter,
                 from_last_item,
                 next,
-            } => {
-                let (place, ty) = self.place(parameter)?;
-                Advance::Cursor {
-                    place,
-                    next: self.context.steps(&next)?,
-                    from_last_item,
-                    number: ty != RustType::String,
-                }
-            }
+                kind,
+            } => Advance::Cursor {
+                place: self.place(parameter)?.0,
+                next: self.context.steps(&next)?,
+                from_last_item,
+                kind: match kind {
+                    pages::CursorKind::Text => CursorKind::Text,
+                    pages::CursorKind::Number => CursorKind::Number,
+                    pages::CursorKind::NumberAsText => CursorKind::NumberAsText,
+                    pages::CursorKind::Key(key) => CursorKind::Key(key),
+                },
+            },
             pages::Advance::Page {
                 parameter,
                 first,
                 total,
-            } => Advance::Page {
-                place: self.place(parameter)?.0,
-                first,
-                total: self.context.optional_steps(total.as_ref())?,
-            },
+            } => {
+                let (place, number) = self.place(parameter)?;
+                let total = self.context.optional_steps(total.as_ref())?;
+                Advance::Page {
+                    place,
+                    number,
+                    first,
+                    total,
+                }
+            }
             pages::Advance::Offset { parameter, total } => {
                 let (place, number) = self.place(parameter)?;
                 let total = self.context.optional_steps(total.as_ref())?;

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::pages::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Items, Nullable, Operation, Pages, Pending, Request,
+    CallOptions, Core, Count, Error, Items, Nullable, Operation, Pages, Pending, Request,
     Response, Retry, Style, next_link, undeclared,
 };
 
@@ -616,12 +616,12 @@ impl ByPage {
                 if page.things.is_empty() {
                     return None;
                 }
-                let next = call.page.unwrap_or(1).saturating_add(1);
+                let next = Count::plus(call.page.unwrap_or(1), 1);
                 if page
                     .info
                     .as_ref()
                     .and_then(|value| value.pages)
-                    .is_some_and(|total| i128::from(next) > i128::from(total))
+                    .is_some_and(|total| Count::whole(next) > Count::whole(total))
                 {
                     return None;
                 }
@@ -730,7 +730,7 @@ impl ByPageFromZero {
                 if page.is_empty() {
                     return None;
                 }
-                let next = call.page.saturating_add(1);
+                let next = Count::plus(call.page, 1);
                 call.page = next;
                 Some(next.to_string())
             },
@@ -842,11 +842,8 @@ impl ByOffset {
                 if count == 0 {
                     return None;
                 }
-                let next = call
-                    .skip
-                    .unwrap_or(0)
-                    .saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-                if i128::from(next) >= i128::from(page.total) {
+                let next = Count::plus(call.skip.unwrap_or(0), count);
+                if Count::whole(next) >= Count::whole(page.total) {
                     return None;
                 }
                 call.skip = Some(next);
