@@ -221,6 +221,7 @@ impl Guard {
 /// A number of pages or of items. Some documents say `number` where there are none but whole ones.
 pub trait Count: Copy {
     /// This and as many more, or the largest of its type.
+    #[must_use]
     fn plus(self, more: usize) -> Self;
 
     /// To compare numbers of different types.
