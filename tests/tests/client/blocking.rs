@@ -90,7 +90,7 @@ fn lists_are_gone_through() {
 }
 
 #[tokio::test]
-async fn it_may_be_used_where_async_code_runs() {
+async fn it_does_not_panic_where_async_code_runs() {
     let mock = Mock::new();
     mock.answer_json::<projects::Get>(project("p")).unwrap();
     assert_eq!(client(&mock).projects().get("p").block().unwrap().name, "p");

@@ -215,14 +215,22 @@ pub(super) enum Cause {
     Nothing,
     Io(io::ErrorKind),
     Json(Category),
+    /// Time for connecting: the connector and what stands around it have clocks of their own, and either may be first.
+    Time,
     /// Of the HTTP implementation.
     Http,
 }
 
 impl From<&(dyn StdError + 'static)> for Cause {
     fn from(error: &(dyn StdError + 'static)) -> Self {
+        if error.to_string() == "operation timed out" {
+            return Self::Time;
+        }
         if let Some(error) = error.downcast_ref::<io::Error>() {
-            Self::Io(error.kind())
+            match error.kind() {
+                io::ErrorKind::TimedOut => Self::Time,
+                kind => Self::Io(kind),
+            }
         } else if let Some(error) = error.downcast_ref::<serde_json::Error>() {
             Self::Json(error.classify())
         } else {

@@ -25,8 +25,12 @@ async fn no_connection() {
     };
     let late = "connecting took longer than the connect timeout";
     play([
-        Row::unconnected(Fault::Refused, "no connection: {system}", ErrorKind::ConnectionRefused),
-        Row::unconnected(Fault::Unheard, late, ErrorKind::TimedOut)
+        Row::unconnected(
+            Fault::Refused,
+            "no connection: {system}",
+            Cause::Io(ErrorKind::ConnectionRefused),
+        ),
+        Row::unconnected(Fault::Unheard, late, Cause::Time)
             .limits(limits)
             .timed_out(limit),
     ])

@@ -98,7 +98,10 @@ async fn while_an_upload_is_sent() {
     let call = client
         .sessions()
         .upload_file("s", Upload::from_reader("a.txt", reader, Some(100)));
-    assert!(timeout(milliseconds(300), call.into_future()).await.is_err());
+    tokio::select! {
+        _ = call.into_future() => panic!("it ended"),
+        () = until(|| server.open_connections() == 1) => {}
+    }
     until(|| server.open_connections() == 0).await;
     assert_eq!(server.requests().len(), 0);
     // What was to be sent is let go of, too.

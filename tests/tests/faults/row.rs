@@ -1,7 +1,6 @@
 //! A fault, and what is to happen: how it is set up with a call, and what is then compared.
 
 use std::future::Future;
-use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -114,8 +113,8 @@ impl Row {
     }
 
     /// No connection, and so nothing that the server could have got.
-    pub(super) fn unconnected(fault: Fault, text: &str, cause: ErrorKind) -> Self {
-        let mut row = Self::unanswered(text, Answer::nothing(), text, Cause::Io(cause)).sends(UNSENT);
+    pub(super) fn unconnected(fault: Fault, text: &str, cause: Cause) -> Self {
+        let mut row = Self::unanswered(text, Answer::nothing(), text, cause).sends(UNSENT);
         row.fault = fault;
         row.failure.is_connect = true;
         row

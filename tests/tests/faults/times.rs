@@ -39,14 +39,14 @@ async fn an_answer_byte_by_byte_is_an_answer() {
         let body = value.to_string();
         let (start, end) = body.split_at(body.len() - 30);
         let head = Answer::head(status, &[("content-length", &body.len().to_string())]);
-        let server = Server::start([head.send(start).trickle(end, PAUSE)]);
+        let server = Server::start([head.send(start).trickle(end, 2 * PAUSE)]);
         let limits = Limits {
-            read_timeout: LIMIT,
+            read_timeout: 2 * LIMIT,
             ..Limits::default()
         };
         let started = Instant::now();
         assert_eq!((caller.client)(server.url(), &limits)().await.unwrap(), value);
-        assert!(started.elapsed() > LIMIT, "{}", caller.name);
+        assert!(started.elapsed() > 2 * LIMIT, "{}", caller.name);
     })
     .await;
 }
