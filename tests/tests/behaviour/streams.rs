@@ -192,3 +192,10 @@ async fn a_status_may_bring_a_stream() {
         Some("text/event-stream, application/json")
     );
 }
+
+#[tokio::test]
+async fn an_event_that_is_described_by_its_data_alone_is_still_an_event() {
+    let server = events("data: {\"text\":\"a\"}\n\ndata: {\"text\":\"b\"}\n\ndata: [DONE]\n\n");
+    let stream = client(&server).streams().wrapped().await.unwrap();
+    assert_eq!(all(stream).await, [Ok(delta("a", None)), Ok(delta("b", None))]);
+}

@@ -109,9 +109,10 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether a record is an event rather than an event's data: it has an event's fields and no others. Where the document
-/// does not say that it describes each event, `data` alone would not tell.
+/// does not say that it describes each event, a `data` that may be missing would not tell by itself.
 fn is_event(object: &Object, each: bool) -> bool {
-    let has = |name: &str| object.fields.iter().any(|field| field.name == name);
+    let field = |name: &str| object.fields.iter().find(|field| field.name == name);
     let known = |name: &str| ["data", "event", "id", "retry"].contains(&name);
-    object.fields.iter().all(|field| known(&field.name)) && has("data") && (each || has("event"))
+    object.fields.iter().all(|field| known(&field.name))
+        && field("data").is_some_and(|data| data.required || each || field("event").is_some())
 }

@@ -119,6 +119,29 @@ impl Streams {
         }
     }
 
+    /// `GET /wrapped`
+    ///
+    /// Answer: The event around the data, which alone is required.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::streams::Client) -> Result<(), fixtures_client::Error> {
+    /// client.streams().wrapped().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wrapped(&self) -> Wrapped {
+        Wrapped {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+        }
+    }
+
     /// `GET /events`
     ///
     /// # Retries
@@ -565,6 +588,73 @@ static ENVELOPED: Operation = Operation {
     id: "enveloped",
     method: Method::GET,
     path: "/enveloped",
+    server: None,
+    security: &[],
+    accept: Some("text/event-stream"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Streams::wrapped`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct Wrapped {
+    core: Core,
+    options: CallOptions,
+}
+
+impl Wrapped {
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<EventStream<types::Delta>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    fn into_request(self) -> Request {
+        self.core.request(&WRAPPED, self.options)
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<EventStream<types::Delta>>, Error> {
+        request.send().await?.event_stream().await
+    }
+}
+
+impl IntoFuture for Wrapped {
+    type Output = Result<EventStream<types::Delta>, Error>;
+    type IntoFuture = Pending<EventStream<types::Delta>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Wrapped {
+    type Output = EventStream<types::Delta>;
+    const OPERATION: &'static Operation = &WRAPPED;
+    const STATUS: u16 = 200;
+}
+
+static WRAPPED: Operation = Operation {
+    id: "wrapped",
+    method: Method::GET,
+    path: "/wrapped",
     server: None,
     security: &[],
     accept: Some("text/event-stream"),
