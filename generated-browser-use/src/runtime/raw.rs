@@ -13,7 +13,7 @@ use super::{CallOptions, Core, Error, Incoming, Operation, Request, Retry, Style
 /// A request that the API's document does not have, made by the client's `request`.
 ///
 /// Base URL, credentials, headers, retries, times and errors are those of the client; the retry rule is the one that the
-/// API's operations of the same method have.
+/// API has for the method, whatever single operations have of their own.
 #[must_use = "a request is sent by `send`"]
 pub struct RawRequest {
     request: Request,

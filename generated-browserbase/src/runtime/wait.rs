@@ -31,7 +31,7 @@ pub struct Waiter {
 /// What the caller can set of how often is asked, and for how long.
 #[derive(Debug, Clone)]
 pub struct Pace {
-    /// The pause between two calls; `None`: the waiter's, which grow.
+    /// The pause between two calls, up to a quarter shorter by chance; `None`: the waiter's, which grow.
     pub interval: Option<Duration>,
     /// The time for all of it; `None` for no limit.
     pub timeout: Option<Duration>,
