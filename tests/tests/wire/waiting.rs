@@ -76,5 +76,6 @@ async fn a_wait_ends_with_its_time() {
     assert!(error.is_timeout(), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5));
     let sends = server.requests().len();
-    assert!((1..=4).contains(&sends), "{sends}");
+    // A pause may be a quarter shorter than the interval: at most four of them fit in.
+    assert!((1..=5).contains(&sends), "{sends}");
 }
