@@ -55,6 +55,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("payload.rs", include_str!("../../templates/src/runtime/payload.rs")),
     ("platform.rs", include_str!("../../templates/src/runtime/platform.rs")),
     ("raw.rs", include_str!("../../templates/src/runtime/raw.rs")),
+    ("received.rs", include_str!("../../templates/src/runtime/received.rs")),
     ("redirect.rs", include_str!("../../templates/src/runtime/redirect.rs")),
     ("request.rs", include_str!("../../templates/src/runtime/request.rs")),
     ("response.rs", include_str!("../../templates/src/runtime/response.rs")),

@@ -8,15 +8,15 @@ use super::transport_body::RequestBody;
 use super::upload::Progress;
 use super::{Error, Multipart, Upload, param};
 
-/// A body as it was given.
+/// A body as it was given. What is large is boxed: most calls have none of it, and all are moved.
 pub(super) enum Content {
     None,
     /// JSON text.
     Json(&'static str, Vec<u8>),
     /// The fields of a URL-encoded form.
     Form(Map<String, Value>),
-    Multipart(Multipart),
-    Upload(&'static str, Upload),
+    Multipart(Box<Multipart>),
+    Upload(&'static str, Box<Upload>),
     Text(&'static str, String),
 }
 
@@ -24,8 +24,8 @@ pub(super) enum Content {
 pub(super) enum Payload {
     None,
     Bytes(HeaderValue, Bytes),
-    Upload(HeaderValue, Upload),
-    Multipart(HeaderValue, Multipart),
+    Upload(HeaderValue, Box<Upload>),
+    Multipart(HeaderValue, Box<Multipart>),
 }
 
 impl Content {
@@ -73,8 +73,8 @@ impl Content {
             Self::Upload(media_type, upload) => {
                 Payload::Upload(content_type(upload.content_type().unwrap_or(media_type))?, upload)
             }
-            Self::Multipart(form) => {
-                let form = form.checked()?;
+            Self::Multipart(mut form) => {
+                form.check()?;
                 Payload::Multipart(content_type(&form.content_type())?, form)
             }
         })
@@ -128,14 +128,18 @@ impl Payload {
 
     /// As it is to be sent; with the progress of one that streams.
     pub(super) async fn open(&mut self) -> Result<(RequestBody, Option<Progress>), Error> {
-        let progress = Progress::new();
-        let body = match self {
-            Self::None => return Ok((RequestBody::empty(), None)),
-            Self::Bytes(_, bytes) => return Ok((bytes.clone().into(), None)),
+        Ok(match self {
+            Self::None => (RequestBody::empty(), None),
+            Self::Bytes(_, bytes) => (bytes.clone().into(), None),
             // Boxed, so that calls without files do not carry the room for them.
-            Self::Upload(_, upload) => Box::pin(upload.body(&progress)).await?,
-            Self::Multipart(_, form) => Box::pin(form.body(&progress)).await?,
-        };
-        Ok((body, Some(progress)))
+            Self::Upload(_, upload) => {
+                let progress = Progress::new();
+                (Box::pin(upload.body(&progress)).await?, Some(progress))
+            }
+            Self::Multipart(_, form) => {
+                let progress = Progress::new();
+                (Box::pin(form.body(&progress)).await?, Some(progress))
+            }
+        })
     }
 }

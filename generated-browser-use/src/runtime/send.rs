@@ -8,22 +8,26 @@ use super::operation::OperationRef;
 use super::platform::{BoxFuture, Instant, sleep_until, timeout_at};
 use super::transport::{Attempt, Exchange, HttpRequest, Next};
 use super::transport_body::{RequestBody, ResponseBody};
-use super::transport_error::Failure;
+use super::transport_error::{Expired, Failure};
 use super::upload::Progress;
-use super::{Error, Incoming, Pending, StatusError, redirect};
+use super::{Error, Incoming, Pending, Received, StatusError, redirect};
 
 /// How much of a failure's body is kept.
 const FAILURE_BODY: usize = 1024 * 1024;
 
-/// Sends a call. Not generic and boxed, so that it is compiled once and no caller's future grows by it.
-pub(super) fn execute(mut call: Box<Call>) -> Pending<Incoming> {
+/// Sends a call. Not generic and boxed, as what follows is, so that it is compiled once and no caller's future grows by
+/// it.
+pub(super) fn execute(call: Box<Call>) -> Pending<Incoming> {
+    let trace = call.trace.clone();
+    Box::pin(trace.within(first(call)))
+}
+
+/// Sends a call and receives the whole body of its answer.
+pub(super) fn receive(call: Box<Call>) -> Pending<Received> {
     let trace = call.trace.clone();
     Box::pin(trace.within(async move {
-        if let Err(error) = call.make_ready() {
-            call.trace.failed(&error, 0);
-            return Err(error);
-        }
-        attempts(call).await
+        let mut answer = first(call).await?;
+        answer.whole().await
     }))
 }
 
@@ -36,17 +40,26 @@ pub(super) fn resume(mut call: Box<Call>, error: Error) -> Pending<Incoming> {
     }))
 }
 
+async fn first(mut call: Box<Call>) -> Result<Incoming, Error> {
+    if let Err(error) = call.make_ready() {
+        call.trace.failed(&error, 0);
+        return Err(error);
+    }
+    attempts(call).await
+}
+
 /// Sends it as often as its rule says.
 async fn attempts(mut call: Box<Call>) -> Result<Incoming, Error> {
     loop {
-        match call.attempt().await {
+        let error = match call.attempt().await {
             Ok(mut answer) => {
                 call.trace.answered(answer.status, call.attempts);
                 answer.call = Some(call);
                 return Ok(answer);
             }
-            Err(error) => call.pause(error).await?,
-        }
+            Err(error) => error,
+        };
+        call.pause(error).await?;
     }
 }
 
@@ -176,10 +189,10 @@ async fn wait(
     loop {
         let result = match clock.next(progress.map(Progress::last)) {
             None => answer.as_mut().await,
-            Some((at, failure)) => match timeout_at(at, answer.as_mut()).await {
+            Some((at, expired)) => match timeout_at(at, answer.as_mut()).await {
                 Ok(result) => result,
-                Err(_) if moved(progress, &failure, at) => continue,
-                Err(_) => return Err(Error::transport(operation.clone(), failure)),
+                Err(_) if moved(progress, expired, at) => continue,
+                Err(_) => return Err(Error::transport(operation.clone(), Failure::Expired(expired))),
             },
         };
         return result.map_err(|error| {
@@ -193,9 +206,9 @@ async fn wait(
 }
 
 /// Whether an upload has gone on since the time was set.
-fn moved(progress: Option<&Progress>, failure: &Failure, at: Instant) -> bool {
-    match (progress, failure) {
-        (Some(progress), Failure::Idle(limit)) => progress.last().checked_add(*limit).is_none_or(|next| next > at),
+fn moved(progress: Option<&Progress>, expired: Expired, at: Instant) -> bool {
+    match (progress, expired) {
+        (Some(progress), Expired::Idle(limit)) => progress.last().checked_add(limit).is_none_or(|next| next > at),
         _ => false,
     }
 }

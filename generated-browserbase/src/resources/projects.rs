@@ -115,15 +115,11 @@ impl List {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Project>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LIST, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<Vec<types::Project>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -133,7 +129,9 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -183,17 +181,13 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Project>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Project>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -203,7 +197,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -253,17 +249,13 @@ impl Usage {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::ProjectUsage>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&USAGE, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::ProjectUsage>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -273,7 +265,9 @@ impl IntoFuture for Usage {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

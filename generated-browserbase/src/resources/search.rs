@@ -85,17 +85,13 @@ impl Web {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SearchResults>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&WEB, self.options);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::SearchResults>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -105,7 +101,9 @@ impl IntoFuture for Web {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

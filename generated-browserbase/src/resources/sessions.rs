@@ -362,7 +362,7 @@ impl List {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Session>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -370,10 +370,6 @@ impl List {
         request.query("status", Style::FormExploded, &self.status);
         request.query("q", Style::FormExploded, &self.q);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<Vec<types::Session>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -383,7 +379,9 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -506,17 +504,13 @@ impl Create {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::CreatedSession>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_empty("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::CreatedSession>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -526,7 +520,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -576,17 +572,13 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionDetails>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::SessionDetails>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -596,7 +588,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -659,7 +653,7 @@ impl Update {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -667,10 +661,6 @@ impl Update {
         request.path_text("id", self.id);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Session>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -680,7 +670,9 @@ impl IntoFuture for Update {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -730,19 +722,13 @@ impl GetDebug {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::SessionLiveUrls>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_DEBUG, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::SessionLiveUrls>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -752,7 +738,9 @@ impl IntoFuture for GetDebug {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -802,17 +790,13 @@ impl GetDownloads {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.download())
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_DOWNLOADS, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<Download>, Error> {
-        Ok(request.send().await?.download())
     }
 }
 
@@ -822,7 +806,7 @@ impl IntoFuture for GetDownloads {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.download().into_value()) })
     }
 }
 
@@ -872,17 +856,13 @@ impl DeleteDownloads {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&DELETE_DOWNLOADS, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -892,7 +872,9 @@ impl IntoFuture for DeleteDownloads {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -942,19 +924,13 @@ impl GetLogs {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::SessionLog>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_LOGS, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<types::SessionLog>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -964,7 +940,9 @@ impl IntoFuture for GetLogs {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1016,19 +994,13 @@ impl GetRecording {
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<types::SessionRecording>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET_RECORDING, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<types::SessionRecording>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -1038,7 +1010,9 @@ impl IntoFuture for GetRecording {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1089,7 +1063,7 @@ impl UploadFile {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::UploadedFile>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -1100,10 +1074,6 @@ impl UploadFile {
         request.multipart(form);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<types::UploadedFile>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for UploadFile {
@@ -1112,7 +1082,9 @@ impl IntoFuture for UploadFile {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

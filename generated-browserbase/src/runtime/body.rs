@@ -1,7 +1,7 @@
 //! The body of an answer as a stream that keeps to its times. Knows nothing of what is in it.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -11,7 +11,7 @@ use super::Error;
 use super::operation::OperationRef;
 use super::platform::{Instant, Sleep, sleep_until};
 use super::transport_body::ResponseBody;
-use super::transport_error::Failure;
+use super::transport_error::{Expired, Failure};
 
 /// A time by which something must be over.
 #[derive(Debug, Clone, Copy)]
@@ -55,14 +55,22 @@ impl Clock {
     }
 
     /// When to give up on what last went on at `since` (`None`: on what cannot stand still), and why.
-    pub(super) fn next(&self, since: Option<Instant>) -> Option<(Instant, Failure)> {
-        let deadline = self.deadline.map(|limit| (limit.at, Failure::Deadline(limit.length)));
-        let attempt = self.attempt.map(|limit| (limit.at, Failure::Timeout(limit.length)));
+    pub(super) fn next(&self, since: Option<Instant>) -> Option<(Instant, Expired)> {
+        let deadline = self.deadline.map(|limit| (limit.at, Expired::Deadline(limit.length)));
+        let attempt = self.attempt.map(|limit| (limit.at, Expired::Timeout(limit.length)));
         let idle = self
             .idle
-            .and_then(|limit| Some((since?.checked_add(limit)?, Failure::Idle(limit))));
-        let all = [deadline, attempt, idle].into_iter().flatten();
-        all.min_by_key(|(at, _)| *at)
+            .and_then(|limit| Some((since?.checked_add(limit)?, Expired::Idle(limit))));
+        sooner(sooner(deadline, attempt), idle)
+    }
+}
+
+/// Of two times the one that comes first, if any.
+fn sooner(first: Option<(Instant, Expired)>, second: Option<(Instant, Expired)>) -> Option<(Instant, Expired)> {
+    match (first, second) {
+        (Some((at, _)), Some((other, _))) if other < at => second,
+        (None, _) => second,
+        _ => first,
     }
 }
 
@@ -74,7 +82,7 @@ pub(super) struct Body {
     pub(super) attempts: u32,
     stream: Option<ResponseBody>,
     /// Only while nothing comes.
-    waiting: Option<(Pin<Box<Sleep>>, Failure)>,
+    waiting: Option<(Pin<Box<Sleep>>, Expired)>,
 }
 
 /// How reading a body ended.
@@ -144,16 +152,15 @@ impl Body {
     fn poll_wait(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.waiting.is_none() {
             let next = self.clock.next(Some(Instant::now()));
-            self.waiting = next.map(|(at, failure)| (Box::pin(sleep_until(at)), failure));
+            self.waiting = next.map(|(at, expired)| (Box::pin(sleep_until(at)), expired));
         }
-        let Some((mut sleep, failure)) = self.waiting.take() else {
+        let Some((sleep, expired)) = &mut self.waiting else {
             return Poll::Pending;
         };
-        if sleep.as_mut().poll(context).is_pending() {
-            self.waiting = Some((sleep, failure));
-            return Poll::Pending;
-        }
-        self.stream = None;
+        let expired = *expired;
+        ready!(sleep.as_mut().poll(context));
+        self.close();
+        let failure = Failure::Expired(expired);
         Poll::Ready(Error::transport(self.operation.clone(), failure).after(self.attempts))
     }
 }

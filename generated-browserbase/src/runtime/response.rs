@@ -1,6 +1,5 @@
-//! Answers of success: what they say beside their body, and the body in the form that is wanted.
+//! Answers of success: what they say beside their body, and the body as it comes, in the form that is wanted.
 
-use std::any::type_name;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,9 +10,9 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use super::body::{Body, End};
 use super::call::Call;
-use super::de::{Seed, from_json};
-use super::decode_error::{DecodeError, Problem, encoding};
+use super::decode_error::{Problem, encoding};
 use super::json_lines::Lines;
+use super::received::Received;
 use super::send::resume;
 use super::sse::Parser;
 use super::stream::{Frames, Head, ItemSeed, Split, reader};
@@ -28,6 +27,10 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+        Self { status, headers, value }
+    }
+
     /// The status, such as 200.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
@@ -84,24 +87,55 @@ impl Incoming {
         &self.headers
     }
 
+    /// The whole body. Where it breaks off, the call is sent again if its rule says so.
+    ///
+    /// # Errors
+    /// It breaks off, or belongs to another status when the call was sent again.
+    pub async fn receive(mut self) -> Result<Received, Error> {
+        let first = self.status;
+        let received = self.whole().await?;
+        if received.status == first {
+            Ok(received)
+        } else {
+            // How the body is read may have been chosen by the first status.
+            Err(received.refuse("another status", Problem::OtherStatus(first)))
+        }
+    }
+
+    /// The whole body, of whatever status it has in the end; nothing is left of it here.
+    pub(super) async fn whole(&mut self) -> Result<Received, Error> {
+        let limit = self.max_size;
+        loop {
+            let (body, end) = self.body.read(limit).await;
+            let error = match end {
+                End::Complete => return Ok(self.received(body, None)),
+                End::Cut(None) => return Ok(self.received(body, Some(limit))),
+                End::Cut(Some(error)) => error,
+            };
+            let Some(call) = self.call.take() else {
+                return Err(error);
+            };
+            *self = resume(call, error).await?;
+        }
+    }
+
+    fn received(&mut self, body: Bytes, too_large: Option<usize>) -> Received {
+        Received {
+            operation: self.body.operation.clone(),
+            status: self.status,
+            headers: std::mem::take(&mut self.headers),
+            body,
+            too_large,
+            attempts: self.body.attempts,
+        }
+    }
+
     /// The body as JSON. What its content type says does not matter as long as it is JSON.
     ///
     /// # Errors
-    /// [`Error::Decode`]: it is none, it is too large, or it is not a `T`.
-    pub fn json<T: DeserializeOwned>(self) -> impl Future<Output = Result<Response<T>, Error>> {
-        self.json_by(PhantomData)
-    }
-
-    /// The body as JSON that is read in a way of its own.
-    ///
-    /// # Errors
-    /// As [`json`](Self::json).
-    pub async fn json_by<T>(mut self, seed: impl Seed<T>) -> Result<Response<T>, Error> {
-        let body = self.read(type_name::<T>()).await?;
-        match from_json(text_of(&body), seed) {
-            Ok(value) => Ok(self.with(value)),
-            Err(error) => Err(self.misfit(body, type_name::<T>(), error)),
-        }
+    /// Those of [`receive`](Self::receive) and of [`Received::json`].
+    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.receive().await?.json()
     }
 
     /// Nothing; a body that comes anyway is passed over.
@@ -112,31 +146,23 @@ impl Incoming {
         // A short body is read, so that the connection can be used again.
         const SHORT: usize = 64 * 1024;
         drop(self.body.read(SHORT).await);
-        Ok(self.with(()))
+        Ok(Response::new(self.status, self.headers, ()))
     }
 
     /// The body as text.
     ///
     /// # Errors
-    /// [`Error::Decode`]: it is too large, or not UTF-8.
-    pub async fn text(mut self) -> Result<Response<String>, Error> {
-        let body = self.read("text").await?;
-        match String::from_utf8(body.to_vec()) {
-            Ok(text) => Ok(self.with(text)),
-            Err(error) => {
-                let problem = encoding(&self.headers).map_or(Problem::Utf8(error), Problem::Encoded);
-                Err(self.refuse(body, "text", problem))
-            }
-        }
+    /// Those of [`receive`](Self::receive) and of [`Received::text`].
+    pub async fn text(self) -> Result<Response<String>, Error> {
+        self.receive().await?.text()
     }
 
     /// The body as it is, in memory.
     ///
     /// # Errors
-    /// [`Error::Decode`]: it is too large.
-    pub async fn bytes(mut self) -> Result<Response<Bytes>, Error> {
-        let body = self.read("a body").await?;
-        Ok(self.with(body))
+    /// Those of [`receive`](Self::receive) and of [`Received::bytes`].
+    pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
+        self.receive().await?.bytes()
     }
 
     /// The body as a stream.
@@ -166,7 +192,7 @@ impl Incoming {
     ///
     /// # Errors
     /// [`Error::Decode`]: it says that it is something else.
-    pub async fn events(mut self) -> Result<Response<Events>, Error> {
+    pub async fn events(self) -> Result<Response<Events>, Error> {
         const EXPECTED: &str = "text/event-stream";
         let content_type = self.headers.get(header::CONTENT_TYPE);
         let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
@@ -176,10 +202,7 @@ impl Incoming {
             _ => encoding(&self.headers).map(Problem::Encoded),
         };
         match problem {
-            Some(problem) => {
-                let body = self.read(EXPECTED).await?;
-                Err(self.refuse(body, EXPECTED, problem))
-            }
+            Some(problem) => Err(self.receive().await?.refuse(EXPECTED, problem)),
             None => Ok(self.frames(Parser::default()).map(Events::new)),
         }
     }
@@ -227,62 +250,6 @@ impl Incoming {
             value: Frames::new(head, self.body, self.max_size, split),
         }
     }
-
-    /// The whole body. Where it breaks off, the call is sent again if its rule says so.
-    async fn read(&mut self, expected: &'static str) -> Result<Bytes, Error> {
-        loop {
-            let limit = self.max_size;
-            match self.body.read(limit).await {
-                (body, End::Complete) => return Ok(body),
-                (_, End::Cut(Some(error))) => self.again(error).await?,
-                (body, End::Cut(None)) => return Err(self.refuse(body, expected, Problem::TooLarge(limit))),
-            }
-        }
-    }
-
-    async fn again(&mut self, error: Error) -> Result<(), Error> {
-        let Some(call) = self.call.take() else {
-            return Err(error);
-        };
-        let first = self.status;
-        *self = resume(call, error).await?;
-        if self.status == first {
-            return Ok(());
-        }
-        // How the body is read was chosen by the first status.
-        Err(self.refuse(Bytes::new(), "another status", Problem::OtherStatus(first)))
-    }
-
-    fn misfit(&mut self, body: Bytes, expected: &'static str, error: serde_json::Error) -> Error {
-        let problem = match text_of(&body) {
-            text if text.trim_ascii().is_empty() => Problem::Empty,
-            text => DecodeError::json(text, &self.headers, error),
-        };
-        self.refuse(body, expected, problem)
-    }
-
-    fn with<T>(self, value: T) -> Response<T> {
-        Response {
-            status: self.status,
-            headers: self.headers,
-            value,
-        }
-    }
-
-    fn refuse(&mut self, body: Bytes, expected: &'static str, problem: Problem) -> Error {
-        let headers = std::mem::take(&mut self.headers);
-        let operation = self.body.operation.clone();
-        Error::Decode(Box::new(DecodeError {
-            operation,
-            status: self.status,
-            headers,
-            part: "the body",
-            body,
-            expected,
-            problem,
-            attempts: self.body.attempts,
-        }))
-    }
 }
 
 impl fmt::Debug for Incoming {
@@ -296,11 +263,6 @@ impl fmt::Debug for Incoming {
 /// A content type without its parameters.
 fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// A body without the byte order mark that some servers put in front of it.
-fn text_of(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// The id that a server gives a call, under the names in use.

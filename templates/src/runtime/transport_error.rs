@@ -19,18 +19,25 @@ pub struct TransportError {
 /// What failed on the way.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The time for an attempt ran out.
-    Timeout(Duration),
-    /// The time for the whole call ran out.
-    Deadline(Duration),
-    /// A body stood still.
-    Idle(Duration),
+    /// Time ran out.
+    Expired(Expired),
     /// Before an answer came.
     Send(TransportFailure),
     /// Before an answer came, as what was to be sent could not be read.
     Upload(TransportFailure),
     /// While an answer's body came.
     Receive(TransportFailure),
+}
+
+/// A time that ran out, and how long it was.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Expired {
+    /// The time for an attempt.
+    Timeout(Duration),
+    /// The time for the whole call.
+    Deadline(Duration),
+    /// The time for which a body may stand still.
+    Idle(Duration),
 }
 
 /// Which time ran out.
@@ -63,9 +70,9 @@ impl TransportError {
     /// Which time ran out, if it is that.
     pub fn timeout(&self) -> Option<TimeoutKind> {
         match &self.failure {
-            Failure::Timeout(_) => Some(TimeoutKind::Attempt),
-            Failure::Deadline(_) => Some(TimeoutKind::Deadline),
-            Failure::Idle(_) => Some(TimeoutKind::Idle),
+            Failure::Expired(Expired::Timeout(_)) => Some(TimeoutKind::Attempt),
+            Failure::Expired(Expired::Deadline(_)) => Some(TimeoutKind::Deadline),
+            Failure::Expired(Expired::Idle(_)) => Some(TimeoutKind::Idle),
             Failure::Send(error) if error.is_timeout && error.kind == FailureKind::Connect => {
                 Some(TimeoutKind::Connect)
             }
@@ -92,7 +99,10 @@ impl TransportError {
 
     /// Whether another attempt may fare better.
     pub(super) fn may_pass(&self) -> bool {
-        !matches!(self.failure, Failure::Deadline(_) | Failure::Upload(_))
+        !matches!(
+            self.failure,
+            Failure::Expired(Expired::Deadline(_)) | Failure::Upload(_)
+        )
     }
 }
 
@@ -100,9 +110,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;
         match &self.failure {
-            Failure::Timeout(limit) => write!(f, "the call took longer than its timeout of {limit:?}")?,
-            Failure::Deadline(limit) => write!(f, "the call was not done by its deadline of {limit:?}")?,
-            Failure::Idle(limit) => write!(f, "the transfer stood still for {limit:?} (the read timeout)")?,
+            Failure::Expired(expired) => expired.fmt(f)?,
             Failure::Send(error) => match error.kind {
                 FailureKind::Connect if error.is_timeout => {
                     f.write_str("connecting took longer than the connect timeout")?;
@@ -115,6 +123,16 @@ impl fmt::Display for TransportError {
             Failure::Receive(error) => write!(f, "the answer broke off: {}", innermost(error))?,
         }
         after(f, self.attempts)
+    }
+}
+
+impl fmt::Display for Expired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timeout(limit) => write!(f, "the call took longer than its timeout of {limit:?}"),
+            Self::Deadline(limit) => write!(f, "the call was not done by its deadline of {limit:?}"),
+            Self::Idle(limit) => write!(f, "the transfer stood still for {limit:?} (the read timeout)"),
+        }
     }
 }
 
@@ -138,7 +156,7 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.failure {
-            Failure::Timeout(_) | Failure::Deadline(_) | Failure::Idle(_) => None,
+            Failure::Expired(_) => None,
             Failure::Send(error) | Failure::Upload(error) | Failure::Receive(error) => Some(error.cause()),
         }
     }

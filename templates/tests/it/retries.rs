@@ -221,6 +221,16 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_has_seen_may_come_back_with_another_status() {
+    let cut = Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").wait(Duration::ZERO);
+    let server = Server::start([cut, Answer::json(201, "[1]")]).await;
+    let received = call(&server, &READ, CallOptions::new()).receive().await.unwrap();
+    let answer = received.json::<Vec<u8>>().unwrap();
+    assert_eq!((answer.status(), answer.into_value()), (201, vec![1]));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn every_form_of_retry_after_is_waited_for() {
     let date = "Sun, 06 Nov 1994 08:49:37 GMT";
     for (name, value, wait) in [

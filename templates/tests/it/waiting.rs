@@ -64,7 +64,7 @@ async fn wait_for(waiter: &'static Waiter, server: &Server, pace: Pace) -> Resul
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let ask = move || -> Pending<Value> {
         let request = client.core.request(&GET, CallOptions::new());
-        Box::pin(async move { Ok(request.send().await?.json().await?.into_value()) })
+        Box::pin(async move { Ok(request.receive().await?.json()?.into_value()) })
     };
     waiter.run(pace, ask, |answer| answer["status"].as_str()).await
 }

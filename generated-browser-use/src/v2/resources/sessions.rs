@@ -166,17 +166,13 @@ impl Create {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_empty("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Session>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -186,7 +182,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

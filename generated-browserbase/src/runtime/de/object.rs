@@ -78,14 +78,23 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         reason = "it can fail, and a value must be taken after each key"
     )]
     pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
-        let Self {
-            map,
-            names,
-            next,
-            unknown,
-            ..
-        } = self;
-        map.next_key_seed(Key { names, next, unknown })
+        self.map.next_key_seed(Key {
+            names: self.names,
+            next: &mut self.next,
+            unknown: None,
+        })
+    }
+
+    /// The same, for [`keep`](Self::keep), which needs the key where it is not declared.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    pub fn next_to_keep(&mut self) -> Result<Option<usize>, A::Error> {
+        self.map.next_key_seed(Key {
+            names: self.names,
+            next: &mut self.next,
+            unknown: Some(&mut self.unknown),
+        })
     }
 
     /// The value of the key that has just come.
@@ -120,7 +129,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         self.map.next_value::<IgnoredAny>().map(drop)
     }
 
-    /// Keeps key and value of a key that is not declared.
+    /// Keeps key and value of a key that is not declared, which has come from [`next_to_keep`](Self::next_to_keep).
     ///
     /// # Errors
     /// What the value is refused for.
@@ -156,7 +165,8 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 struct Key<'a> {
     names: &'static [&'static str],
     next: &'a mut usize,
-    unknown: &'a mut String,
+    /// Where the text of a key goes that is not declared.
+    unknown: Option<&'a mut String>,
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -184,13 +194,19 @@ impl Visitor<'_> for Key<'_> {
 }
 
 impl Key<'_> {
+    /// Among all, from the next one on: fields that may be missing often are.
+    #[inline(never)]
     fn search(self, key: &str) -> usize {
-        if let Some(found) = self.names.iter().position(|name| *name == key) {
+        let next = (*self.next).min(self.names.len());
+        let mut order = (next..self.names.len()).chain(0..next);
+        if let Some(found) = order.find(|index| self.names[*index] == key) {
             *self.next = found + 1;
             return found;
         }
-        self.unknown.clear();
-        self.unknown.push_str(key);
+        if let Some(unknown) = self.unknown {
+            unknown.clear();
+            unknown.push_str(key);
+        }
         usize::MAX
     }
 }

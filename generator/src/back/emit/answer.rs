@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::call::decoded_type;
+use super::exchange::status;
 use super::print::{docs, ident};
 use super::scope::Scope;
-use super::send::status;
 use super::serde::seed;
 use crate::back::model::{Call, Case, ConnectionRetry, Decode, Errors, Output, Retry, StatusPattern};
 

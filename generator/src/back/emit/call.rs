@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{bare, deprecated, docs, ident};
 use super::scope::Scope;
 use super::setters::{argument, converted, initializer, stored, taken};
-use super::{answer, pages, send};
+use super::{answer, exchange, pages, send};
 use crate::back::model::{
     AbsentBody, Argument, BodyKind, BodyValue, Call, Decode, Output, PartKind, Resource, RustType, Setter, Target,
 };
@@ -205,8 +205,9 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
         scope.runtime("Error"),
     );
     let response = scope.runtime("Response");
-    let (into_request, answer) = (send::request(scope, call), send::answer(scope, call));
-    let request = scope.runtime("Request");
+    let (request, into_request) = (scope.runtime("Request"), send::request(scope, call));
+    let sent = exchange::exchange(scope, call, &quote!(self.into_request()));
+    let answer = exchange::answer(scope, call);
     let (pages, stream) = (pages::methods(scope, call), stream_method(scope, call));
     quote! {
         impl #name {
@@ -226,7 +227,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
 
             /// Sends the call and gives status and headers of the answer, too.
             pub async fn with_response(self) -> #result<#response<#output>, #error> {
-                Self::answer(self.into_request()).await
+                #sent
             }
 
             #stream
@@ -236,9 +237,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
                 #into_request
             }
 
-            async fn answer(request: #request) -> #result<#response<#output>, #error> {
-                #answer
-            }
+            #answer
         }
     }
 }
@@ -248,7 +247,7 @@ fn stream_method(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
     let stream = call.stream.as_ref()?;
     let (doc, output) = (docs(&stream.docs), decoded_type(scope, &stream.decode));
     let (result, error) = (scope.prelude("Result"), scope.runtime("Error"));
-    let exchange = send::stream(scope, stream);
+    let exchange = exchange::stream(scope, stream);
     Some(quote! {
         #doc
         pub async fn stream(self) -> #result<#output, #error> {
@@ -324,14 +323,17 @@ fn with_body(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
 fn future(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let (name, output, error) = (ident(&call.ident), output_type(scope, call), scope.runtime("Error"));
     let (result, boxed, pending) = (scope.prelude("Result"), scope.prelude("Box"), scope.runtime("Pending"));
-    let (into_future, response) = (scope.prelude("IntoFuture"), scope.runtime("Response"));
+    let (into_future, value) = (
+        scope.prelude("IntoFuture"),
+        exchange::value(scope, call, &quote!(request)),
+    );
     quote! {
         impl #into_future for #name {
             type Output = #result<#output, #error>;
             type IntoFuture = #pending<#output>;
             fn into_future(self) -> Self::IntoFuture {
                 let request = self.into_request();
-                #boxed::pin(async move { Self::answer(request).await.map(#response::into_value) })
+                #boxed::pin(async move { #value })
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         pub use runtime::{
             Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event,
             EventStream, Events, Exchange, HttpRequest, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
-            Nullable, Pages, Pending, RawRequest, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
+            Nullable, Pages, Pending, RawRequest, Received, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
             StatusError, TimeoutKind, Transport, TransportError, TransportFailure, Upload, WaitError,
         };
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

@@ -8,6 +8,7 @@ mod choice;
 mod client;
 mod crate_root;
 mod enumeration;
+mod exchange;
 mod manifest;
 mod pages;
 mod print;

@@ -1,35 +1,13 @@
-//! What a builder does when it is sent: the request, part by part, and the answer by its status.
+//! What a builder does to send its request: put it together, part by part.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::ident;
 use super::scope::Scope;
-use super::serde::seed;
 use crate::back::model::{
-    AbsentBody, Body, BodyKind, BodyValue, Call, Case, Decode, Output, Parameter, ParameterPlace, Part, PartKind,
-    RustType, StatusPattern, StreamCall, Style,
+    AbsentBody, Body, BodyKind, BodyValue, Call, Parameter, ParameterPlace, Part, PartKind, RustType, Style,
 };
-
-/// The statements of `stream`.
-pub(super) fn stream(scope: &Scope<'_>, stream: &StreamCall) -> TokenStream {
-    let setter = stream.setter.as_deref().map(|setter| {
-        let setter = ident(setter);
-        quote!(.#setter(true))
-    });
-    let (accept, decode) = (&stream.accept, decode_call(scope, &stream.decode));
-    let answer = if matches!(stream.decode, Decode::JsonLines(_)) {
-        quote!(Ok(request.send().await?.#decode.into_value()))
-    } else {
-        let response = scope.runtime("Response");
-        quote!(request.send().await?.#decode.map(#response::into_value))
-    };
-    quote! {
-        let mut request = self #setter.into_request();
-        request.accept(#accept);
-        #answer
-    }
-}
 
 /// The statements of `into_request`, which puts the request together.
 pub(super) fn request(scope: &Scope<'_>, call: &Call) -> TokenStream {
@@ -156,113 +134,5 @@ fn part(part: &Part) -> TokenStream {
                 form.json(#name, value);
             }
         },
-    }
-}
-
-/// The statements of `answer`: what is made of the answer to `request`.
-pub(super) fn answer(scope: &Scope<'_>, call: &Call) -> TokenStream {
-    match &call.output {
-        Output::One(decode @ (Decode::Download | Decode::JsonLines(_))) => {
-            let decode = decode_call(scope, decode);
-            quote!(Ok(request.send().await?.#decode))
-        }
-        Output::One(decode) => {
-            let decode = decode_call(scope, decode);
-            quote!(request.send().await?.#decode)
-        }
-        Output::ByStatus { ident: name, cases, .. } => {
-            let name = ident(name);
-            let (fallback, others) = split(cases);
-            let others = others.map(|case| {
-                let (status, answer) = (status(case.status, cases), case_answer(scope, &name, case));
-                quote!(#status => #answer,)
-            });
-            let fallback = fallback.map(|case| {
-                let answer = case_answer(scope, &name, case);
-                quote!(_ => #answer,)
-            });
-            quote! {
-                let answer = request.send().await?;
-                match answer.status() {
-                    #(#others)*
-                    #fallback
-                }
-            }
-        }
-    }
-}
-
-/// The case for all statuses that no other is for, and the others in their order.
-fn split(cases: &[Case]) -> (Option<&Case>, impl Iterator<Item = &Case>) {
-    let fallback = cases
-        .iter()
-        .position(|case| case.status == StatusPattern::Default)
-        .unwrap_or(0);
-    let others = cases
-        .iter()
-        .enumerate()
-        .filter(move |(index, _)| *index != fallback)
-        .map(|(_, case)| case);
-    (cases.get(fallback), others)
-}
-
-fn case_answer(scope: &Scope<'_>, output: &proc_macro2::Ident, case: &Case) -> TokenStream {
-    let variant = ident(&case.ident);
-    match &case.decode {
-        decode @ (Decode::Download | Decode::JsonLines(_)) => {
-            let decode = decode_call(scope, decode);
-            quote!(Ok(answer.#decode.map(#output::#variant)))
-        }
-        Decode::Empty => quote!(Ok(answer.empty().await?.map(|()| #output::#variant))),
-        decode => {
-            let decode = decode_call(scope, decode);
-            quote!(Ok(answer.#decode?.map(#output::#variant)))
-        }
-    }
-}
-
-fn decode_call(scope: &Scope<'_>, decode: &Decode) -> TokenStream {
-    if let Some(seed) = decode.ty().and_then(|ty| seed(scope, ty)) {
-        return decode_call_by(decode, &seed);
-    }
-    match decode {
-        Decode::Empty => quote!(empty().await),
-        Decode::Json(_) => quote!(json().await),
-        Decode::Text => quote!(text().await),
-        Decode::Download => quote!(download()),
-        Decode::Events => quote!(events().await),
-        Decode::EventStream(_) => quote!(event_stream().await),
-        Decode::JsonLines(_) => quote!(json_lines()),
-    }
-}
-
-/// The same for JSON that is read in a way of its own.
-fn decode_call_by(decode: &Decode, seed: &TokenStream) -> TokenStream {
-    match decode {
-        Decode::EventStream(_) => quote!(event_stream_by(#seed).await),
-        Decode::JsonLines(_) => quote!(json_lines_by(#seed)),
-        _ => quote!(json_by(#seed).await),
-    }
-}
-
-/// A pattern for the statuses of a case among others.
-pub(super) fn status(pattern: StatusPattern, cases: &[Case]) -> TokenStream {
-    match pattern {
-        StatusPattern::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusPattern::Range(hundreds) => {
-            let hundreds = u16::from(hundreds);
-            let within = |case: &Case| matches!(case.status, StatusPattern::Code(code) if code / 100 == hundreds);
-            if cases.iter().any(within) {
-                let hundreds = Literal::u16_unsuffixed(hundreds);
-                return quote!(status if status / 100 == #hundreds);
-            }
-            let (first, last) = (hundreds * 100, hundreds * 100 + 99);
-            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-            quote!(#first..=#last)
-        }
-        StatusPattern::Default => quote!(_),
     }
 }

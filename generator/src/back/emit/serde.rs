@@ -174,17 +174,18 @@ fn read(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
 
 fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream {
     let Locals { fields, field } = locals;
-    let other = if let Some(rest) = &item.rest {
+    let (next, other) = if let Some(rest) = &item.rest {
         let name = ident(&rest.ident);
-        match seed(scope, &rest.value) {
+        let other = match seed(scope, &rest.value) {
             Some(seed) => quote!(#fields.keep_by(&mut #name, #seed)?),
             None => quote!(#fields.keep(&mut #name)?),
-        }
+        };
+        (quote!(#fields.next_to_keep()?), other)
     } else {
-        quote!(#fields.skip()?)
+        (quote!(#fields.next()?), quote!(#fields.skip()?))
     };
     if item.constants.is_empty() && item.fields.is_empty() {
-        return quote!(while #fields.next()?.is_some() { #other; });
+        return quote!(while #next.is_some() { #other; });
     }
     let constants = item.constants.iter().map(|constant| {
         let value = constant_value(&constant.value);
@@ -206,7 +207,7 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
         quote!(#index => #read)
     });
     quote! {
-        while let Some(#field) = #fields.next()? {
+        while let Some(#field) = #next {
             match #field {
                 #(#arms,)*
                 _ => #other,

@@ -166,7 +166,7 @@ impl Create {
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_empty("application/json", self.body.as_ref());
-        request.send().await?.json().await
+        request.receive().await?.json()
     }
 }
 
@@ -221,7 +221,7 @@ impl Get {
     pub async fn with_response(self) -> Result<Response<types::Session>, Error> {
         let mut request = self.core.request(&GET, self.options);
         request.path("id", Style::Simple, &self.id);
-        request.send().await?.json().await
+        request.receive().await?.json()
     }
 }
 
@@ -267,7 +267,7 @@ impl List {
         let mut request = self.core.request(&LIST, self.options);
         request.query("status", Style::FormExploded, &self.status);
         request.query("limit", Style::FormExploded, &self.limit);
-        request.send().await?.json().await
+        request.receive().await?.json()
     }
 }
 
@@ -344,7 +344,7 @@ impl UploadFile {
         form.text("note", &self.note);
         form.json("meta", &Some(["a"]));
         request.multipart(form);
-        request.send().await?.json().await
+        request.receive().await?.json()
     }
 }
 
@@ -437,7 +437,7 @@ call!(Log, String);
 impl Log {
     /// The answer with its headers.
     pub async fn with_response(self) -> Result<Response<String>, Error> {
-        self.core.request(&LOG, self.options).send().await?.text().await
+        self.core.request(&LOG, self.options).receive().await?.text()
     }
 }
 

@@ -193,7 +193,7 @@ impl de::Object for Session {
         let mut parent = None;
         let mut region = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => bytes = Some(fields.value()?),

@@ -92,12 +92,9 @@ impl Multipart {
         self.error.get_or_insert(message);
     }
 
-    /// The form, where nothing was wrong with its parts.
-    pub(super) fn checked(mut self) -> Result<Self, String> {
-        match self.error.take() {
-            Some(error) => Err(error),
-            None => Ok(self),
-        }
+    /// What was wrong with its parts first, if anything was.
+    pub(super) fn check(&mut self) -> Result<(), String> {
+        self.error.take().map_or(Ok(()), Err)
     }
 
     /// Whether it can be sent as often as one likes.

@@ -9,8 +9,8 @@ use super::call::Call;
 use super::client::header as header_of;
 use super::operation::OperationRef;
 use super::payload::Content;
-use super::send::execute;
-use super::{CallOptions, Core, Incoming, Multipart, Pending, Style, Upload, param, path};
+use super::send::{execute, receive};
+use super::{CallOptions, Core, Incoming, Multipart, Pending, Received, Style, Upload, param, path};
 
 /// A call that is being put together. Boxed, as it is moved from future to future.
 pub struct Request(Box<Call>);
@@ -110,12 +110,12 @@ impl Request {
 
     /// A form of parts.
     pub fn multipart(&mut self, form: Multipart) {
-        self.0.body = Content::Multipart(form);
+        self.0.body = Content::Multipart(Box::new(form));
     }
 
     /// Bytes, streamed; a content type of the upload's own wins.
     pub fn upload(&mut self, media_type: &'static str, body: Upload) {
-        self.0.body = Content::Upload(media_type, body);
+        self.0.body = Content::Upload(media_type, Box::new(body));
     }
 
     /// Text.
@@ -134,6 +134,14 @@ impl Request {
     /// What was wrong with its parts; that no answer came; or an answer whose status is one of failure.
     pub fn send(self) -> Pending<Incoming> {
         execute(self.0)
+    }
+
+    /// Sends it and receives the whole body of the answer. Where it breaks off, the call is sent again if its rule says so.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send); or the body breaks off.
+    pub fn receive(self) -> Pending<Received> {
+        receive(self.0)
     }
 
     fn value(&mut self, name: &str, value: &impl Serialize) -> Value {

@@ -155,7 +155,7 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Cat>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -163,10 +163,6 @@ impl Get {
         request.path_text("x-id", self.id);
         request.query("x-tags", Style::FormExploded, &self.tags);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Cat>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -176,7 +172,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -367,8 +365,14 @@ fn a_multipart_body() {
     request.multipart(form);
     request
 }
-async fn answer(request: Request) -> Result<Response<()>, Error> {
-    request.send().await?.empty().await
+pub async fn with_response(self) -> Result<Response<()>, Error> {
+    self.into_request().send().await?.empty().await
+}
+fn into_future(self) -> Self::IntoFuture {
+    let request = self.into_request();
+    Box::pin(async move {
+        request.send().await?.empty().await.map(Response::into_value)
+    })
 }
 "#
     );
@@ -427,8 +431,12 @@ fn bytes_and_text() {
     }
     request
 }
-async fn answer(request: Request) -> Result<Response<Download>, Error> {
-    Ok(request.send().await?.download())
+pub async fn with_response(self) -> Result<Response<Download>, Error> {
+    Ok(self.into_request().send().await?.download())
+}
+fn into_future(self) -> Self::IntoFuture {
+    let request = self.into_request();
+    Box::pin(async move { Ok(request.send().await?.download().into_value()) })
 }
 "#
     );
@@ -446,8 +454,14 @@ async fn answer(request: Request) -> Result<Response<Download>, Error> {
     request.text("text/plain", self.body);
     request
 }
-async fn answer(request: Request) -> Result<Response<String>, Error> {
-    request.send().await?.text().await
+pub async fn with_response(self) -> Result<Response<String>, Error> {
+    self.into_request().receive().await?.text()
+}
+fn into_future(self) -> Self::IntoFuture {
+    let request = self.into_request();
+    Box::pin(async move {
+        request.receive().await?.text().map(Response::into_value)
+    })
 }
 "#
     );
@@ -494,13 +508,23 @@ fn outputs_by_status() {
         r"fn into_request(self) -> Request {
     self.core.request(&GET, self.options)
 }
-async fn answer(request: Request) -> Result<Response<GetOutput>, Error> {
-    let answer = request.send().await?;
+async fn answer(answer: Incoming) -> Result<Response<GetOutput>, Error> {
     match answer.status() {
         202 => Ok(answer.empty().await?.map(|()| GetOutput::Accepted)),
-        status if status / 100 == 2 => Ok(answer.text().await?.map(GetOutput::Other)),
-        _ => Ok(answer.json().await?.map(GetOutput::Done)),
+        status if status / 100 == 2 => {
+            Ok(answer.receive().await?.text()?.map(GetOutput::Other))
+        }
+        _ => Ok(answer.receive().await?.json()?.map(GetOutput::Done)),
     }
+}
+pub async fn with_response(self) -> Result<Response<GetOutput>, Error> {
+    Self::answer(self.into_request().send().await?).await
+}
+fn into_future(self) -> Self::IntoFuture {
+    let request = self.into_request();
+    Box::pin(async move {
+        Self::answer(request.send().await?).await.map(Response::into_value)
+    })
 }
 "
     );
@@ -574,5 +598,42 @@ fn a_deprecated_call() {
     assert!(
         text.contains("    /// Does it.\n    #[deprecated]\n    pub fn get(&self) -> Get {\n"),
         "{text}"
+    );
+}
+
+#[test]
+fn outputs_that_are_left_to_the_user() {
+    let cases = vec![
+        case(StatusPattern::Code(200), "Whole", Decode::Download),
+        case(StatusPattern::Code(206), "Part", Decode::Download),
+    ];
+    let output = Output::ByStatus {
+        ident: "GetOutput".into(),
+        docs: lines("What comes."),
+        cases,
+    };
+    let text = resource(vec![Call {
+        output,
+        ..call("get", "Get")
+    }]);
+    assert_eq!(
+        exchange(&text),
+        r"fn into_request(self) -> Request {
+    self.core.request(&GET, self.options)
+}
+fn answer(answer: Incoming) -> Response<GetOutput> {
+    match answer.status() {
+        206 => answer.download().map(GetOutput::Part),
+        _ => answer.download().map(GetOutput::Whole),
+    }
+}
+pub async fn with_response(self) -> Result<Response<GetOutput>, Error> {
+    Ok(Self::answer(self.into_request().send().await?))
+}
+fn into_future(self) -> Self::IntoFuture {
+    let request = self.into_request();
+    Box::pin(async move { Ok(Self::answer(request.send().await?).into_value()) })
+}
+"
     );
 }

@@ -228,5 +228,7 @@ fn method(text: &str, name: &str) -> String {
 
 /// What a builder does when it is sent: its request, and what it makes of the answer.
 fn exchange(text: &str) -> String {
-    method(text, "into_request") + &method(text, "answer")
+    ["into_request", "answer", "with_response", "into_future"]
+        .map(|name| method(text, name))
+        .concat()
 }

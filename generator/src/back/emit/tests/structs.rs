@@ -163,7 +163,7 @@ impl de::Object for Pet {
         let mut r#type = None;
         let mut parent = None;
         let mut more = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => fields.constant("pet")?,
                 1 => fields.constant(3i64)?,

@@ -66,17 +66,11 @@ impl List {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ListContradictionsResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LIST, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ListContradictionsResponse>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -86,7 +80,9 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -98,19 +98,13 @@ impl Create {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::CreateSessionResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json_or_nothing("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::CreateSessionResponse>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -120,7 +114,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -168,19 +164,13 @@ impl Get {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::GetSessionResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::GetSessionResponse>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -190,7 +180,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

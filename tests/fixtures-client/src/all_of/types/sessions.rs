@@ -173,7 +173,7 @@ impl de::Object for CreateSessionResponse {
         let mut status = None;
         let mut connect_url = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,
@@ -257,7 +257,7 @@ impl de::Object for Session {
         let mut parent = None;
         let mut status = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,
@@ -415,7 +415,7 @@ impl de::Object for GetSessionResponse {
         let mut status = None;
         let mut connect_url = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => narrowed = fields.value()?,

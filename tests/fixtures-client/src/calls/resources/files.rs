@@ -67,7 +67,7 @@ impl UploadCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -77,10 +77,6 @@ impl UploadCall {
         request.multipart(form);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<types::Thing>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for UploadCall {
@@ -89,7 +85,9 @@ impl IntoFuture for UploadCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

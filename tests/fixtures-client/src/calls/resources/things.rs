@@ -179,17 +179,13 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("thing_id", self.thing_id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Thing>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -199,7 +195,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -245,17 +243,13 @@ impl Check {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CHECK, self.options);
         request.path_text("thing_id", self.thing_id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -265,7 +259,9 @@ impl IntoFuture for Check {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -311,17 +307,13 @@ impl Ask {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&ASK, self.options);
         request.path_text("thing_id", self.thing_id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -331,7 +323,9 @@ impl IntoFuture for Ask {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -377,17 +371,13 @@ impl Trace {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&TRACE, self.options);
         request.path_text("thing_id", self.thing_id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -397,7 +387,9 @@ impl IntoFuture for Trace {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -450,7 +442,7 @@ impl Patch {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Thing>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -458,10 +450,6 @@ impl Patch {
         request.path_text("thing_id", self.thing_id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Thing>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -471,7 +459,9 @@ impl IntoFuture for Patch {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -530,7 +520,7 @@ impl Delete {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
@@ -538,10 +528,6 @@ impl Delete {
         request.path_text("thing_id", self.thing_id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -551,7 +537,9 @@ impl IntoFuture for Delete {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

@@ -151,7 +151,7 @@ impl Put {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Dates>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -163,10 +163,6 @@ impl Put {
         request.json("application/json", &self.body);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<types::Dates>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for Put {
@@ -175,7 +171,9 @@ impl IntoFuture for Put {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -184,7 +184,7 @@ impl de::Object for Dates {
         let mut several = None;
         let mut tried = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => at = Some(fields.value_by(de::time())?),
                 1 => maybe = fields.value_by(de::nullable(de::time()))?,

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Error, EventStream, JsonLines, Operation, Pending,
-    Request, Response, Retry, de, undeclared,
+    Received, Request, Response, Retry, de, undeclared,
 };
 
 /// The operations of `times`.
@@ -139,17 +139,11 @@ impl List {
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<chrono::DateTime<chrono::FixedOffset>>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json_by(de::list(de::time()))
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LIST, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<chrono::DateTime<chrono::FixedOffset>>>, Error> {
-        request.send().await?.json_by(de::list(de::time())).await
     }
 }
 
@@ -159,7 +153,13 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request
+                .receive()
+                .await?
+                .json_by(de::list(de::time()))
+                .map(Response::into_value)
+        })
     }
 }
 
@@ -223,22 +223,20 @@ impl GetNamed {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<GetNamedOutput>, Error> {
-        Self::answer(self.into_request()).await
+        Self::answer(self.into_request().receive().await?)
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET_NAMED, self.options)
     }
 
-    async fn answer(request: Request) -> Result<Response<GetNamedOutput>, Error> {
-        let answer = request.send().await?;
+    fn answer(answer: Received) -> Result<Response<GetNamedOutput>, Error> {
         match answer.status() {
-            202 => Ok(answer.json_by(de::time()).await?.map(GetNamedOutput::Accepted)),
+            202 => Ok(answer.json_by(de::time())?.map(GetNamedOutput::Accepted)),
             _ => {
                 Ok(
                     answer
-                        .json_by(de::map(de::optional(de::time())))
-                        .await?
+                        .json_by(de::map(de::optional(de::time())))?
                         .map(GetNamedOutput::Ok),
                 )
             }
@@ -252,7 +250,9 @@ impl IntoFuture for GetNamed {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            Self::answer(request.receive().await?).map(Response::into_value)
+        })
     }
 }
 
@@ -317,20 +317,11 @@ impl Stream {
         Response<JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
         Error,
     > {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.json_lines_by(de::map(de::time())))
     }
 
     fn into_request(self) -> Request {
         self.core.request(&STREAM, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<
-        Response<JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
-        Error,
-    > {
-        Ok(request.send().await?.json_lines_by(de::map(de::time())))
     }
 }
 
@@ -346,7 +337,9 @@ impl IntoFuture for Stream {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            Ok(request.send().await?.json_lines_by(de::map(de::time())).into_value())
+        })
     }
 }
 
@@ -401,20 +394,11 @@ impl Watch {
         Response<EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
         Error,
     > {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream_by(de::map(de::time())).await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&WATCH, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<
-        Response<EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>>,
-        Error,
-    > {
-        request.send().await?.event_stream_by(de::map(de::time())).await
     }
 }
 
@@ -430,7 +414,14 @@ impl IntoFuture for Watch {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request
+                .send()
+                .await?
+                .event_stream_by(de::map(de::time()))
+                .await
+                .map(Response::into_value)
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Error, EventStream, JsonLines, Operation, Pending,
-    Request, Response, Retry, undeclared,
+    Received, Request, Response, Retry, undeclared,
 };
 
 /// The operations of `times`.
@@ -135,15 +135,11 @@ impl List {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<String>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LIST, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<Vec<String>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -153,7 +149,9 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -217,18 +215,17 @@ impl GetNamed {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<GetNamedOutput>, Error> {
-        Self::answer(self.into_request()).await
+        Self::answer(self.into_request().receive().await?)
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET_NAMED, self.options)
     }
 
-    async fn answer(request: Request) -> Result<Response<GetNamedOutput>, Error> {
-        let answer = request.send().await?;
+    fn answer(answer: Received) -> Result<Response<GetNamedOutput>, Error> {
         match answer.status() {
-            202 => Ok(answer.json().await?.map(GetNamedOutput::Accepted)),
-            _ => Ok(answer.json().await?.map(GetNamedOutput::Ok)),
+            202 => Ok(answer.json()?.map(GetNamedOutput::Accepted)),
+            _ => Ok(answer.json()?.map(GetNamedOutput::Ok)),
         }
     }
 }
@@ -239,7 +236,9 @@ impl IntoFuture for GetNamed {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            Self::answer(request.receive().await?).map(Response::into_value)
+        })
     }
 }
 
@@ -296,17 +295,11 @@ impl Stream {
     pub async fn with_response(
         self,
     ) -> Result<Response<JsonLines<BTreeMap<String, String>>>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.json_lines())
     }
 
     fn into_request(self) -> Request {
         self.core.request(&STREAM, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<JsonLines<BTreeMap<String, String>>>, Error> {
-        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -316,7 +309,7 @@ impl IntoFuture for Stream {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.json_lines().into_value()) })
     }
 }
 
@@ -363,17 +356,11 @@ impl Watch {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<BTreeMap<String, String>>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&WATCH, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<BTreeMap<String, String>>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -383,7 +370,9 @@ impl IntoFuture for Watch {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 

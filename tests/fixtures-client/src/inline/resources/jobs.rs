@@ -148,19 +148,13 @@ impl Create {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::CreateJobResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::CreateJobResponse>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -170,7 +164,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -260,7 +256,7 @@ impl Replace {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::JobDetails>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -268,10 +264,6 @@ impl Replace {
         request.path_text("id", self.id);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::JobDetails>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -281,7 +273,9 @@ impl IntoFuture for Replace {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -348,19 +342,13 @@ impl Get {
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<Vec<types::GetJobResponseItemItem>>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&GET, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<Vec<types::GetJobResponseItemItem>>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -370,7 +358,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

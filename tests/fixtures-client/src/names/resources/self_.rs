@@ -84,15 +84,11 @@ impl SelfValueCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&SELF_VALUE_CALL, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -102,7 +98,9 @@ impl IntoFuture for SelfValueCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -147,15 +145,11 @@ impl Self2 {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&SELF2, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -165,7 +159,9 @@ impl IntoFuture for Self2 {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

@@ -148,7 +148,7 @@ impl TypeCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::All>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -167,10 +167,6 @@ impl TypeCall {
         request.query("a[b][]", Style::FormExploded, &self.a_b);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<types::All>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for TypeCall {
@@ -179,7 +175,9 @@ impl IntoFuture for TypeCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -1049,7 +1049,7 @@ impl de::Object for ApiBTreeMap {
     ) -> Result<Self, A::Error> {
         let mut map = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => map = fields.value()?,
                 _ => fields.keep(&mut additional_properties)?,
@@ -2487,7 +2487,7 @@ impl de::Object for Members {
         let mut i_pv4_address = None;
         let mut additional_properties = None;
         let mut additional_properties_2 = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => r#fn = Some(fields.value()?),
                 1 => r#match = Some(fields.value()?),

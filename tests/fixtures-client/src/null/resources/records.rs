@@ -146,17 +146,13 @@ impl Create {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Record>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Record>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -166,7 +162,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -249,7 +247,7 @@ impl Update {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Both>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
@@ -257,10 +255,6 @@ impl Update {
         request.path_text("id", self.id);
         request.json_or_nothing("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Both>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -270,7 +264,9 @@ impl IntoFuture for Update {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -248,17 +248,13 @@ impl Send {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Objects>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND, self.options);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Objects>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -268,7 +264,9 @@ impl IntoFuture for Send {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -315,17 +313,11 @@ impl List {
     pub async fn with_response(
         self,
     ) -> Result<Response<BTreeMap<String, types::Entry>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LIST, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<BTreeMap<String, types::Entry>>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -335,7 +327,9 @@ impl IntoFuture for List {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

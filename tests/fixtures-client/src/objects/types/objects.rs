@@ -451,7 +451,7 @@ impl de::Object for Beside {
         let mut id = None;
         let mut additional_properties = None;
         let mut additional_properties_2 = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => additional_properties = fields.value()?,
@@ -515,7 +515,7 @@ impl de::Object for BesideFree {
     ) -> Result<Self, A::Error> {
         let mut id = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = fields.value()?,
                 _ => fields.keep(&mut additional_properties)?,

@@ -210,15 +210,11 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -228,7 +224,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -273,15 +271,11 @@ impl Put {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&PUT, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -291,7 +285,9 @@ impl IntoFuture for Put {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -336,15 +332,11 @@ impl Post {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&POST, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -354,7 +346,9 @@ impl IntoFuture for Post {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -399,15 +393,11 @@ impl Delete {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&DELETE, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -417,7 +407,9 @@ impl IntoFuture for Delete {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -462,15 +454,11 @@ impl Options {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&OPTIONS, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -480,7 +468,9 @@ impl IntoFuture for Options {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -525,15 +515,11 @@ impl Head {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&HEAD, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -543,7 +529,9 @@ impl IntoFuture for Head {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -588,15 +576,11 @@ impl Patch {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&PATCH, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -606,7 +590,9 @@ impl IntoFuture for Patch {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 
@@ -651,15 +637,11 @@ impl Trace {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&TRACE, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
     }
 }
 
@@ -669,7 +651,9 @@ impl IntoFuture for Trace {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

@@ -247,7 +247,7 @@ impl ByCursor {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListCursorResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -293,12 +293,6 @@ impl ByCursor {
         request.query("items", Style::FormExploded, &self.items_param);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListCursorResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByCursor {
@@ -307,7 +301,9 @@ impl IntoFuture for ByCursor {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -361,7 +357,7 @@ impl ByLastItem {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListLastItemResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -407,12 +403,6 @@ impl ByLastItem {
         request.query("after", Style::FormExploded, &self.after);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListLastItemResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByLastItem {
@@ -421,7 +411,9 @@ impl IntoFuture for ByLastItem {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -489,7 +481,7 @@ impl ByBody {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListBodyResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -531,12 +523,6 @@ impl ByBody {
         request.json_or_nothing("application/json", self.body.as_ref());
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListBodyResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByBody {
@@ -545,7 +531,9 @@ impl IntoFuture for ByBody {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -600,7 +588,7 @@ impl ByPage {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListPageResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -654,12 +642,6 @@ impl ByPage {
         request.query("page", Style::FormExploded, &self.page);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListPageResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByPage {
@@ -668,7 +650,9 @@ impl IntoFuture for ByPage {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -714,7 +698,7 @@ impl ByPageFromZero {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<String>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -759,10 +743,6 @@ impl ByPageFromZero {
         request.query("page", Style::FormExploded, &self.page);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<Vec<String>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByPageFromZero {
@@ -771,7 +751,9 @@ impl IntoFuture for ByPageFromZero {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -825,7 +807,7 @@ impl ByOffset {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListOffsetResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -874,12 +856,6 @@ impl ByOffset {
         request.query("skip", Style::FormExploded, &self.skip);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListOffsetResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByOffset {
@@ -888,7 +864,9 @@ impl IntoFuture for ByOffset {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -940,7 +918,7 @@ impl ByLink {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Thing>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -981,10 +959,6 @@ impl ByLink {
         request.query("sort", Style::FormExploded, &self.sort);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<Vec<types::Thing>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByLink {
@@ -993,7 +967,9 @@ impl IntoFuture for ByLink {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1040,7 +1016,7 @@ impl ByNext {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListNextResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1080,12 +1056,6 @@ impl ByNext {
     fn into_request(self) -> Request {
         self.core.request(&BY_NEXT, self.options)
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListNextResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByNext {
@@ -1094,7 +1064,9 @@ impl IntoFuture for ByNext {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

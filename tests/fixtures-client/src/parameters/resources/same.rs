@@ -125,7 +125,7 @@ impl SameCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
@@ -141,10 +141,6 @@ impl SameCall {
         request.json_or_nothing("application/json", self.body.as_ref());
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
-    }
 }
 
 impl IntoFuture for SameCall {
@@ -153,7 +149,9 @@ impl IntoFuture for SameCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

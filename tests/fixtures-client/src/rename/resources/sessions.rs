@@ -66,17 +66,13 @@ impl Debug {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::DebugInfo>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&DEBUG, self.options);
         request.path_text("id", self.id);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::DebugInfo>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -86,7 +82,9 @@ impl IntoFuture for Debug {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

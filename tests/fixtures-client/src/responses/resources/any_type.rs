@@ -64,15 +64,11 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.download())
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<Download>, Error> {
-        Ok(request.send().await?.download())
     }
 }
 
@@ -82,7 +78,7 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.download().into_value()) })
     }
 }
 

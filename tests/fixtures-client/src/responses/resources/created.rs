@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Incoming, Operation, Pending, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `created`.
@@ -64,20 +65,19 @@ impl Create {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<CreateOutput>, Error> {
-        Self::answer(self.into_request()).await
+        Self::answer(self.into_request().send().await?).await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&CREATE, self.options)
     }
 
-    async fn answer(request: Request) -> Result<Response<CreateOutput>, Error> {
-        let answer = request.send().await?;
+    async fn answer(answer: Incoming) -> Result<Response<CreateOutput>, Error> {
         match answer.status() {
-            201 => Ok(answer.json().await?.map(CreateOutput::Created)),
-            202 => Ok(answer.json().await?.map(CreateOutput::Accepted)),
+            201 => Ok(answer.receive().await?.json()?.map(CreateOutput::Created)),
+            202 => Ok(answer.receive().await?.json()?.map(CreateOutput::Accepted)),
             204 => Ok(answer.empty().await?.map(|()| CreateOutput::NoContent)),
-            _ => Ok(answer.json().await?.map(CreateOutput::Ok)),
+            _ => Ok(answer.receive().await?.json()?.map(CreateOutput::Ok)),
         }
     }
 }
@@ -88,7 +88,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            Self::answer(request.send().await?).await.map(Response::into_value)
+        })
     }
 }
 

@@ -67,17 +67,11 @@ impl Get {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Item>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<types::Item>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -87,7 +81,9 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 

@@ -65,17 +65,11 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<JsonLines<types::Item>>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.json_lines())
     }
 
     fn into_request(self) -> Request {
         self.core.request(&GET, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<JsonLines<types::Item>>, Error> {
-        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -85,7 +79,7 @@ impl IntoFuture for Get {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.json_lines().into_value()) })
     }
 }
 

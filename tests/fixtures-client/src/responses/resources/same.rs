@@ -64,15 +64,11 @@ impl Put {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Item>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         self.core.request(&PUT, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Item>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -82,7 +78,9 @@ impl IntoFuture for Put {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Declared, Download, Error, EventStream, JsonLines, Operation,
-    Pending, Request, Response, Retry, Style, Upload, undeclared,
+    CallOptions, Core, Declared, Download, Error, EventStream, Incoming, JsonLines,
+    Operation, Pending, Request, Response, Retry, Style, Upload, undeclared,
 };
 use crate::streams::types;
 
@@ -315,7 +315,7 @@ impl Chat {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Answer>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// Sends the call and gives its answer as it comes, value by value.
@@ -332,10 +332,6 @@ impl Chat {
         request.json("application/json", &self.body);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<types::Answer>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for Chat {
@@ -344,7 +340,9 @@ impl IntoFuture for Chat {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -417,19 +415,13 @@ impl Deltas {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&DELTAS, self.options);
         request.query("stream", Style::FormExploded, &self.stream);
         request
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -439,7 +431,9 @@ impl IntoFuture for Deltas {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 
@@ -486,17 +480,11 @@ impl Inline {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::StreamItem>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&INLINE, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<types::StreamItem>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -506,7 +494,9 @@ impl IntoFuture for Inline {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 
@@ -553,17 +543,11 @@ impl Enveloped {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&ENVELOPED, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -573,7 +557,9 @@ impl IntoFuture for Enveloped {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 
@@ -620,17 +606,11 @@ impl Wrapped {
     pub async fn with_response(
         self,
     ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.event_stream().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&WRAPPED, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<EventStream<types::Delta>>, Error> {
-        request.send().await?.event_stream().await
     }
 }
 
@@ -640,7 +620,9 @@ impl IntoFuture for Wrapped {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.event_stream().await.map(Response::into_value)
+        })
     }
 }
 
@@ -685,17 +667,11 @@ impl Events {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<crate::runtime::Events>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.events().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&EVENTS, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<crate::runtime::Events>, Error> {
-        request.send().await?.events().await
     }
 }
 
@@ -705,7 +681,9 @@ impl IntoFuture for Events {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.events().await.map(Response::into_value)
+        })
     }
 }
 
@@ -750,17 +728,11 @@ impl Kinds {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<crate::runtime::Events>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.events().await
     }
 
     fn into_request(self) -> Request {
         self.core.request(&KINDS, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<crate::runtime::Events>, Error> {
-        request.send().await?.events().await
     }
 }
 
@@ -770,7 +742,9 @@ impl IntoFuture for Kinds {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.events().await.map(Response::into_value)
+        })
     }
 }
 
@@ -817,17 +791,11 @@ impl Lines {
     pub async fn with_response(
         self,
     ) -> Result<Response<JsonLines<types::Delta>>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.json_lines())
     }
 
     fn into_request(self) -> Request {
         self.core.request(&LINES, self.options)
-    }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<JsonLines<types::Delta>>, Error> {
-        Ok(request.send().await?.json_lines())
     }
 }
 
@@ -837,7 +805,7 @@ impl IntoFuture for Lines {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.json_lines().into_value()) })
     }
 }
 
@@ -882,7 +850,7 @@ impl Records {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Delta>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// Sends the call and gives its answer as it comes, value by value.
@@ -897,10 +865,6 @@ impl Records {
     fn into_request(self) -> Request {
         self.core.request(&RECORDS, self.options)
     }
-
-    async fn answer(request: Request) -> Result<Response<Vec<types::Delta>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for Records {
@@ -909,7 +873,9 @@ impl IntoFuture for Records {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -954,15 +920,11 @@ impl File {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Download>, Error> {
-        Self::answer(self.into_request()).await
+        Ok(self.into_request().send().await?.download())
     }
 
     fn into_request(self) -> Request {
         self.core.request(&FILE, self.options)
-    }
-
-    async fn answer(request: Request) -> Result<Response<Download>, Error> {
-        Ok(request.send().await?.download())
     }
 }
 
@@ -972,7 +934,7 @@ impl IntoFuture for File {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move { Ok(request.send().await?.download().into_value()) })
     }
 }
 
@@ -1024,7 +986,7 @@ impl Mixed {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<MixedOutput>, Error> {
-        Self::answer(self.into_request()).await
+        Self::answer(self.into_request().send().await?).await
     }
 
     fn into_request(self) -> Request {
@@ -1035,10 +997,9 @@ impl Mixed {
         request
     }
 
-    async fn answer(request: Request) -> Result<Response<MixedOutput>, Error> {
-        let answer = request.send().await?;
+    async fn answer(answer: Incoming) -> Result<Response<MixedOutput>, Error> {
         match answer.status() {
-            202 => Ok(answer.json().await?.map(MixedOutput::Accepted)),
+            202 => Ok(answer.receive().await?.json()?.map(MixedOutput::Accepted)),
             _ => Ok(answer.event_stream().await?.map(MixedOutput::Ok)),
         }
     }
@@ -1050,7 +1011,9 @@ impl IntoFuture for Mixed {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            Self::answer(request.send().await?).await.map(Response::into_value)
+        })
     }
 }
 

@@ -96,7 +96,7 @@ impl DeepCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
@@ -106,10 +106,6 @@ impl DeepCall {
         request.query("labels", Style::DeepObject, &self.labels);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
-    }
 }
 
 impl IntoFuture for DeepCall {
@@ -118,7 +114,9 @@ impl IntoFuture for DeepCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

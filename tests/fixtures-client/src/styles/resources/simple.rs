@@ -82,7 +82,7 @@ impl SimpleCall {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
@@ -94,10 +94,6 @@ impl SimpleCall {
         request.path("exploded_point", Style::SimpleExploded, &self.exploded_point);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
-    }
 }
 
 impl IntoFuture for SimpleCall {
@@ -106,7 +102,9 @@ impl IntoFuture for SimpleCall {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

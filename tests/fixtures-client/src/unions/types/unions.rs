@@ -2176,7 +2176,7 @@ impl de::Object for Bird {
     ) -> Result<Self, A::Error> {
         let mut wings = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => wings = fields.value()?,
                 _ => fields.keep(&mut additional_properties)?,
@@ -2238,7 +2238,7 @@ impl de::Object for Fish {
     ) -> Result<Self, A::Error> {
         let mut fins = None;
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => fins = fields.value()?,
                 _ => fields.keep(&mut additional_properties)?,

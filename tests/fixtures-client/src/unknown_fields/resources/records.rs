@@ -84,17 +84,13 @@ impl Create {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Record>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&CREATE, self.options);
         request.json("application/json", &self.body);
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Record>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -104,7 +100,9 @@ impl IntoFuture for Create {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 

@@ -179,7 +179,7 @@ impl de::Object for Cat {
     ) -> Result<Self, A::Error> {
         let mut lives = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => lives = fields.value()?,
                 _ => fields.keep(&mut unknown_fields)?,
@@ -238,7 +238,7 @@ impl de::Object for Dog {
     ) -> Result<Self, A::Error> {
         let mut bark = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => bark = fields.value()?,
                 _ => fields.keep(&mut unknown_fields)?,
@@ -310,7 +310,7 @@ impl de::Object for Record {
         let mut list = None;
         let mut either = None;
         let mut unknown_fields_2 = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => id = Some(fields.value()?),
                 1 => unknown_fields = fields.value()?,
@@ -367,7 +367,7 @@ impl de::Object for Inner {
     ) -> Result<Self, A::Error> {
         let mut a = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => a = fields.value()?,
                 _ => fields.keep(&mut unknown_fields)?,
@@ -411,7 +411,7 @@ impl de::Object for RecordListItem {
     ) -> Result<Self, A::Error> {
         let mut b = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => b = fields.value()?,
                 _ => fields.keep(&mut unknown_fields)?,
@@ -507,7 +507,7 @@ impl de::Object for Left {
     ) -> Result<Self, A::Error> {
         let mut left = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => left = Some(fields.value()?),
                 _ => fields.keep(&mut unknown_fields)?,
@@ -554,7 +554,7 @@ impl de::Object for Right {
     ) -> Result<Self, A::Error> {
         let mut right = None;
         let mut unknown_fields = BTreeMap::new();
-        while let Some(field) = fields.next()? {
+        while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => right = Some(fields.value()?),
                 _ => fields.keep(&mut unknown_fields)?,

@@ -108,7 +108,7 @@ impl Parts {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<()>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().send().await?.empty().await
     }
 
     fn into_request(self) -> Request {
@@ -125,10 +125,6 @@ impl Parts {
         request.multipart(form);
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<()>, Error> {
-        request.send().await?.empty().await
-    }
 }
 
 impl IntoFuture for Parts {
@@ -137,7 +133,9 @@ impl IntoFuture for Parts {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
     }
 }
 

@@ -444,17 +444,13 @@ impl Send {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<types::Wide>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND, self.options);
         request.json_or_nothing("application/json", self.body.as_ref());
         request
-    }
-
-    async fn answer(request: Request) -> Result<Response<types::Wide>, Error> {
-        request.send().await?.json().await
     }
 }
 
@@ -464,7 +460,9 @@ impl IntoFuture for Send {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
