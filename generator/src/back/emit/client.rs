@@ -18,7 +18,7 @@ pub(super) fn file(api: &Api, root: &str, types: &ApiTypes<'_>) -> String {
     let mut all = scope.uses();
     all.extend(items);
     let doc = "The client: where the API is, who calls it, and its resources.".to_owned();
-    rust_file(&api.document, &[doc], &scope.attributes(), &all)
+    rust_file(&api.document, &[doc], &scope.attributes(), all)
 }
 
 fn description(scope: &Scope<'_>, client: &Client) -> TokenStream {

@@ -49,7 +49,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         documents,
         &crate_docs(model),
         &["forbid(unsafe_code)", "warn(missing_docs)"],
-        &items,
+        items,
     )
 }
 
@@ -62,7 +62,7 @@ pub(super) fn api(api: &Api) -> String {
         &api.document,
         &docs,
         &[],
-        &[
+        vec![
             api_modules(api),
             quote!(
                 pub use client::Client;
@@ -89,7 +89,7 @@ fn api_modules(api: &Api) -> TokenStream {
 pub(super) fn resources(api: &Api) -> String {
     let modules = api.resources.iter().map(|resource| ident(&resource.module));
     let docs = ["The resources of the API: for each a handle, and a builder for each of its calls.".to_owned()];
-    rust_file(&api.document, &docs, &[], &[quote!(#(pub mod #modules;)*)])
+    rust_file(&api.document, &docs, &[], vec![quote!(#(pub mod #modules;)*)])
 }
 
 /// The text of `types/mod.rs`.
@@ -98,7 +98,7 @@ pub(super) fn types(api: &Api) -> String {
     let docs = ["The types of the API: what calls take and what they give.".to_owned()];
     // `self::`, as a module may be called like a crate.
     let items = [quote!(#(mod #modules;)*), quote!(#(pub use self::#modules::*;)*)];
-    rust_file(&api.document, &docs, &[], &items)
+    rust_file(&api.document, &docs, &[], items.into())
 }
 
 fn crate_docs(model: &Crate) -> Vec<String> {

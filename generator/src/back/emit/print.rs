@@ -9,11 +9,11 @@ pub(super) fn header(documents: &str) -> String {
 }
 
 /// A Rust file: header, documentation, inner attributes, then items with a blank line between them.
-pub(super) fn rust_file(documents: &str, docs: &[String], attributes: &[&str], items: &[TokenStream]) -> String {
+pub(super) fn rust_file(documents: &str, docs: &[String], attributes: &[&str], items: Vec<TokenStream>) -> String {
     let mut blocks = vec![format!("// {}\n", header(documents))];
     blocks.push(lines(doc_lines(docs).map(|line| format!("//!{line}"))));
     blocks.push(lines(attributes.iter().map(|attribute| format!("#![{attribute}]"))));
-    blocks.extend(items.iter().map(item));
+    blocks.extend(items.into_iter().map(item));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n")
 }
@@ -23,15 +23,15 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 }
 
 /// The text of one item (or of several without a blank line between them, such as `use` lines).
-pub(super) fn item(tokens: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+pub(super) fn item(tokens: TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => {
             let members = file.items.iter().any(|item| matches!(item, syn::Item::Impl(_)));
             let text = prettyplease::unparse(&file);
             if members { space_members(&text) } else { text }
         }
-        // Tokens that are no item would be a mistake in here; written as they are, the compiler's message names them.
-        Err(_) => format!("{tokens}\n"),
+        // Tokens that are no item would be a mistake in here, of which the crate's compiler tells.
+        Err(error) => format!("compile_error!({:?});\n", error.to_string()),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn file(api: &Api, resource: &Resource, root: &str, types: &ApiTypes<
     );
     let mut all = scope.uses();
     all.extend(items);
-    rust_file(&api.document, &resource.docs, &scope.attributes(), &all)
+    rust_file(&api.document, &resource.docs, &scope.attributes(), all)
 }
 
 fn handle(scope: &Scope<'_>, resource: &Resource) -> Vec<TokenStream> {

@@ -16,5 +16,5 @@ pub(super) fn file(api: &Api, module: &TypeModule, types: &ApiTypes<'_>) -> Stri
     let items: Vec<_> = items.collect();
     let mut all = scope.uses();
     all.extend(items);
-    rust_file(&api.document, &module.docs, &scope.attributes(), &all)
+    rust_file(&api.document, &module.docs, &scope.attributes(), all)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 
 /// Bytes in one block: for each, how many characters come before it is kept.
-const BLOCK: usize = 512;
+const BLOCK: usize = 64;
 
 /// The lines of one input.
 pub(super) struct Lines<'t> {

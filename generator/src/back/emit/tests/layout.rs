@@ -8,7 +8,7 @@ use crate::back::emit::template::fill;
 #[test]
 fn documentation_survives_as_it_is() {
     let doc = docs(&["100% {braces} \\n \"quotes\" */ /* `ü` 🐈", "", "  - indented\t"]);
-    let text = item(&quote!(#doc pub struct Pet;));
+    let text = item(quote!(#doc pub struct Pet;));
     assert_eq!(
         text,
         "/// 100% {braces} \\n \"quotes\" */ /* `ü` 🐈\n///\n///   - indented\npub struct Pet;\n"
@@ -18,7 +18,7 @@ fn documentation_survives_as_it_is() {
 #[test]
 fn documentation_holds_no_line_breaks_and_no_turned_text() {
     let doc = docs(&["one\r\ntwo\u{202e}\rthree"]);
-    let text = item(&quote!(#doc pub struct Pet;));
+    let text = item(quote!(#doc pub struct Pet;));
     assert_eq!(text, "/// one\n///\n/// two\n/// three\npub struct Pet;\n");
 }
 
@@ -28,7 +28,7 @@ fn a_blank_line_between_blocks_and_one_line_break_at_the_end() {
         "a.yaml",
         &["Docs.".to_owned()],
         &["x(y)"],
-        &[
+        vec![
             quote!(
                 use a::B;
                 use c::D;
@@ -44,7 +44,7 @@ fn a_blank_line_between_blocks_and_one_line_break_at_the_end() {
 
 #[test]
 fn a_blank_line_between_members() {
-    let text = item(&quote! {
+    let text = item(quote! {
         impl A {
             const B: u8 = 1;
             type C = D;
