@@ -1,7 +1,7 @@
 //! OpenAPI documents in, Rust client crates out.
 //!
 //! ```text
-//! bytes ─ front::source ─▶ tree with places ─ front::overlay ─▶ tree ─ front::normalize ─▶ openapiv3::OpenAPI
+//! bytes ─ front::source ─▶ tree with places ─ front::overlay, front::filter ─▶ tree ─ front::normalize ─▶ openapiv3::OpenAPI
 //!       ─ front::lower ─▶ ir::Api ─ ir::passes ─▶ ir::Api ─ names ─▶ table ─ back::plan ─▶ model ─ back::emit ─▶ FileSet
 //! ```
 //!
@@ -59,7 +59,8 @@ pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Find
         let overlay = source::parse(overlay, findings)?;
         tree = front::overlay::apply(tree, &overlay, findings);
     }
-    let normalized = front::normalize::normalize(&tree, findings)?;
+    let selection = front::filter::select(&tree, [&config.filter, &config.narrowed], findings)?;
+    let normalized = front::normalize::normalize(&tree, &selection, findings)?;
     let mut api = front::lower::lower(&normalized, findings);
     ir::passes::run(&mut api, findings);
     let names = names::name(&api, config, findings);

@@ -79,7 +79,7 @@ pub(crate) fn operation(parts: &str) -> String {
 pub(crate) fn lowered(parts: &str) -> (Api, Vec<String>) {
     let mut findings = Findings::new();
     let tree = source::parse(&document(parts), &mut findings).unwrap();
-    let normalized = front::normalize::normalize(&tree, &mut findings).unwrap();
+    let normalized = front::normalize::normalize(&tree, &front::filter::Selection::default(), &mut findings).unwrap();
     let api = front::lower::lower(&normalized, &mut findings);
     (api, lines(&findings))
 }

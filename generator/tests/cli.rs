@@ -298,6 +298,127 @@ fn a_configuration_names_its_documents_relative_to_itself() {
     assert!(place.read("named/Cargo.toml").contains("name = \"dogs\""));
 }
 
+/// Two tags; what only shops need is broken.
+const TWO_TAGS: &str = "\
+openapi: 3.1.0
+info: { title: Pet Store API, version: '1' }
+servers: [ { url: 'https://pets.example' } ]
+paths:
+  /pets:
+    get: { operationId: listPets, tags: [ pets ], security: [ { key: [] } ], responses: { '204': { description: None. } } }
+  /shops:
+    get:
+      operationId: listShops
+      tags: [ shops ]
+      security: [ { staff: [] } ]
+      responses:
+        '200':
+          description: The shops.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Shop' } } }
+components:
+  schemas:
+    Shop: { type: object, properties: { town: { $ref: '#/components/schemas/Town' } } }
+  securitySchemes:
+    key: { type: http, scheme: bearer }
+    staff: { type: http, scheme: basic }
+";
+
+const FILTERED: &str = "\
+note[filtered]: 1 of 2 operations are generated; the filters leave out the others
+  help: nothing needs to be done
+1 note
+";
+
+#[test]
+fn filters_leave_out_operations_and_what_only_they_need() {
+    let place = Place::new("filters", &[("api.yaml", TWO_TAGS)]);
+    assert_eq!(place.run("lint api.yaml").status, 1);
+    for filter in [
+        "--include tag:pets",
+        "--exclude path:/shops**",
+        "--include method:GET --exclude id:*Shops",
+    ] {
+        assert_eq!(
+            place.run(&format!("lint api.yaml {filter}")),
+            ran(0, "", FILTERED),
+            "{filter}"
+        );
+    }
+    let ran = place.run("generate api.yaml --out pets --include tag:pets");
+    assert_eq!((ran.status, ran.err.as_str()), (0, FILTERED));
+    assert!(place.0.join("pets/src/resources/pets.rs").exists());
+    assert!(!place.0.join("pets/src/resources/shops.rs").exists());
+    assert!(!place.0.join("pets/src/types").exists());
+    assert!(!place.read("pets/src/client.rs").contains("basic_auth"));
+}
+
+#[test]
+fn filters_that_fit_nothing_fail() {
+    let place = Place::new("filters-stale", &[("api.yaml", TWO_TAGS)]);
+    let expected = "\
+error[filter-unmatched]: the filter `tag:pet` fits no operation
+  help: did you mean `tag:pets`? If not, remove the filter
+1 error
+";
+    assert_eq!(place.run("lint api.yaml --include tag:pet"), ran(1, "", expected));
+    let refused = place.run("lint api.yaml --include pets");
+    assert_eq!(refused.status, 2);
+    assert!(
+        refused
+            .err
+            .contains("write a pattern such as tag:pets, path:/v1/**, id:list* or method:GET"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn filters_of_the_command_line_narrow_those_of_the_configuration() {
+    let config = "\
+[crate]
+name = \"pets\"
+
+[[api]]
+document = \"api.yaml\"
+exclude = [\"id:listTowns\"]
+
+[api.credentials.staff]
+env = \"STAFF\"
+
+[api.rename.operations]
+listShops = \"shops.all\"
+
+[[api.retry.rule]]
+operations = [\"listShops\"]
+";
+    let towns =
+        "  /towns: { get: { operationId: listTowns, responses: { '204': { description: None. } } } }\ncomponents:\n";
+    let document = TWO_TAGS
+        .replace("components:\n", towns)
+        .replace("schemas/Town'", "schemas/Shop'");
+    let place = Place::new("filters-both", &[("client.toml", config), ("api.yaml", &document)]);
+    let whole = FILTERED.replace("1 of 2", "2 of 3");
+    assert_eq!(place.run("lint --config client.toml"), ran(0, "", &whole));
+    // Entries about what is left out for this once are not out of date.
+    let part = FILTERED.replace("1 of 2", "1 of 3");
+    assert_eq!(
+        place.run("lint --config client.toml --include tag:pets"),
+        ran(0, "", &part)
+    );
+    place.write("client.toml", config.replace("id:listTowns", "tag:shops"));
+    let stale = place.run("lint --config client.toml");
+    assert_eq!(stale.status, 1);
+    for code in ["operation-unknown", "rename-unused", "credential-unknown"] {
+        assert!(stale.err.contains(&format!("error[{code}]")), "{stale:?}");
+    }
+    let none = place.run("lint --config client.toml --exclude **");
+    assert_eq!(none.status, 2);
+    let none = place.run("lint --config client.toml --exclude path:**");
+    assert_eq!(
+        none.err.lines().next(),
+        Some("client.toml:6:12: error[filter-excludes-all]: the filters leave out every operation of the document")
+    );
+}
+
 #[test]
 fn what_cannot_be_read_is_named() {
     let place = Place::new("unreadable", &[("api.yaml", GOOD)]);

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use super::project::Inputs;
 use super::report::Format;
 use crate::config::is_crate_name;
+use crate::front::filter::{self, Filter, Pattern};
 
 /// Makes Rust client crates from OpenAPI documents.
 #[derive(Debug, Parser)]
@@ -59,6 +60,7 @@ Examples:
   clientsmith generate openapi.yaml --out petstore-client
   clientsmith generate openapi.yaml --overlay fixes.yaml --out petstore-client --name petstore
   clientsmith generate --config specs/petstore/client.toml --out petstore-client
+  clientsmith generate openapi.yaml --out petstore-client --include tag:pets --exclude 'id:*Internal'
   clientsmith generate openapi.yaml --out petstore-client --check";
 
 /// Report what is wrong with a document.
@@ -78,6 +80,7 @@ const LINT_EXAMPLES: &str = "\
 Examples:
   clientsmith lint openapi.yaml
   clientsmith lint openapi.yaml --overlay fixes.yaml --deny-warnings
+  clientsmith lint openapi.yaml --include 'path:/v1/**'
   clientsmith lint openapi.yaml --format json 2> findings.jsonl
 
 The lines of --format json:
@@ -99,6 +102,14 @@ pub(super) struct Source {
     /// An OpenAPI Overlay to apply; may be given several times, and comes after those of the configuration.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// Make the client for these operations only: tag:NAME, path:PATH, id:OPERATION-ID or method:METHOD, in which `*` is
+    /// any text without a slash and `**` any text; may be given several times. What only other operations need, types
+    /// and credentials, is left out, and so are findings about that. With --config, narrows what is selected there.
+    #[arg(long, value_name = "PATTERN", value_parser = pattern)]
+    include: Vec<Pattern>,
+    /// Leave out these operations, of those that are included: the same patterns.
+    #[arg(long, value_name = "PATTERN", value_parser = pattern)]
+    exclude: Vec<Pattern>,
     /// How findings are shown, on standard error [default: human on a terminal, else lines].
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -110,6 +121,10 @@ impl Source {
             document: self.spec.clone(),
             config: self.config.clone(),
             overlays: self.overlay.clone(),
+            filter: Filter {
+                include: self.include.clone(),
+                exclude: self.exclude.clone(),
+            },
             name: name.map(ToOwned::to_owned),
         }
     }
@@ -117,6 +132,10 @@ impl Source {
     pub(super) fn format(&self) -> Format {
         self.format.unwrap_or_else(Format::of_standard_error)
     }
+}
+
+fn pattern(text: &str) -> Result<Pattern, String> {
+    Pattern::parse(text, None).ok_or_else(|| format!("write {}", filter::EXPECTED))
 }
 
 fn crate_name(text: &str) -> Result<String, String> {

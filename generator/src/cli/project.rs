@@ -9,6 +9,7 @@ use fs_err as fs;
 use super::failure::Failure;
 use crate::config::{ApiConfig, Config, Package};
 use crate::diagnostic::Findings;
+use crate::front::filter::Filter;
 use crate::front::source::Source;
 use crate::{Documents, FileSet, Understood};
 
@@ -21,6 +22,8 @@ pub struct Inputs {
     pub config: Option<PathBuf>,
     /// Overlays, applied after those of the configuration.
     pub overlays: Vec<PathBuf>,
+    /// The operations that are wanted, of those that the configuration selects.
+    pub filter: Filter,
     /// The crate's name; without one the configuration's, or one that is made from the document's title.
     pub name: Option<String>,
 }
@@ -65,6 +68,13 @@ pub fn run(folder: &Path, options: Options) -> Result<Outcome, Failure> {
     Ok(Outcome::of(project.as_ref(), options, findings))
 }
 
+impl Inputs {
+    /// Whether anything is given that only one document can be meant by.
+    fn concern_one_api(&self) -> bool {
+        self.document.is_some() || !self.overlays.is_empty() || !self.filter.is_empty()
+    }
+}
+
 impl Project {
     /// Reads the inputs. `None` where one of them is not even text, or the configuration is wrong: the findings say so.
     pub fn read(inputs: &Inputs, findings: &mut Findings) -> Result<Option<Self>, Failure> {
@@ -81,10 +91,13 @@ impl Project {
         };
         let name = document.file_name().unwrap_or_default().to_string_lossy();
         let texts = documents(document, inputs.overlays.iter().cloned(), findings)?;
-        let api = |documents| (ApiConfig::of_document(name), documents);
+        let api = ApiConfig {
+            filter: inputs.filter.clone(),
+            ..ApiConfig::of_document(name)
+        };
         Ok(texts.map(|documents| Self {
             package: None,
-            apis: vec![api(documents)],
+            apis: vec![(api, documents)],
             examples: Vec::new(),
         }))
     }
@@ -94,9 +107,9 @@ impl Project {
             return Ok(None);
         };
         let one_api = config.apis.len() == 1;
-        if !one_api && (inputs.document.is_some() || !inputs.overlays.is_empty()) {
+        if !one_api && inputs.concern_one_api() {
             let message = format!(
-                "`{}` describes several APIs, so SPEC and --overlay could be of any of them",
+                "`{}` describes several APIs, so SPEC, --overlay and filters could be of any of them",
                 path.display()
             );
             return Err(Failure::new(
@@ -106,7 +119,8 @@ impl Project {
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut apis = Vec::new();
-        for api in config.apis {
+        for mut api in config.apis {
+            api.narrowed = inputs.filter.clone();
             let document = inputs.document.clone().unwrap_or_else(|| folder.join(&api.document));
             let overlays = api
                 .overlays

@@ -10,17 +10,12 @@ use crate::names::Names;
 
 /// Reports every entry that names an operation, a field or a value that the document does not have.
 pub fn check(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findings) {
-    for listed in &config.secret_fields {
-        check_secret(api, names, listed, findings);
-    }
-    for rule in config.retry.iter().flat_map(|retry| &retry.rules) {
-        for operation in &rule.operations {
-            find(api, operation, findings);
-        }
+    if config.is_whole() {
+        check_names(config, api, names, findings);
     }
     for pagination in &config.paginations {
         for wanted in &pagination.operations {
-            if let Some(operation) = find(api, wanted, findings)
+            if let Some(operation) = find(api, &wanted.value)
                 && let Err(finding) = pages::resolve(api, operation, pagination)
             {
                 findings.push(*finding);
@@ -28,13 +23,27 @@ pub fn check(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findin
         }
     }
     for waiter in &config.waiters {
-        if let Some(operation) = find(api, &waiter.operation, findings)
+        if let Some(operation) = find(api, &waiter.operation.value)
             && let Err(wrong) = waiters::resolve(api, operation, waiter)
         {
             for finding in wrong {
                 findings.push(finding);
             }
         }
+    }
+}
+
+/// Reports names that nothing has.
+fn check_names(config: &ApiConfig, api: &Api, names: &Names, findings: &mut Findings) {
+    for listed in &config.secret_fields {
+        check_secret(api, names, listed, findings);
+    }
+    let retried = config.retry.iter().flat_map(|retry| &retry.rules);
+    let retried = retried.flat_map(|rule| &rule.operations);
+    let paged = config.paginations.iter().flat_map(|pagination| &pagination.operations);
+    let waited = config.waiters.iter().map(|waiter| &waiter.operation);
+    for operation in retried.chain(paged).chain(waited) {
+        check_operation(api, operation, findings);
     }
 }
 
@@ -58,17 +67,16 @@ fn check_secret(api: &Api, names: &Names, listed: &Located<String>, findings: &m
     }
 }
 
-fn find<'a>(api: &'a Api, wanted: &Located<String>, findings: &mut Findings) -> Option<&'a Operation> {
-    let found = api
-        .operations
-        .iter()
-        .find(|operation| operation.label() == wanted.value);
-    if found.is_none() {
+fn check_operation(api: &Api, wanted: &Located<String>, findings: &mut Findings) {
+    if find(api, &wanted.value).is_none() {
         let message = format!("no operation is called `{}`", wanted.value);
         let finding = Finding::error("operation-unknown", wanted.place.clone(), message);
         findings.push(finding.help(unknown_operation(api, &wanted.value)));
     }
-    found
+}
+
+fn find<'a>(api: &'a Api, wanted: &str) -> Option<&'a Operation> {
+    api.operations.iter().find(|operation| operation.label() == wanted)
 }
 
 fn unknown_operation(api: &Api, wanted: &str) -> String {

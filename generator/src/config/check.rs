@@ -3,6 +3,7 @@
 //! Knows the rules of Cargo, HTTP and Rust for single words; nothing of tables or of the document.
 
 use super::reader::Check;
+use crate::front::filter::{self, Pattern};
 
 /// A name that a registry accepts.
 pub(super) const CRATE_NAME: Check = (
@@ -39,6 +40,8 @@ pub(super) const MEMBER: Check = (
     is_member,
     "a type and the name in the document, with a dot between: Session.proxyBytes",
 );
+/// Some operations.
+pub(super) const FILTER: Check = (|text| Pattern::parse(text, None).is_some(), filter::EXPECTED);
 /// An environment variable.
 pub(super) const VARIABLE: Check = (is_variable, "an environment variable's name such as EXAMPLE_API_KEY");
 /// An HTTP method.

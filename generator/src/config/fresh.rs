@@ -1,6 +1,7 @@
 //! The configuration of a document that comes without a `client.toml`.
 
 use super::{ApiConfig, Dates, EmptyBody, Package, Rename, UnknownFields, check};
+use crate::front::filter::Filter;
 
 /// What a crate's name ends in.
 const SUFFIX: &str = "-client";
@@ -36,6 +37,8 @@ impl ApiConfig {
             title: None,
             document: document.into(),
             overlays: Vec::new(),
+            filter: Filter::default(),
+            narrowed: Filter::default(),
             documentation: None,
             base_url: None,
             base_url_env: None,

@@ -19,6 +19,7 @@ pub use fresh::is_crate_name;
 pub use read::read;
 
 use crate::diagnostic::Place;
+use crate::front::filter::Filter;
 
 /// A value with the place of its entry, so that one that no longer applies can be reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,10 @@ pub struct ApiConfig {
     pub document: String,
     /// `overlays`: paths of OpenAPI Overlays, relative to this file, applied in order.
     pub overlays: Vec<String>,
+    /// `include` and `exclude`: the operations that the client is made for.
+    pub filter: Filter,
+    /// What a caller wants of those for this once; no key of the file.
+    pub narrowed: Filter,
     /// `documentation`: absolute URL that relative links in descriptions are resolved against.
     pub documentation: Option<String>,
     /// `base-url`: used where the document names no server.
@@ -91,6 +96,13 @@ pub struct ApiConfig {
     pub waiters: Vec<Waiter>,
     /// `[[api.paginate]]`
     pub paginations: Vec<Pagination>,
+}
+
+impl ApiConfig {
+    /// Whether the client is made for all that the file selects. Of a part nobody can say which entries are out of date.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.narrowed.is_empty()
+    }
 }
 
 /// The type of `date-time` and `date`.

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::check::{
-    CAMEL, CRATE_NAME, KEYWORD, MEMBER, METHOD, MODULE, PAGE_STYLE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL,
+    CAMEL, CRATE_NAME, FILTER, KEYWORD, MEMBER, METHOD, MODULE, PAGE_STYLE, PATH, RESOURCE_METHOD, SNAKE, STATUS, URL,
     VARIABLE, VERSION,
 };
 use super::pace::pace;
@@ -15,6 +15,7 @@ use super::{
     Pagination, Rename, Retry, RetryRule, UnknownFields, Waiter,
 };
 use crate::diagnostic::Findings;
+use crate::front::filter::{Filter, Pattern};
 use crate::front::source::{Node, Value};
 
 /// Retries after the first attempt, where the table does not say.
@@ -79,6 +80,11 @@ fn api(mut table: Table<'_>) -> Option<ApiConfig> {
             .into_iter()
             .map(|path| path.value)
             .collect(),
+        filter: Filter {
+            include: patterns(table.texts("include", FILTER)),
+            exclude: patterns(table.texts("exclude", FILTER)),
+        },
+        narrowed: Filter::default(),
         documentation: plain(table.text("documentation", URL)),
         base_url: plain(table.text("base-url", URL)),
         base_url_env: plain(table.text("base-url-env", VARIABLE)),
@@ -117,6 +123,11 @@ fn api(mut table: Table<'_>) -> Option<ApiConfig> {
         document: document?.value,
         ..api
     })
+}
+
+fn patterns(texts: Vec<Located<String>>) -> Vec<Pattern> {
+    let pattern = |text: Located<String>| Pattern::parse(&text.value, Some(text.place));
+    texts.into_iter().filter_map(pattern).collect()
 }
 
 fn credentials(table: Table<'_>) -> Vec<CredentialConfig> {
@@ -322,6 +333,8 @@ mod tests {
             title: None,
             document: "a.yaml".to_owned(),
             overlays: vec![],
+            filter: Filter::default(),
+            narrowed: Filter::default(),
             documentation: None,
             base_url: None,
             base_url_env: None,
@@ -441,16 +454,17 @@ mod tests {
     #[test]
     fn reports_values_that_will_not_do() {
         assert_findings(
-            "[crate]\nname = \"1a\"\nversion = \"1\"\n[[api]]\ndocument = \"a\"\ndates = \"time\"\n[api.retry]\nmax-retries = -1\n[[api.retry.rule]]\nmethods = [\"GET\", \"post\"]\nstatuses = [\"5xx\"]\n[api.rename.fields]\nSession = \"proxyBytes\"\n",
+            "[crate]\nname = \"1a\"\nversion = \"1\"\n[[api]]\ndocument = \"a\"\ndates = \"time\"\ninclude = [\"pets\"]\n[api.retry]\nmax-retries = -1\n[[api.retry.rule]]\nmethods = [\"GET\", \"post\"]\nstatuses = [\"5xx\"]\n[api.rename.fields]\nSession = \"proxyBytes\"\n",
             &[
                 "client.toml:2:8: error[config-invalid-value]: `name` in [crate] is `1a`\n  help: write a crate name: letters, digits, `-` and `_`, a letter first, at most 64",
                 "client.toml:3:11: error[config-invalid-value]: `version` in [crate] is `1`\n  help: write a semantic version such as 0.1.0",
                 "client.toml:6:9: error[config-invalid-value]: `dates` in [[api]] is `time`\n  help: write one of \"jiff\", \"chrono\", \"text\"",
-                "client.toml:8:15: error[config-invalid-value]: `max-retries` in [api.retry] is `-1`\n  help: write a whole number from 0 to 10",
-                "client.toml:10:19: error[config-invalid-value]: `methods` in [[api.retry.rule]] is `post`\n  help: write an HTTP method in capitals such as GET",
-                "client.toml:11:13: error[config-invalid-value]: `statuses` in [[api.retry.rule]] is `5xx`\n  help: write a status such as 429, or a range such as 5XX",
-                "client.toml:13:1: error[config-invalid-value]: the key is `Session`\n  help: write a type and the name in the document, with a dot between: Session.proxyBytes",
-                "client.toml:13:11: error[config-invalid-value]: the name for `Session` is `proxyBytes`\n  help: write a name in snake_case that is no Rust keyword",
+                "client.toml:7:12: error[config-invalid-value]: `include` in [[api]] is `pets`\n  help: write a pattern such as tag:pets, path:/v1/**, id:list* or method:GET",
+                "client.toml:9:15: error[config-invalid-value]: `max-retries` in [api.retry] is `-1`\n  help: write a whole number from 0 to 10",
+                "client.toml:11:19: error[config-invalid-value]: `methods` in [[api.retry.rule]] is `post`\n  help: write an HTTP method in capitals such as GET",
+                "client.toml:12:13: error[config-invalid-value]: `statuses` in [[api.retry.rule]] is `5xx`\n  help: write a status such as 429, or a range such as 5XX",
+                "client.toml:14:1: error[config-invalid-value]: the key is `Session`\n  help: write a type and the name in the document, with a dot between: Session.proxyBytes",
+                "client.toml:14:11: error[config-invalid-value]: the name for `Session` is `proxyBytes`\n  help: write a name in snake_case that is no Rust keyword",
             ],
         );
     }

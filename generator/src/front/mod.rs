@@ -1,5 +1,6 @@
 //! From the bytes of a document to the IR.
 
+pub mod filter;
 pub mod lower;
 pub mod normalize;
 pub mod overlay;

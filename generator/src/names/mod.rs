@@ -104,12 +104,17 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     types::name(api, &mut names, &mut renames, findings);
     members::name(api, &mut names, &mut renames, findings);
     operations::name_inner(api, &config.paginations, &mut names, findings);
-    names.credentials = credential_names(api, &config.credentials, findings);
-    renames.report_unused(findings);
+    names.credentials = credential_names(api, &config.credentials);
+    if config.is_whole() {
+        renames.report_unused(findings);
+        for credential in &config.credentials {
+            rename::known_scheme(api, credential, findings);
+        }
+    }
     names
 }
 
-fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Findings) -> Vec<String> {
+fn credential_names(api: &Api, configs: &[CredentialConfig]) -> Vec<String> {
     const BUILDER: &[&str] = &[
         "new",
         "build",
@@ -131,9 +136,6 @@ fn credential_names(api: &Api, configs: &[CredentialConfig], findings: &mut Find
         "credential",
     ];
     let mut scope = scope::Scope::with_reserved(BUILDER);
-    for config in configs {
-        rename::known_scheme(api, config, findings);
-    }
     let several = api.credentials.len() > 1;
     (api.credentials.iter())
         .map(|credential| {

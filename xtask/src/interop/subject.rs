@@ -10,6 +10,7 @@ use clientsmith::cli::failure::Failure;
 use clientsmith::cli::folder::{self, Owner};
 use clientsmith::config::{ApiConfig, Config, Package};
 use clientsmith::diagnostic::Findings;
+use clientsmith::front::filter::Selection;
 use clientsmith::front::normalize;
 use clientsmith::front::overlay;
 use clientsmith::front::source::{self, Node, Source};
@@ -133,7 +134,7 @@ fn api(
             let overlay = source::parse(overlay, &mut findings)?;
             tree = overlay::apply(tree, &overlay, &mut findings);
         }
-        let normalized = normalize::normalize(&tree, &mut findings)?;
+        let normalized = normalize::normalize(&tree, &Selection::default(), &mut findings)?;
         Some((tree.to_json(), normalized.tree))
     };
     let (document, normalized) = { trees }().ok_or_else(|| unusable(name, &findings))?;

@@ -236,11 +236,13 @@ fn describe(pointer: &Pointer) -> String {
 }
 
 impl<'d> Normalizer<'d, '_> {
-    /// Reads every declared component. Schemas come last: nothing else depends on what is in them.
+    /// Reads every declared component that is selected. Schemas come last: nothing else depends on what is in them.
     pub(super) fn components(&mut self) {
         self.component_keys();
         for category in Category::KEPT.into_iter().rev() {
-            for (name, entry) in self.components.declared(category).into_iter().flatten() {
+            let declared = self.components.declared(category).into_iter().flatten();
+            let selection = self.selection;
+            for (name, entry) in declared.filter(|(name, _)| !selection.leaves_out_component(category.key(), name)) {
                 match category {
                     Category::Schemas => {
                         let schema = self.schema(&entry.node);

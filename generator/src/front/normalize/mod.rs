@@ -52,6 +52,7 @@ use self::dialect::Dialect;
 use self::refs::Anchors;
 use self::tally::Tally;
 use crate::diagnostic::{Findings, Place};
+use crate::front::filter::Selection;
 use crate::front::source::Node;
 
 /// A document that the rest of the pipeline can rely on.
@@ -63,16 +64,18 @@ pub struct Normalized {
     pub tree: Node,
 }
 
-/// Brings a document to OpenAPI 3.0 as `openapiv3` holds it. `None` only where it is no OpenAPI 3 document at all.
-pub fn normalize(document: &Node, findings: &mut Findings) -> Option<Normalized> {
+/// Brings what is selected of a document to OpenAPI 3.0 as `openapiv3` holds it. `None` only where it is no OpenAPI 3
+/// document at all.
+pub fn normalize(document: &Node, selection: &Selection, findings: &mut Findings) -> Option<Normalized> {
     let dialect = dialect::detect(document, findings)?;
-    let tree = Normalizer::new(document, dialect, findings).run();
+    let tree = Normalizer::new(document, selection, dialect, findings).run();
     convert::convert(tree, findings)
 }
 
 /// The walk's state.
 struct Normalizer<'d, 'f> {
     document: &'d Node,
+    selection: &'d Selection,
     dialect: Dialect,
     findings: &'f mut Findings,
     tally: Tally,
@@ -87,9 +90,10 @@ struct Normalizer<'d, 'f> {
 }
 
 impl<'d, 'f> Normalizer<'d, 'f> {
-    fn new(document: &'d Node, dialect: Dialect, findings: &'f mut Findings) -> Self {
+    fn new(document: &'d Node, selection: &'d Selection, dialect: Dialect, findings: &'f mut Findings) -> Self {
         Self {
             document,
+            selection,
             dialect,
             findings,
             tally: Tally::default(),

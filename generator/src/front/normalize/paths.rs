@@ -43,17 +43,18 @@ impl<'d> Normalizer<'d, '_> {
     }
 
     fn path(&mut self, path: &str, entry: &'d Entry, paths: &Map) -> Option<(String, Node)> {
-        let path = if path.starts_with('/') {
-            path.to_owned()
-        } else {
-            let repaired = format!("/{path}");
+        let repaired = format!("/{}", path.strip_prefix('/').unwrap_or(path));
+        if self.selection.leaves_out_path(&repaired) {
+            return None;
+        }
+        if path != repaired {
             let message = format!("the path `{path}` does not begin with a slash");
             self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
             if paths.contains_key(&repaired) {
                 return None;
             }
-            repaired
-        };
+        }
+        let path = repaired;
         let item = self.path_item(&path, &entry.node, 0)?;
         Some((path, build::object(&entry.node.place, item)))
     }
@@ -79,6 +80,9 @@ impl<'d> Normalizer<'d, '_> {
             parameters: build::get(source, "parameters"),
         };
         for (key, entry) in source {
+            if self.selection.leaves_out(path, &key.to_ascii_lowercase()) {
+                continue;
+            }
             let method = &self.method(key, entry, source);
             if METHODS.contains(&method.as_str()) {
                 if let Some(node) = self.operation(method, &shared, &entry.node) {

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Normalized, convert, normalize};
 use crate::diagnostic::Findings;
+use crate::front::filter::Selection;
 use crate::front::source::{Source, parse};
 
 /// What became of a document.
@@ -31,7 +32,8 @@ pub(super) fn document(text: &str) -> Outcome {
         name: "api.yaml".to_owned(),
         text: text.to_owned(),
     };
-    let normalized = parse(&source, &mut findings).and_then(|node| normalize(&node, &mut findings));
+    let normalized =
+        parse(&source, &mut findings).and_then(|node| normalize(&node, &Selection::default(), &mut findings));
     let lines = findings.sorted().into_iter().map(|finding| {
         assert!(!finding.help.is_empty(), "no help: {finding}");
         let place = finding
