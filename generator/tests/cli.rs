@@ -247,6 +247,7 @@ api.yaml:14:31: error[unresolved-ref]: `#/components/schemas/Dog` points to noth
    = help: define a schema there, or correct the reference
 
 1 error
+for more about a finding: clientsmith explain unresolved-ref
 ";
     assert_eq!(place.run("lint api.yaml --format human"), ran(1, "", expected));
 }
@@ -328,6 +329,37 @@ note[filtered]: 1 of 2 operations are generated; the filters leave out the other
   help: nothing needs to be done
 1 note
 ";
+
+#[test]
+fn codes_are_explained() {
+    let place = Place::new("explain", &[]);
+    let expected = "\
+required-undeclared: a required property is not declared
+
+`required` lists a name that `properties` does not have. The type has a field for it that
+takes any JSON.
+
+For example, a schema:
+
+    { type: object, required: [ nam ], properties: { name: { type: string } } }
+
+Declare it under `properties`, or correct its name.
+";
+    assert_eq!(place.run("explain required-undeclared"), ran(0, expected, ""));
+    let unknown = "\
+error: no finding has the code `required-undeclare`
+  help: did you mean `required-undeclared`? `clientsmith explain` lists all codes
+";
+    assert_eq!(place.run("explain required-undeclare"), ran(2, "", unknown));
+    let list = place.run("explain");
+    assert_eq!((list.status, list.err.as_str()), (0, ""));
+    assert!(
+        list.out
+            .contains("\nunresolved-ref               a $ref points to nothing"),
+        "{}",
+        list.out
+    );
+}
 
 #[test]
 fn filters_leave_out_operations_and_what_only_they_need() {
@@ -458,7 +490,7 @@ fn a_wrong_command_line_is_status_two() {
 fn help_says_everything() {
     let place = Place::new("help", &[]);
     let mut text = String::new();
-    for line in ["--help", "generate --help", "lint --help"] {
+    for line in ["--help", "generate --help", "lint --help", "explain --help"] {
         let ran = place.run(line);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{line}");
         writeln!(text, "$ clientsmith {line}\n{}", ran.out).expect("a String takes text");

@@ -27,6 +27,7 @@ Exit status:
 pub(super) enum Command {
     Generate(Generate),
     Lint(Lint),
+    Explain(Explain),
 }
 
 /// Make a crate from a document.
@@ -89,6 +90,15 @@ The lines of --format json:
   {\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0}}
 severity is error, warning or note; lines and columns count from 1, columns in characters; file, line and
 column are null where a finding has no place.";
+
+/// Explain a finding by its code.
+///
+/// Says what the code means, what becomes of the client, how a document looks that has it, and what to do.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code, as it stands in the brackets of a finding: unresolved-ref; without one, all codes are listed.
+    pub(super) code: Option<String>,
+}
 
 /// What a client is made from, and how findings are shown.
 #[derive(Debug, Args)]

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::arguments;
 use super::failure::Failure;
 use super::folder::{self, Owner};
 use super::project::{Options, Outcome, Project};
 use super::report::{self, Format};
+use super::{arguments, explain};
 use crate::diagnostic::{Findings, Severity};
 use crate::drift::Drift;
 
@@ -52,6 +52,16 @@ pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
     Ok(!findings.iter().any(|finding| denied(finding.severity)))
 }
 
+/// Explains a code, or lists all.
+pub(super) fn explain(arguments: &arguments::Explain) -> Result<bool, Failure> {
+    let text = match &arguments.code {
+        Some(code) => explain::one(code)?,
+        None => explain::list(),
+    };
+    print(&text);
+    Ok(true)
+}
+
 /// What was done, or is to be done, in one line and a line for each file that is to be looked at.
 fn account(out: &Path, drift: &Drift, files: usize, check: bool) -> String {
     let out = out.display();
@@ -75,6 +85,10 @@ fn show(findings: &Findings, format: Format) {
 }
 
 fn say(text: &str) {
+    print(&format!("{text}\n"));
+}
+
+fn print(text: &str) {
     // The same for standard output; the exit status still tells.
-    let _ = writeln!(io::stdout(), "{text}");
+    let _ = io::stdout().write_all(text.as_bytes());
 }

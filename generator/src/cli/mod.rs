@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod explain;
 pub mod failure;
 pub mod folder;
 pub mod project;
@@ -23,6 +24,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate(arguments) => commands::generate(&arguments),
         Command::Lint(arguments) => commands::lint(&arguments),
+        Command::Explain(arguments) => commands::explain(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -45,7 +45,18 @@ pub fn text(findings: &Findings, format: Format) -> String {
         text.push('\n');
     }
     text.push_str(&summary(findings, format));
+    if format == Format::Human {
+        text.push_str(&hint(findings));
+    }
     text
+}
+
+/// Where a person learns more: once, about the first of the findings that matter most.
+fn hint(findings: &Findings) -> String {
+    let first = findings.sorted().into_iter().min_by_key(|finding| finding.severity);
+    first.map_or_else(String::new, |finding| {
+        format!("for more about a finding: clientsmith explain {}\n", finding.code)
+    })
 }
 
 /// Colours are for terminals, and for people who did not say that they want none.
@@ -60,7 +71,7 @@ fn json(finding: &Finding) -> String {
     let place = finding.place.as_ref();
     let object = json!({
         "severity": finding.severity.as_str(),
-        "code": finding.code,
+        "code": finding.code.as_str(),
         "file": place.map(|place| &*place.file),
         "line": place.map(|place| place.line),
         "column": place.map(|place| place.column),
@@ -97,7 +108,7 @@ fn summary(findings: &Findings, format: Format) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::{Code, Place};
 
     fn findings() -> Findings {
         let place = |line| Place {
@@ -106,10 +117,10 @@ mod tests {
             column: 3,
         };
         let mut findings = Findings::new();
-        findings.push(Finding::note("odd", None, "nowhere").help("nothing"));
-        findings.push(Finding::warning("old", place(9), "this is old").help("renew it"));
-        findings.push(Finding::error("bad", place(2), "this is \"bad\"").help("mend it"));
-        findings.push(Finding::warning("old", place(4), "this is old").help("renew it"));
+        findings.push(Finding::note(Code::made_up("odd"), None, "nowhere").help("nothing"));
+        findings.push(Finding::warning(Code::made_up("old"), place(9), "this is old").help("renew it"));
+        findings.push(Finding::error(Code::made_up("bad"), place(2), "this is \"bad\"").help("mend it"));
+        findings.push(Finding::warning(Code::made_up("old"), place(4), "this is old").help("renew it"));
         findings
     }
 

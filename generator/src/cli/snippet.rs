@@ -35,7 +35,10 @@ impl Snippets {
         let place = finding.place.as_ref();
         let shown = place.and_then(|place| line(self.text(&place.file)?, place));
         let level = level(finding.severity);
-        let title = level.clone().primary_title(finding.message.as_str()).id(finding.code);
+        let title = level
+            .clone()
+            .primary_title(finding.message.as_str())
+            .id(finding.code.as_str());
         let head = self.renderer.clone().render(&[Group::with_title(title)]);
         let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
         let mut body = Group::with_level(level);
@@ -102,6 +105,7 @@ fn word(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     fn at(line: u32, column: u32) -> Place {
         Place {
@@ -119,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_shown_with_its_line() {
-        let finding = Finding::error("bad", at(2, 6), "`x` is bad").help("mend it");
+        let finding = Finding::error(Code::made_up("bad"), at(2, 6), "`x` is bad").help("mend it");
         let expected = "\
 a.yaml:2:6: error[bad]: `x` is bad
   |
@@ -134,7 +138,7 @@ a.yaml:2:6: error[bad]: `x` is bad
     #[test]
     fn of_a_long_line_the_neighbourhood_is_shown() {
         let text = format!("{}here{}", "a ".repeat(1000), " b".repeat(1000));
-        let finding = Finding::note("odd", at(1, 2001), "odd");
+        let finding = Finding::note(Code::made_up("odd"), at(1, 2001), "odd");
         let shown = show(&finding, &text);
         assert!(shown.contains("^^^^\n"), "{shown}");
         assert!(shown.lines().all(|line| line.len() < 160), "{shown}");
@@ -142,9 +146,9 @@ a.yaml:2:6: error[bad]: `x` is bad
 
     #[test]
     fn a_place_that_is_not_there_shows_nothing() {
-        let finding = Finding::warning("old", at(9, 1), "old");
+        let finding = Finding::warning(Code::made_up("old"), at(9, 1), "old");
         assert_eq!(show(&finding, "a"), "a.yaml:9:1: warning[old]: old\n");
-        let nowhere = Finding::warning("old", None, "old").help("renew it");
+        let nowhere = Finding::warning(Code::made_up("old"), None, "old").help("renew it");
         assert_eq!(show(&nowhere, ""), "warning[old]: old\n  = help: renew it\n");
     }
 

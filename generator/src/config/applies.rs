@@ -4,7 +4,7 @@
 //! and, with the help of `pages` and `waiters`, lists that come in pages and what is waited for.
 
 use super::{ApiConfig, Located, pages, waiters};
-use crate::diagnostic::{Finding, Findings, closest};
+use crate::diagnostic::{Finding, Findings, closest, codes};
 use crate::ir::{Api, Operation, Shape};
 use crate::names::Names;
 
@@ -58,7 +58,7 @@ fn check_secret(api: &Api, names: &Names, listed: &Located<String>, findings: &m
     if !fields.into_iter().any(|field| field == listed.value) {
         findings.push(
             Finding::error(
-                "secret-field-unknown",
+                codes::SECRET_FIELD_UNKNOWN,
                 listed.place.clone(),
                 format!("no field is called `{}`", listed.value),
             )
@@ -70,7 +70,7 @@ fn check_secret(api: &Api, names: &Names, listed: &Located<String>, findings: &m
 fn check_operation(api: &Api, wanted: &Located<String>, findings: &mut Findings) {
     if find(api, &wanted.value).is_none() {
         let message = format!("no operation is called `{}`", wanted.value);
-        let finding = Finding::error("operation-unknown", wanted.place.clone(), message);
+        let finding = Finding::error(codes::OPERATION_UNKNOWN, wanted.place.clone(), message);
         findings.push(finding.help(unknown_operation(api, &wanted.value)));
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::reader::Table;
 use super::{Located, Pace};
+use crate::diagnostic::codes;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -51,7 +52,7 @@ pub(super) fn pace(table: &mut Table<'_>) -> Pace {
 
 fn refuse(table: &mut Table<'_>, given: &Located<Duration>, what: &str, help: &str) {
     table.push(
-        "config-invalid-value",
+        codes::CONFIG_INVALID_VALUE,
         given.place.clone(),
         what.to_owned(),
         help.to_owned(),

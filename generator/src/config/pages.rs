@@ -3,7 +3,7 @@
 //! Knows the IR. The check of a configuration and the plan of a client both ask here, so that they cannot differ.
 
 use super::{Located, NextCursor, PageStyle, Pagination};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::ir::{Api, Content, Operation, OperationId, Shape, StringFormat, TypeId};
 
 /// How the pages of an operation are walked through.
@@ -121,7 +121,7 @@ impl Resolver<'_> {
     fn answer(&self, entry: &Pagination) -> Result<TypeId, Box<Finding>> {
         let fail = |reason: &str, help: &'static str| {
             let message = format!("`{}` has no pages: {reason}", self.operation.label());
-            Box::new(Finding::error("pages-impossible", self.place(entry), message).help(help))
+            Box::new(Finding::error(codes::PAGES_IMPOSSIBLE, self.place(entry), message).help(help))
         };
         let successes = self.operation.successes();
         let mut contents: Vec<&Content> = successes.iter().map(|answer| &answer.content).collect();
@@ -181,7 +181,7 @@ impl Resolver<'_> {
                 let message = format!("the answer of `{label}` is no list");
                 let place = self.place(entry);
                 let help = "say where the items are: items = \"<field>\"";
-                Box::new(Finding::error("pages-field-kind", place, message).help(help))
+                Box::new(Finding::error(codes::PAGES_FIELD_KIND, place, message).help(help))
             }
         })
     }
@@ -288,7 +288,7 @@ impl Resolver<'_> {
         let message = format!("`{}` has no parameter `{}`", self.operation.label(), name.value);
         let help = "name a parameter, or a field of the body, as it is called in the document; or remove the entry";
         Err(Box::new(
-            Finding::error("pages-parameter-unknown", name.place.clone(), message).help(help),
+            Finding::error(codes::PAGES_PARAMETER_UNKNOWN, name.place.clone(), message).help(help),
         ))
     }
 
@@ -314,7 +314,7 @@ impl Resolver<'_> {
         }
         let message = format!("no answer of `{}` has a field `{}`", self.operation.label(), name.value);
         let help = "name a field as it is called in the JSON, with the keys on the way to it: `meta.next`";
-        let finding = Finding::error("pages-field-unknown", name.place.clone(), message);
+        let finding = Finding::error(codes::PAGES_FIELD_UNKNOWN, name.place.clone(), message);
         Err(Box::new(finding.help(help)))
     }
 
@@ -351,6 +351,6 @@ impl Resolver<'_> {
 
 fn wrong_kind(what: &str, name: &Located<String>, kind: &str) -> Finding {
     let message = format!("`{what}` is not {kind}");
-    let finding = Finding::error("pages-field-kind", name.place.clone(), message);
+    let finding = Finding::error(codes::PAGES_FIELD_KIND, name.place.clone(), message);
     finding.help("name another one, or correct its type in an overlay")
 }

@@ -14,7 +14,7 @@ use super::{
     ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, NextCursor, Package, PageStyle,
     Pagination, Rename, Retry, RetryRule, UnknownFields, Waiter,
 };
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, codes};
 use crate::front::filter::{Filter, Pattern};
 use crate::front::source::{Node, Value};
 
@@ -60,7 +60,7 @@ fn package(mut table: Table<'_>) -> Option<Package> {
     if package.keywords.len() > 5 {
         let message = format!("[crate] has {} keywords", package.keywords.len());
         let help = "keep five, which is all that a registry accepts";
-        table.push("config-invalid-value", table.place(), message, help.to_owned());
+        table.push(codes::CONFIG_INVALID_VALUE, table.place(), message, help.to_owned());
     }
     table.finish();
     Some(Package {
@@ -201,7 +201,12 @@ fn waiter(mut table: Table<'_>) -> Option<Waiter> {
     for value in values_said_twice(until.iter().flatten().chain(&fail)) {
         let message = format!("`{}` stands twice in `until` and `fail` of [[api.wait]]", value.value);
         let help = "keep it where it belongs: a value ends the wait well, or with an error";
-        table.push("config-invalid-value", value.place.clone(), message, help.to_owned());
+        table.push(
+            codes::CONFIG_INVALID_VALUE,
+            value.place.clone(),
+            message,
+            help.to_owned(),
+        );
     }
     table.finish();
     Some(Waiter {

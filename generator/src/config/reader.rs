@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::Located;
-use crate::diagnostic::{Finding, Findings, Place, closest};
+use crate::diagnostic::{Code, Finding, Findings, Place, closest, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// Whether a text will do; if not, what is asked of it: `a version such as 1.2.3`.
@@ -68,7 +68,7 @@ impl<'a> Table<'a> {
         self.known.push(key);
         let message = format!("{} lacks the key `{key}`", self.name);
         self.push(
-            "config-missing-key",
+            codes::CONFIG_MISSING_KEY,
             self.place.clone(),
             message,
             format!("add `{key}`: {expected}"),
@@ -198,7 +198,7 @@ impl<'a> Table<'a> {
             };
             let message = format!("{} has no key `{key}`", self.name);
             self.findings
-                .push(Finding::error("config-unknown-key", entry.key.clone(), message).help(help));
+                .push(Finding::error(codes::CONFIG_UNKNOWN_KEY, entry.key.clone(), message).help(help));
         }
     }
 
@@ -206,14 +206,14 @@ impl<'a> Table<'a> {
     pub(super) fn invalid(&mut self, key: &str, node: &Node, value: &str, expected: &str) {
         let message = format!("`{key}` in {} is `{value}`", self.name);
         self.push(
-            "config-invalid-value",
+            codes::CONFIG_INVALID_VALUE,
             node.place.clone(),
             message,
             format!("write {expected}"),
         );
     }
 
-    pub(super) fn push(&mut self, code: &'static str, place: Place, message: String, help: String) {
+    pub(super) fn push(&mut self, code: Code, place: Place, message: String, help: String) {
         self.findings.push(Finding::error(code, place, message).help(help));
     }
 
@@ -254,7 +254,7 @@ pub(super) fn located(
     if !fits(text) {
         let message = format!("{what} is `{text}`");
         findings.push(
-            Finding::error("config-invalid-value", node.place.clone(), message).help(format!("write {expected}")),
+            Finding::error(codes::CONFIG_INVALID_VALUE, node.place.clone(), message).help(format!("write {expected}")),
         );
         return None;
     }
@@ -266,7 +266,7 @@ pub(super) fn located(
 
 fn wrong_kind(what: &str, node: &Node, expected: &str) -> Finding {
     let message = format!("{what} is {} instead of {expected}", kind(node));
-    Finding::error("config-wrong-kind", node.place.clone(), message).help(format!("write {expected}"))
+    Finding::error(codes::CONFIG_WRONG_KIND, node.place.clone(), message).help(format!("write {expected}"))
 }
 
 /// TOML's word for an object is table.

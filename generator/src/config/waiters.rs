@@ -3,7 +3,7 @@
 //! Knows the IR. The check of a configuration and the plan of a client both ask here, so that they cannot differ.
 
 use super::{Located, Waiter};
-use crate::diagnostic::{Finding, closest};
+use crate::diagnostic::{Finding, closest, codes};
 use crate::ir::{Api, Content, Enumeration, Object, Operation, Shape, StringFormat, TypeId};
 
 /// Where a waiter finds the state.
@@ -55,7 +55,7 @@ fn answer<'a>(api: &'a Api, operation: &Operation, entry: &Waiter) -> Result<(Ty
 
 fn not_pollable(entry: &Waiter, reason: &str) -> Finding {
     let message = format!("`{}` cannot be waited for: {reason}", entry.operation.value);
-    Finding::error("waiter-operation", entry.operation.place.clone(), message)
+    Finding::error(codes::WAITER_OPERATION, entry.operation.place.clone(), message)
         .help("name an operation that only reads, and that always answers an object of one type; or remove the entry")
 }
 
@@ -67,12 +67,12 @@ fn field_unknown(operation: &Operation, object: &Object, entry: &Waiter) -> Find
         Some(name) => format!("did you mean `{name}`?"),
         None => "name a field of the operation's answer, as it is called in the JSON".to_owned(),
     };
-    Finding::error("waiter-field-unknown", wanted.place.clone(), message).help(help)
+    Finding::error(codes::WAITER_FIELD_UNKNOWN, wanted.place.clone(), message).help(help)
 }
 
 fn field_kind(entry: &Waiter) -> Finding {
     let message = format!("the field `{}` is no text", entry.field.value);
-    Finding::error("waiter-field-kind", entry.field.place.clone(), message)
+    Finding::error(codes::WAITER_FIELD_KIND, entry.field.place.clone(), message)
         .help("name a field that holds text, or correct its type in an overlay")
 }
 
@@ -93,5 +93,5 @@ fn value_unknown(list: &Enumeration, entry: &Waiter, value: &Located<String>) ->
             list.values.join(", ")
         ),
     };
-    Finding::error("waiter-value-unknown", value.place.clone(), message).help(help)
+    Finding::error(codes::WAITER_VALUE_UNKNOWN, value.place.clone(), message).help(help)
 }

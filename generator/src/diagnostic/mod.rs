@@ -3,10 +3,14 @@
 //! Every stage pushes into one [`Findings`]; the stage that owns the run decides whether to go on. This module knows
 //! nothing of OpenAPI, Rust or terminals: printing is the command line's.
 
+pub mod codes;
+
 use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
+
+pub use codes::Code;
 
 /// A position in an input: file, and 1-based line and column (in characters).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,7 +55,7 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// Stable kebab-case identifier, such as `unresolved-ref`.
-    pub code: &'static str,
+    pub code: Code,
     /// How much it matters.
     pub severity: Severity,
     /// Where. `None` only where no single place exists.
@@ -64,21 +68,21 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of severity error.
-    pub fn error(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, place.into(), message.into())
     }
 
     /// A finding of severity warning.
-    pub fn warning(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, place.into(), message.into())
     }
 
     /// A finding of severity note.
-    pub fn note(code: &'static str, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn note(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Note, place.into(), message.into())
     }
 
-    fn new(code: &'static str, severity: Severity, place: Option<Place>, message: String) -> Self {
+    fn new(code: Code, severity: Severity, place: Option<Place>, message: String) -> Self {
         Self {
             code,
             severity,
@@ -180,9 +184,9 @@ mod tests {
             line,
             column: 1,
         };
-        let finding = |line| Finding::error("code", place(line), "what").help("do");
+        let finding = |line| Finding::error(Code::made_up("code"), place(line), "what").help("do");
         let mut findings = Findings::new();
-        findings.push(Finding::note("code", None, "no place"));
+        findings.push(Finding::note(Code::made_up("code"), None, "no place"));
         findings.push(finding(2));
         findings.push(finding(1));
         let again = findings.clone();

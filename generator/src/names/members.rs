@@ -4,7 +4,7 @@ use super::Names;
 use super::case::{camel, snake, words};
 use super::rename::Renames;
 use super::scope::Scope;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Additional, Api, Enumeration, Object, Shape, StringFormat, TypeId, Union};
 
 /// What a struct's setters must not be called: constructors, and methods of traits that they would hide.
@@ -155,7 +155,12 @@ impl Members<'_, '_> {
                 claimed.name
             );
             self.findings.push(
-                Finding::note("name-collision", self.api.types[self.id].origin.place.clone(), message).help(format!(
+                Finding::note(
+                    codes::NAME_COLLISION,
+                    self.api.types[self.id].origin.place.clone(),
+                    message,
+                )
+                .help(format!(
                     "settle it in client.toml: [api.rename.{table}] {:?} = \"<name>\"",
                     format!("{owner}.{key}")
                 )),

@@ -11,7 +11,7 @@ use super::rename::Renames;
 use super::scope::Scope;
 use super::{Names, OperationNames, Resource, WaiterNames};
 use crate::config::{Pagination, Waiter};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Operation, OperationId};
 
 /// What a resource module imports or defines besides its builders.
@@ -274,7 +274,8 @@ fn waiters_of<'a>(api: &Api, resource: &Resource, waiters: &'a [Waiter]) -> Vec<
 fn report_waiter(resource: &Resource, waiter: &Waiter, findings: &mut Findings) {
     let message = format!("`{}` has another method `{}`", resource.module, waiter.method.value);
     findings.push(
-        Finding::error("waiter-method-taken", waiter.method.place.clone(), message).help("choose another name for it"),
+        Finding::error(codes::WAITER_METHOD_TAKEN, waiter.method.place.clone(), message)
+            .help("choose another name for it"),
     );
 }
 
@@ -282,7 +283,7 @@ fn report(operation: &Operation, module: &str, name: &str, findings: &mut Findin
     let label = operation.label();
     let message = format!("another operation of `{module}` has the name that `{label}` would get: it is `{name}` now");
     findings.push(
-        Finding::warning("name-collision", operation.origin.place.clone(), message).help(format!(
+        Finding::warning(codes::NAME_COLLISION, operation.origin.place.clone(), message).help(format!(
             "settle it in client.toml: [api.rename.operations] {label:?} = \"{module}.<method>\""
         )),
     );
@@ -454,7 +455,7 @@ fn report_parameter(operation: &Operation, parameter: &str, name: &str, findings
         operation.label()
     );
     findings.push(
-        Finding::note("name-collision", operation.origin.place.clone(), message)
+        Finding::note(codes::NAME_COLLISION, operation.origin.place.clone(), message)
             .help("nothing, unless you want one of them renamed in an overlay"),
     );
 }

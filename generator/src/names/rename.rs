@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::case;
 use crate::config::{CredentialConfig, Located, Rename};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 use crate::ir::Api;
 
 /// One table of renames: from the name that would be given to the one to use.
@@ -78,7 +78,7 @@ impl<'a> Renames<'a> {
         let Some((resource, method)) = new.split_once('.') else {
             findings.push(
                 Finding::error(
-                    "rename-malformed",
+                    codes::RENAME_MALFORMED,
                     place.clone(),
                     format!("`{new}` is no resource and method"),
                 )
@@ -99,7 +99,7 @@ impl<'a> Renames<'a> {
                 let place = table.entries.get(key).map(|(located, _)| located.place.clone());
                 let message = format!("no {} is called `{key}`, so the rename does not apply", table.what);
                 findings.push(
-                    Finding::error("rename-unused", place, message)
+                    Finding::error(codes::RENAME_UNUSED, place, message)
                         .help("remove the entry, or write the name as the name table has it"),
                 );
             }
@@ -113,7 +113,7 @@ fn valid(name: &str, place: &Place, findings: &mut Findings) -> Option<String> {
     }
     findings.push(
         Finding::error(
-            "rename-malformed",
+            codes::RENAME_MALFORMED,
             place.clone(),
             format!("`{name}` is no Rust identifier"),
         )
@@ -142,5 +142,5 @@ pub(super) fn known_scheme(api: &Api, config: &CredentialConfig, findings: &mut 
     } else {
         format!("use one of {}", known.join(", "))
     };
-    findings.push(Finding::error("credential-unknown", config.scheme.place.clone(), message).help(help));
+    findings.push(Finding::error(codes::CREDENTIAL_UNKNOWN, config.scheme.place.clone(), message).help(help));
 }

@@ -8,7 +8,7 @@ use super::english::{says_little, singular};
 use super::operations::full_name;
 use super::rename::Renames;
 use super::scope::Scope;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Hint, Shape, TypeId, analysis};
 
 /// Names that a module of types uses for something else, or that every Rust file has.
@@ -148,7 +148,7 @@ impl Naming<'_, '_> {
     fn report(&mut self, id: TypeId, natural: &str, name: &str) {
         let message = format!("another type has the name that this one would get: it is `{name}` now");
         self.findings.push(
-            Finding::warning("name-collision", self.api.types[id].origin.place.clone(), message).help(format!(
+            Finding::warning(codes::NAME_COLLISION, self.api.types[id].origin.place.clone(), message).help(format!(
                 "settle it in client.toml: [api.rename.types] {natural} = \"<name>\""
             )),
         );

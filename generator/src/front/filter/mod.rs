@@ -13,7 +13,7 @@ pub use pattern::{EXPECTED, Pattern};
 use self::needed::Needed;
 use self::pattern::Facts;
 use super::source::{Node, Pointer};
-use crate::diagnostic::{Finding, Findings, closest};
+use crate::diagnostic::{Finding, Findings, closest, codes};
 
 /// The keys of a path item that are operations.
 const METHODS: [&str; 9] = [
@@ -147,7 +147,7 @@ fn report_unmatched(patterns: &[Pattern], from: &[&Found<'_>], what: &str, findi
             Some(value) => format!("did you mean `{subject}:{value}`? If not, remove the filter"),
             None => "remove the filter, or correct it; `*` is any text without a slash, `**` any text".to_owned(),
         };
-        findings.push(Finding::error("filter-unmatched", pattern.place.clone(), message).help(help));
+        findings.push(Finding::error(codes::FILTER_UNMATCHED, pattern.place.clone(), message).help(help));
     }
 }
 
@@ -157,7 +157,7 @@ fn nothing_left(filters: [&Filter; 2]) -> Finding {
         .flat_map(|filter| filter.exclude.iter().chain(&filter.include));
     let place = patterns.find_map(|pattern| pattern.place.clone());
     Finding::error(
-        "filter-excludes-all",
+        codes::FILTER_EXCLUDES_ALL,
         place,
         "the filters leave out every operation of the document",
     )
@@ -166,7 +166,7 @@ fn nothing_left(filters: [&Filter; 2]) -> Finding {
 
 fn account(all: usize, kept: usize) -> Finding {
     let message = format!("{kept} of {all} operations are generated; the filters leave out the others");
-    Finding::note("filtered", None, message).help("nothing needs to be done")
+    Finding::note(codes::FILTERED, None, message).help("nothing needs to be done")
 }
 
 /// The operations of a document, in its order.

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 use crate::front::normalize::Normalized;
 use crate::front::source::{Node, Pointer};
 use crate::ir::{Api, CredentialId, Docs, Hint, Origin, Shape, Type, TypeId};
@@ -76,7 +76,8 @@ impl<'a> Lowering<'a> {
             let place = self.place(&Pointer::root().child("paths"));
             let message = "the document has no operations, so the client can call nothing";
             self.report(
-                Finding::warning("no-operations", place, message).help("describe what the API offers under `paths`"),
+                Finding::warning(codes::NO_OPERATIONS, place, message)
+                    .help("describe what the API offers under `paths`"),
             );
         }
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::docs::{bounds, docs};
 use super::facets::Facets;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::normalize::keys;
 use crate::front::source::Pointer;
 use crate::ir::{
@@ -239,7 +239,7 @@ impl<'a> Lowering<'a> {
         let place = self.place(at);
         self.report(
             Finding::warning(
-                "mixed-enum",
+                codes::MIXED_ENUM,
                 place,
                 "the `enum` mixes kinds of values, so its values stay untyped JSON",
             )

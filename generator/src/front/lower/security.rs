@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::source::Pointer;
 use crate::ir::{Credential, CredentialId, CredentialKind};
 
@@ -32,7 +32,7 @@ impl Lowering<'_> {
     fn report_unsupported(&mut self, name: &str) {
         let at = Pointer::root().child("components").child("securitySchemes").child(name);
         let message = format!("the HTTP scheme of `{name}` is none that clients support; it is left out");
-        let finding = Finding::warning("unsupported-security-scheme", self.place(&at), message);
+        let finding = Finding::warning(codes::UNSUPPORTED_SECURITY_SCHEME, self.place(&at), message);
         self.report(finding.help("use `bearer` or `basic`, or give the client an HTTP client of your own"));
     }
 

@@ -1,7 +1,7 @@
 //! Servers: base URLs with their variables filled in.
 
 use super::Lowering;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::source::Pointer;
 use crate::ir::Server;
 
@@ -20,7 +20,7 @@ impl Lowering<'_> {
                 let place = self.place(&at.child(index.to_string()));
                 self.report(
                     Finding::note(
-                        "server-relative",
+                        codes::SERVER_RELATIVE,
                         place,
                         format!("the server's URL `{}` is not absolute", server.url),
                     )

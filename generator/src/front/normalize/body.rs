@@ -6,6 +6,7 @@ use super::components::Category;
 use super::refs::Target;
 use super::shape::{MEDIA_TYPE, REQUEST_BODY, RESPONSE};
 use super::{Normalizer, build, keys};
+use crate::diagnostic::codes;
 use crate::front::source::{Entry, Map, Node, Pointer, Value};
 
 impl<'d> Normalizer<'d, '_> {
@@ -22,7 +23,12 @@ impl<'d> Normalizer<'d, '_> {
         let map = self.object(node, &REQUEST_BODY)?;
         if build::get_map(&map, "content").is_none_or(Map::is_empty) {
             let message = "a request body has no media type; it is left out";
-            self.warn("missing-key", &node.place, message, "add a media type to its `content`");
+            self.warn(
+                codes::MISSING_KEY,
+                &node.place,
+                message,
+                "add a media type to its `content`",
+            );
             return None;
         }
         Some(build::object(&node.place, map))
@@ -79,13 +85,13 @@ impl<'d> Normalizer<'d, '_> {
             _ => {
                 let message = format!("`{key}` is no status of a response; it is left out");
                 let help = "use a status such as `200`, a class such as `2XX`, or `default`";
-                self.warn("malformed-status", &entry.key, message, help);
+                self.warn(codes::MALFORMED_STATUS, &entry.key, message, help);
                 return None;
             }
         };
         if known.contains_key(&status) {
             let message = format!("the response `{status}` is declared twice; the first is kept");
-            self.warn("malformed-status", &entry.key, message, "remove one of them");
+            self.warn(codes::MALFORMED_STATUS, &entry.key, message, "remove one of them");
             return None;
         }
         Some(status)
@@ -178,7 +184,7 @@ impl<'d> Normalizer<'d, '_> {
                 encoding.shift_remove("style");
                 let message = format!("the encoding of `{name}` cannot have the style `{style}`; the default is used");
                 let help = "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`";
-                self.warn("parameter-style", &place, message, help);
+                self.warn(codes::PARAMETER_STYLE, &place, message, help);
             }
         }
     }

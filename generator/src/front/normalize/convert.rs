@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 
 use super::{Normalized, build};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 use crate::front::source::{Node, Value};
 
 /// `openapiv3` reads a schema with several kilobytes of stack for every level of nesting, more than a thread may have.
@@ -45,7 +45,7 @@ fn on_deep_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
 
 fn internal(place: &Place, error: &serde_json::Error) -> Finding {
     Finding::error(
-        "internal-normalize",
+        codes::INTERNAL_NORMALIZE,
         place.clone(),
         format!("this could not be brought to OpenAPI 3.0: {error}"),
     )
@@ -141,7 +141,7 @@ components: {schemas: {Good: {type: string}, Bad: {nullable: 5}}}
         assert_eq!(openapi.components.map(|components| components.schemas.len()), Some(2));
         let codes: Vec<_> = findings
             .iter()
-            .map(|finding| (finding.code, finding.place.as_ref().map(|p| p.line)))
+            .map(|finding| (finding.code.as_str(), finding.place.as_ref().map(|p| p.line)))
             .collect();
         assert_eq!(
             codes,

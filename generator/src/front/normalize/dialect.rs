@@ -1,7 +1,7 @@
 //! Which OpenAPI a document is written in. Knows version strings only.
 
 use super::build;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::front::source::{Map, Node, Value};
 
 /// What the normaliser must tell apart.
@@ -18,7 +18,7 @@ pub(super) fn detect(document: &Node, findings: &mut Findings) -> Option<Dialect
     let Value::Object(root) = &document.value else {
         let message = format!("the document is {}, not an object", build::kind(document));
         findings.push(
-            Finding::error("not-openapi", document.place.clone(), message)
+            Finding::error(codes::NOT_OPENAPI, document.place.clone(), message)
                 .help("give an OpenAPI document, in YAML or JSON"),
         );
         return None;
@@ -33,14 +33,14 @@ pub(super) fn detect(document: &Node, findings: &mut Findings) -> Option<Dialect
 fn missing(root: &Map, document: &Node) -> Finding {
     if let Some(version) = build::get(root, "swagger") {
         return Finding::error(
-            "swagger-2",
+            codes::SWAGGER_2,
             version.place.clone(),
             "the document is Swagger 2.0, not OpenAPI 3",
         )
         .help("convert it to OpenAPI 3 first, for instance with `swagger2openapi`");
     }
     Finding::error(
-        "not-openapi",
+        codes::NOT_OPENAPI,
         document.place.clone(),
         "the document has no `openapi` key",
     )
@@ -58,7 +58,7 @@ fn read_version(version: &Node, findings: &mut Findings) -> Option<Dialect> {
         ("3", Ok(_)) => {
             let message = format!("OpenAPI {written} is not known; the document is read as OpenAPI 3.2");
             findings.push(
-                Finding::warning("unknown-version", version.place.clone(), message)
+                Finding::warning(codes::UNKNOWN_VERSION, version.place.clone(), message)
                     .help("use 3.0, 3.1 or 3.2 if the document does not depend on a later version"),
             );
             Some(Dialect::V31)
@@ -69,7 +69,7 @@ fn read_version(version: &Node, findings: &mut Findings) -> Option<Dialect> {
                 _ => format!("`{written}` is no version of OpenAPI that can be read"),
             };
             findings.push(
-                Finding::error("unknown-version", version.place.clone(), message)
+                Finding::error(codes::UNKNOWN_VERSION, version.place.clone(), message)
                     .help("the versions 3.0, 3.1 and 3.2 can be read"),
             );
             None

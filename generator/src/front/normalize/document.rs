@@ -5,7 +5,7 @@
 use super::components::Category;
 use super::shape::{ROOT, SERVER, TAG};
 use super::{Normalizer, build};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// The version that the result claims: every schema of it is one of 3.0.
@@ -45,7 +45,7 @@ impl<'d> Normalizer<'d, '_> {
                 let message = format!("the document's `info` has no `{key}`; it is taken for `{fallback}`");
                 let help = format!("add `info.{key}`");
                 self.findings
-                    .push(Finding::warning("missing-key", place.clone(), message).help(help));
+                    .push(Finding::warning(codes::MISSING_KEY, place.clone(), message).help(help));
                 build::put(&mut map, key, build::text(&place, fallback));
             }
         }
@@ -111,19 +111,19 @@ impl<'d> Normalizer<'d, '_> {
     /// Notes a section of the Components Object that OpenAPI does not know.
     pub(super) fn unknown_section(&mut self, key: &str, entry: &Entry) {
         let message = format!("`{key}` is not among the keys of Components Objects; it is ignored");
-        let finding = Finding::note("unknown-key", entry.key.clone(), message)
+        let finding = Finding::note(codes::UNKNOWN_KEY, entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");
         self.findings.push(finding);
     }
 
     /// A warning about something that was repaired.
-    pub(super) fn warn(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: &str) {
+    pub(super) fn warn(&mut self, code: Code, place: &Place, message: impl Into<String>, help: &str) {
         self.findings
             .push(Finding::warning(code, place.clone(), message).help(help));
     }
 
     /// An error about something that had to be left out.
-    pub(super) fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: &str) {
+    pub(super) fn error(&mut self, code: Code, place: &Place, message: impl Into<String>, help: &str) {
         self.findings
             .push(Finding::error(code, place.clone(), message).help(help));
     }

@@ -4,7 +4,7 @@
 
 use super::shape::OPERATION;
 use super::{Normalizer, build};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::source::{Map, Node, Value};
 
 /// What an operation has from the path that it stands under.
@@ -20,7 +20,7 @@ impl<'d> Normalizer<'d, '_> {
             let (path, kind) = (shared.path, build::kind(node));
             let message = format!("`{method}` of `{path}` is {kind}, not an object; it is left out");
             self.error(
-                "malformed-operation",
+                codes::MALFORMED_OPERATION,
                 &node.place,
                 message,
                 "write an operation as an object, or remove it",
@@ -42,7 +42,7 @@ impl<'d> Normalizer<'d, '_> {
         if !map.contains_key("responses") {
             let message = format!("`{method}` of `{}` has no responses", shared.path);
             self.warn(
-                "responses-missing",
+                codes::RESPONSES_MISSING,
                 &node.place,
                 message,
                 "declare at least the response of a success",
@@ -62,13 +62,13 @@ impl<'d> Normalizer<'d, '_> {
             map.shift_remove("operationId");
             let message = "an `operationId` is empty; the operation is named after its path";
             self.findings
-                .push(Finding::warning("malformed-value", place, message).help("give the operation an id"));
+                .push(Finding::warning(codes::MALFORMED_VALUE, place, message).help("give the operation an id"));
             return;
         }
         match self.operation_ids.get(&id) {
             Some(first) => {
                 let message = format!("the operation id `{id}` is used before, at {first}");
-                let finding = Finding::error("duplicate-operation-id", place, message);
+                let finding = Finding::error(codes::DUPLICATE_OPERATION_ID, place, message);
                 self.findings.push(finding.help("give each operation an id of its own"));
                 map.shift_remove("operationId");
             }
@@ -110,7 +110,7 @@ impl<'d> Normalizer<'d, '_> {
                     shared.path
                 );
                 self.warn(
-                    "path-parameter-undeclared",
+                    codes::PATH_PARAMETER_UNDECLARED,
                     &operation.place,
                     message,
                     "declare it with `in: path`",
@@ -131,7 +131,7 @@ impl<'d> Normalizer<'d, '_> {
         }
         let message = format!("the path `{path}` has no `{{{name}}}`; the parameter is left out");
         self.warn(
-            "path-parameter-unused",
+            codes::PATH_PARAMETER_UNUSED,
             &parameter.place,
             message,
             "put it into the path, or remove it",

@@ -5,6 +5,7 @@
 use super::components::Category;
 use super::shape::{HEADER, PARAMETER};
 use super::{Normalizer, build};
+use crate::diagnostic::codes;
 use crate::front::source::{Map, Node, Pointer, Value};
 
 /// The keys with which Swagger 2.0 describes a parameter's value without a schema.
@@ -50,7 +51,7 @@ impl<'d> Normalizer<'d, '_> {
             });
             if twice {
                 let message = format!("the {location} parameter `{name}` is declared twice; the first is kept");
-                self.warn("duplicate-parameter", &item.place, message, "remove one of them");
+                self.warn(codes::DUPLICATE_PARAMETER, &item.place, message, "remove one of them");
             } else {
                 kept.push(parameter);
             }
@@ -80,7 +81,7 @@ impl<'d> Normalizer<'d, '_> {
         let Some(source) = build::as_map(node) else {
             let message = format!("a parameter is {}, not an object; it is left out", build::kind(node));
             self.error(
-                "malformed-parameter",
+                codes::MALFORMED_PARAMETER,
                 &node.place,
                 message,
                 "write the parameter as an object",
@@ -93,7 +94,7 @@ impl<'d> Normalizer<'d, '_> {
             .map(str::to_owned)
         else {
             self.error(
-                "malformed-parameter",
+                codes::MALFORMED_PARAMETER,
                 &node.place,
                 "a parameter has no name; it is left out",
                 "give it a `name`",
@@ -104,7 +105,7 @@ impl<'d> Normalizer<'d, '_> {
         if location == "header" && !is_token(&name) {
             let message = format!("`{name}` cannot be the name of a header; the parameter is left out");
             self.error(
-                "malformed-parameter",
+                codes::MALFORMED_PARAMETER,
                 &node.place,
                 message,
                 "use letters, digits and `-` in names of headers",
@@ -114,7 +115,7 @@ impl<'d> Normalizer<'d, '_> {
         if location == "path" && !build::is_set(&map, "required") {
             let message = format!("the path parameter `{name}` is not required, which it cannot but be");
             self.warn(
-                "path-parameter-optional",
+                codes::PATH_PARAMETER_OPTIONAL,
                 &node.place,
                 message,
                 "write `required: true`",
@@ -149,7 +150,7 @@ impl<'d> Normalizer<'d, '_> {
                 "use `query`, `header`, `path` or `cookie`",
             ),
         };
-        self.error("parameter-location", &node.place, message, help);
+        self.error(codes::PARAMETER_LOCATION, &node.place, message, help);
         None
     }
 
@@ -171,7 +172,7 @@ impl<'d> Normalizer<'d, '_> {
         if (location, written.as_str()) != ("cookie", "cookie") {
             let message = format!("`{name}` cannot have the style `{written}` in a {location}; the default is used");
             self.warn(
-                "parameter-style",
+                codes::PARAMETER_STYLE,
                 &place,
                 message,
                 &format!("use one of: {}", allowed.join(", ")),
@@ -195,7 +196,7 @@ impl<'d> Normalizer<'d, '_> {
     fn bare_schema(&mut self, node: &'d Node, source: &'d Map) -> Map {
         let message = "a parameter has its `type` beside its name, as in Swagger 2.0; it is read as its schema";
         self.warn(
-            "parameter-without-schema",
+            codes::PARAMETER_WITHOUT_SCHEMA,
             &node.place,
             message,
             "put `type` and what belongs to it into `schema`",
@@ -225,19 +226,24 @@ impl<'d> Normalizer<'d, '_> {
             (true, 0) => drop(map.shift_remove("content")),
             (true, _) => {
                 let message = "both `schema` and `content` describe a parameter; `content` is ignored";
-                self.warn("parameter-content", &node.place, message, "remove one of them");
+                self.warn(codes::PARAMETER_CONTENT, &node.place, message, "remove one of them");
                 map.shift_remove("content");
             }
             (false, 0) => {
                 let message = "neither `schema` nor `content` describes a parameter; any value is allowed";
-                self.warn("parameter-without-schema", &node.place, message, "add a `schema`");
+                self.warn(codes::PARAMETER_WITHOUT_SCHEMA, &node.place, message, "add a `schema`");
                 map.shift_remove("content");
                 build::put(map, "schema", build::empty(&node.place));
             }
             (false, 1) => {}
             (false, _) => {
                 let message = "the `content` of a parameter has several media types; the first is used";
-                self.warn("parameter-content", &node.place, message, "describe one media type");
+                self.warn(
+                    codes::PARAMETER_CONTENT,
+                    &node.place,
+                    message,
+                    "describe one media type",
+                );
                 if let Some(entry) = map.get_mut("content")
                     && let Value::Object(content) = &mut entry.node.value
                 {

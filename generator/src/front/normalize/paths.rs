@@ -6,6 +6,7 @@ use super::components::Category;
 use super::operation::Shared;
 use super::shape::PATH_ITEM;
 use super::{Normalizer, build};
+use crate::diagnostic::codes;
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// The methods that a path item of OpenAPI 3.0 has.
@@ -49,7 +50,7 @@ impl<'d> Normalizer<'d, '_> {
         }
         if path != repaired {
             let message = format!("the path `{path}` does not begin with a slash");
-            self.warn("path-without-slash", &entry.key, message, "begin it with `/`");
+            self.warn(codes::PATH_WITHOUT_SLASH, &entry.key, message, "begin it with `/`");
             if paths.contains_key(&repaired) {
                 return None;
             }
@@ -67,7 +68,7 @@ impl<'d> Normalizer<'d, '_> {
                 build::kind(node)
             );
             self.error(
-                "malformed-path",
+                codes::MALFORMED_PATH,
                 &node.place,
                 message,
                 "write its operations as an object",
@@ -97,7 +98,7 @@ impl<'d> Normalizer<'d, '_> {
             } else if matches!(method.as_str(), "query" | "additionalOperations") {
                 let message = format!("`{method}` of `{path}` is beyond the methods that can be generated");
                 self.warn(
-                    "unsupported-method",
+                    codes::UNSUPPORTED_METHOD,
                     &entry.key,
                     message,
                     "nothing can be done but to offer another method",
@@ -117,7 +118,12 @@ impl<'d> Normalizer<'d, '_> {
             return key.to_owned();
         }
         let message = format!("the method `{key}` is not written `{lower}`");
-        self.warn("malformed-method", &entry.key, message, "write methods in lower case");
+        self.warn(
+            codes::MALFORMED_METHOD,
+            &entry.key,
+            message,
+            "write methods in lower case",
+        );
         lower
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::components::Category;
 use super::{Normalizer, build};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::front::source::{Map, Node, Pointer, Value};
 
 /// How many references are followed from one to the next before they count as a cycle.
@@ -144,22 +144,22 @@ impl<'d> Normalizer<'d, '_> {
         let noun = category.noun();
         let (code, message, help) = match lost {
             Lost::External => (
-                "external-ref",
+                codes::EXTERNAL_REF,
                 format!("`{written}` points out of the document"),
                 "bundle the document first, so that every reference begins with `#/`".to_owned(),
             ),
             Lost::Dangling => (
-                "unresolved-ref",
+                codes::UNRESOLVED_REF,
                 format!("`{written}` points to nothing"),
                 self.advice(written, category),
             ),
             Lost::Wrong(what) => (
-                "unresolved-ref",
+                codes::UNRESOLVED_REF,
                 format!("`{written}` points to {what}, where {noun} is wanted"),
                 format!("refer to {noun}"),
             ),
             Lost::Cycle => (
-                "ref-cycle",
+                codes::REF_CYCLE,
                 format!("`{written}` leads back to itself through nothing but references"),
                 format!("define {noun} in one of the places that refer to each other"),
             ),

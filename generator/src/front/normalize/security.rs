@@ -5,7 +5,7 @@
 use super::components::Category;
 use super::shape::{FLOW, SECURITY_SCHEME};
 use super::{Normalizer, build};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 impl<'d> Normalizer<'d, '_> {
@@ -22,7 +22,7 @@ impl<'d> Normalizer<'d, '_> {
                 let message = format!("security schemes of type `{kind}` are not supported; it is left out");
                 let help =
                     "use `apiKey`, `http`, `oauth2` or `openIdConnect`, or give the client an HTTP client of your own";
-                self.warn("unsupported-security-scheme", &node.place, message, help);
+                self.warn(codes::UNSUPPORTED_SECURITY_SCHEME, &node.place, message, help);
                 return None;
             }
         };
@@ -37,7 +37,7 @@ impl<'d> Normalizer<'d, '_> {
             .collect::<Vec<_>>()
         {
             let message = format!("a security scheme of type `{kind}` has no `{key}`");
-            self.warn("missing-key", &node.place, message, &format!("add `{key}`"));
+            self.warn(codes::MISSING_KEY, &node.place, message, &format!("add `{key}`"));
             match *key {
                 "flows" => build::put(&mut map, key, build::empty(&node.place)),
                 "openIdConnectUrl" => build::put(&mut map, key, build::text(&node.place, "")),
@@ -53,7 +53,7 @@ impl<'d> Normalizer<'d, '_> {
             Some(other) => {
                 let message = format!("a security scheme stands in `{other}`; it is left out");
                 self.warn(
-                    "malformed-value",
+                    codes::MALFORMED_VALUE,
                     &node.place,
                     message,
                     "use `query`, `header` or `cookie`",
@@ -83,7 +83,7 @@ impl<'d> Normalizer<'d, '_> {
             let place = entry.node.place.clone();
             if let Some(url) = urls.iter().find(|url| !flow.contains_key(**url)) {
                 let message = format!("the OAuth flow `{key}` has no `{url}`; it is left out");
-                self.warn("missing-key", &place, message, &format!("add `{url}`"));
+                self.warn(codes::MISSING_KEY, &place, message, &format!("add `{url}`"));
                 continue;
             }
             if !flow.contains_key("scopes") {
@@ -146,7 +146,7 @@ impl<'d> Normalizer<'d, '_> {
             Some(_) => None,
             None => {
                 let message = format!("the security scheme `{name}` is not declared; what requires it is left out");
-                let finding = Finding::warning("security-undeclared", entry.key.clone(), message);
+                let finding = Finding::warning(codes::SECURITY_UNDECLARED, entry.key.clone(), message);
                 self.tally
                     .count(name, finding.help("declare it under `components.securitySchemes`"));
                 None

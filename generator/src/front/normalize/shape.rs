@@ -4,7 +4,7 @@
 //! responses, security …) is named here and done in the module of that name.
 
 use super::{Normalizer, build, keys};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// An object of the specification.
@@ -336,7 +336,8 @@ impl<'d> Normalizer<'d, '_> {
         if let Some(key) = missing {
             let message = format!("this {} Object has no `{key}`; it is left out", shape.name);
             self.findings.push(
-                Finding::warning("missing-key", node.place.clone(), message).help(format!("add `{key}` to the object")),
+                Finding::warning(codes::MISSING_KEY, node.place.clone(), message)
+                    .help(format!("add `{key}` to the object")),
             );
             return None;
         }
@@ -361,7 +362,7 @@ impl<'d> Normalizer<'d, '_> {
             return Some(entry.node.clone());
         }
         let message = format!("`{key}` is reserved; it is ignored");
-        let finding = Finding::warning("reserved-key", entry.key.clone(), message).help("remove the key");
+        let finding = Finding::warning(codes::RESERVED_KEY, entry.key.clone(), message).help("remove the key");
         self.tally.count(key, finding);
         None
     }
@@ -371,7 +372,7 @@ impl<'d> Normalizer<'d, '_> {
             return; // a method in capitals, which `paths` repairs
         }
         let message = format!("`{key}` is not among the keys of {} Objects; it is ignored", shape.name);
-        let finding = Finding::note("unknown-key", entry.key.clone(), message)
+        let finding = Finding::note(codes::UNKNOWN_KEY, entry.key.clone(), message)
             .help("check its spelling and its indentation, or begin it with `x-`");
         self.tally.count(&format!("{} {key}", shape.name), finding);
     }
@@ -488,7 +489,7 @@ impl<'d> Normalizer<'d, '_> {
     pub(super) fn malformed(&mut self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{key}` is {}, not {wanted}", build::kind(node));
         let help = format!("write {wanted}, or leave it out");
-        let finding = Finding::warning("malformed-value", node.place.clone(), message).help(help);
+        let finding = Finding::warning(codes::MALFORMED_VALUE, node.place.clone(), message).help(help);
         if is_blank(node) {
             self.tally.count(&format!("{key} {}", build::kind(node)), finding);
         } else {
@@ -502,7 +503,7 @@ impl<'d> Normalizer<'d, '_> {
         if !empty {
             let message =
                 format!("`{what}` describe requests to the user, which a client does not make; they are skipped");
-            let finding = Finding::note("skipped", node.place.clone(), message).help("nothing needs to be done");
+            let finding = Finding::note(codes::SKIPPED, node.place.clone(), message).help("nothing needs to be done");
             self.tally.count(what, finding);
         }
     }

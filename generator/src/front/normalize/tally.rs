@@ -4,12 +4,12 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Code, Finding, Findings};
 
 /// Findings by code and subject, in the order in which they were first met.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    counted: IndexMap<(&'static str, String), (Finding, usize)>,
+    counted: IndexMap<(Code, String), (Finding, usize)>,
 }
 
 impl Tally {
@@ -39,14 +39,17 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::Tally;
-    use crate::diagnostic::{Finding, Findings};
+    use crate::diagnostic::{Code, Finding, Findings};
 
     #[test]
     fn reports_the_first_and_counts_the_others() {
         let mut tally = Tally::default();
         for (subject, times) in [("a", 1), ("b", 2), ("c", 3)] {
             for number in 0..times {
-                tally.count(subject, Finding::note("n", None, format!("{subject}{number}")));
+                tally.count(
+                    subject,
+                    Finding::note(Code::made_up("n"), None, format!("{subject}{number}")),
+                );
             }
         }
         let mut findings = Findings::new();

@@ -2,7 +2,7 @@
 //!
 //! Knows trees; nothing of the overlay's own form.
 
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// The way from the root to a node.
@@ -23,8 +23,9 @@ pub(super) fn remove(document: &mut Node, mut paths: Vec<Path>, place: &Place, f
     for path in paths.iter().rev() {
         let Some((last, parent)) = path.split_last() else {
             let message = "the target is the whole document, which cannot be removed";
-            findings
-                .push(Finding::error("overlay-wrong-kind", place.clone(), message).help("select the parts to remove"));
+            findings.push(
+                Finding::error(codes::OVERLAY_WRONG_KIND, place.clone(), message).help("select the parts to remove"),
+            );
             continue;
         };
         changed |= match (find(document, parent).map(|node| &mut node.value), last) {
@@ -68,7 +69,7 @@ pub(super) fn update(
                     target.place
                 );
                 let help = "select the object that holds it, and give the new value under its key";
-                findings.push(Finding::error("overlay-wrong-kind", place.clone(), message).help(help));
+                findings.push(Finding::error(codes::OVERLAY_WRONG_KIND, place.clone(), message).help(help));
                 false
             }
         };
@@ -123,7 +124,7 @@ fn append(items: &mut Vec<Node>, item: &Node) {
 fn unlike(update: &Node, key: &str, kind: &str, old: &Place) -> Finding {
     let message = format!("`{key}` is {}, but {kind} in the document ({old})", update.kind_name());
     let help = "give a value of the same kind, or remove the old one by an action of its own before";
-    Finding::error("overlay-wrong-kind", update.place.clone(), message).help(help)
+    Finding::error(codes::OVERLAY_WRONG_KIND, update.place.clone(), message).help(help)
 }
 
 fn find<'n>(root: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {

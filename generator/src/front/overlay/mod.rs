@@ -9,7 +9,7 @@ mod read;
 use serde_json_path::{JsonPath, PathElement};
 
 use super::source::Node;
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 use change::{Path, Step};
 
 /// One correction.
@@ -43,7 +43,7 @@ fn run(document: &mut Node, action: &Action<'_>, findings: &mut Findings) {
     if paths.is_empty() {
         let message = format!("the target `{}` selects nothing in the document", action.target);
         let help = "correct the path, or remove this action if the document no longer needs it";
-        return findings.push(Finding::error("overlay-target-unmatched", place, message).help(help));
+        return findings.push(Finding::error(codes::OVERLAY_TARGET_UNMATCHED, place, message).help(help));
     }
     let before = findings.len();
     let changed = match action.change {
@@ -56,7 +56,7 @@ fn run(document: &mut Node, action: &Action<'_>, findings: &mut Findings) {
             action.target
         );
         let help = "upstream has caught up: remove this action";
-        findings.push(Finding::error("overlay-no-effect", place, message).help(help));
+        findings.push(Finding::error(codes::OVERLAY_NO_EFFECT, place, message).help(help));
     }
 }
 

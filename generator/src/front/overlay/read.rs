@@ -6,7 +6,7 @@
 use serde_json_path::JsonPath;
 
 use super::{Action, Change};
-use crate::diagnostic::{Finding, Findings, Place, closest};
+use crate::diagnostic::{Finding, Findings, Place, closest, codes};
 use crate::front::source::{Map, Node};
 
 /// The actions that can be read, in order.
@@ -35,7 +35,7 @@ pub(super) fn actions<'o>(overlay: &'o Node, findings: &mut Findings) -> Vec<Act
     if items.is_empty() {
         let message = "`actions` is empty";
         findings.push(
-            Finding::error("overlay-missing-key", list.place.clone(), message)
+            Finding::error(codes::OVERLAY_MISSING_KEY, list.place.clone(), message)
                 .help("add an action, or remove the overlay"),
         );
     }
@@ -54,7 +54,7 @@ fn version(overlay: &Node, findings: &mut Findings) -> bool {
     if !supported {
         let message = format!("the overlay is of version `{written}`, and only 1.0.x is known");
         let help = "write the overlay by version 1.0.0 of the Overlay Specification";
-        findings.push(Finding::error("overlay-version", version.place.clone(), message).help(help));
+        findings.push(Finding::error(codes::OVERLAY_VERSION, version.place.clone(), message).help(help));
     }
     supported
 }
@@ -103,7 +103,7 @@ fn path<'o>(target: &'o Node, findings: &mut Findings) -> Option<(JsonPath, &'o 
                 error.position() + 1
             );
             let help = "write it as RFC 9535 has it, such as $.paths['/v1/sessions'].post";
-            findings.push(Finding::error("overlay-target-malformed", target.place.clone(), message).help(help));
+            findings.push(Finding::error(codes::OVERLAY_TARGET_MALFORMED, target.place.clone(), message).help(help));
             None
         }
     }
@@ -121,16 +121,18 @@ fn change<'o>(action: &'o Node, findings: &mut Findings) -> Option<Change<'o>> {
     match action.get("update") {
         Some(update) if remove => {
             let message = "`update` has no effect beside `remove`";
-            findings
-                .push(Finding::error("overlay-no-effect", update.place.clone(), message).help("remove one of the two"));
+            findings.push(
+                Finding::error(codes::OVERLAY_NO_EFFECT, update.place.clone(), message).help("remove one of the two"),
+            );
             None
         }
         _ if remove => Some(Change::Remove),
         Some(update) => Some(Change::Update(update)),
         None => {
             let message = "the action has neither `update` nor `remove: true`";
-            findings
-                .push(Finding::error("overlay-no-effect", action.place.clone(), message).help("add one of the two"));
+            findings.push(
+                Finding::error(codes::OVERLAY_NO_EFFECT, action.place.clone(), message).help("add one of the two"),
+            );
             None
         }
     }
@@ -149,7 +151,7 @@ fn required<'o>(node: &'o Node, key: &str, what: &str, findings: &mut Findings) 
     if value.is_none() {
         let message = format!("{what} lacks the key `{key}`");
         let help = format!("add `{key}`, which the Overlay Specification requires");
-        findings.push(Finding::error("overlay-missing-key", node.place.clone(), message).help(help));
+        findings.push(Finding::error(codes::OVERLAY_MISSING_KEY, node.place.clone(), message).help(help));
     }
     value
 }
@@ -170,11 +172,11 @@ fn unknown_keys(map: &Map, what: &str, known: &[&'static str], findings: &mut Fi
             None => format!("remove it; the keys are `{}` and `x-…`", known.join("`, `")),
         };
         let message = format!("{what} has no key `{key}`");
-        findings.push(Finding::error("overlay-unknown-key", entry.key.clone(), message).help(help));
+        findings.push(Finding::error(codes::OVERLAY_UNKNOWN_KEY, entry.key.clone(), message).help(help));
     }
 }
 
 fn wrong_kind(node: &Node, what: &str, expected: &str) -> Finding {
     let message = format!("{what} is {} instead of {expected}", node.kind_name());
-    Finding::error("overlay-wrong-kind", node.place.clone(), message).help(format!("write {expected}"))
+    Finding::error(codes::OVERLAY_WRONG_KIND, node.place.clone(), message).help(format!("write {expected}"))
 }

@@ -11,7 +11,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as Escape,
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
 use super::{Entry, Map, Node, Source, Value, insert, too_deep, unrepresentable};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
             let help = "write it as an escape such as `\\n`; most readers of JSON refuse it";
             let place = self.lines.place(literal.range.start + at);
             self.findings
-                .push(Finding::warning("control-character", place, message).help(help));
+                .push(Finding::warning(codes::CONTROL_CHARACTER, place, message).help(help));
         }
         literal.value.into_owned()
     }
@@ -119,7 +119,7 @@ fn malformed(error: &ParseError, lines: &Lines<'_>) -> Finding {
         return too_deep(place);
     }
     let (message, help) = explain(error.kind());
-    Finding::error("malformed-json", place, message).help(help)
+    Finding::error(codes::MALFORMED_JSON, place, message).help(help)
 }
 
 /// What is wrong and what to do, in our words.

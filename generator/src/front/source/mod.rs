@@ -16,7 +16,7 @@ pub use pointer::Pointer;
 
 use indexmap::map::Entry as Slot;
 
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 
 /// How many collections may lie in one another.
 const MAX_DEPTH: usize = 512;
@@ -43,7 +43,7 @@ impl Source {
         // Up to there the lossy text is the same as the bytes.
         let place = lines::Lines::new(&name, &text).place(valid);
         let message = "the file is not UTF-8 text from here on";
-        findings.push(Finding::error("not-utf8", place, message).help("save it as UTF-8"));
+        findings.push(Finding::error(codes::NOT_UTF8, place, message).help("save it as UTF-8"));
         None
     }
 }
@@ -77,7 +77,7 @@ fn insert(map: &mut Map, name: String, entry: Entry, findings: &mut Findings) {
         Slot::Occupied(mut slot) => {
             let message = format!("the key `{}` is given twice; the last one counts", slot.key());
             let help = format!("keep one of the two; the other is on line {}", slot.get().key.line);
-            findings.push(Finding::warning("duplicate-key", entry.key.clone(), message).help(help));
+            findings.push(Finding::warning(codes::DUPLICATE_KEY, entry.key.clone(), message).help(help));
             slot.insert(entry);
         }
     }
@@ -86,14 +86,14 @@ fn insert(map: &mut Map, name: String, entry: Entry, findings: &mut Findings) {
 /// A number that JSON has no word for.
 fn unrepresentable(place: Place, text: &str) -> Finding {
     let message = format!("`{text}` is no number that JSON can express; it is read as text");
-    Finding::warning("unrepresentable-number", place, message)
+    Finding::warning(codes::UNREPRESENTABLE_NUMBER, place, message)
         .help("write a finite number of at most 64 bits, or quotes around it")
 }
 
 /// More nesting than any document that is meant seriously.
 fn too_deep(place: Place) -> Finding {
     let message = "arrays and objects lie in one another too deeply to be read";
-    Finding::error("nesting-too-deep", place, message)
+    Finding::error(codes::NESTING_TOO_DEEP, place, message)
         .help("name inner parts under `components` and refer to them by `$ref`")
 }
 

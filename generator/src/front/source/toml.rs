@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
 use super::{Entry, Map, Node, Source, Value, unrepresentable};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
@@ -15,7 +15,7 @@ pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     for error in &errors {
         let place = lines.place(error.span().map_or(0, |span| span.start));
         let message = format!("this is not valid TOML: {}", error.message());
-        findings.push(Finding::error("malformed-toml", place, message).help("write it as https://toml.io has it"));
+        findings.push(Finding::error(codes::MALFORMED_TOML, place, message).help("write it as https://toml.io has it"));
     }
     if !errors.is_empty() {
         return None;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::tags;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Decision, Docs, Enumeration, Hint, ObjectChoice, Shape, StringFormat, Type, TypeId, Union};
 
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
@@ -250,7 +250,7 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
 
 fn by_trial(api: &Api, id: TypeId, which: &str) -> Finding {
     let message = format!("nothing tells the {which} apart: they are tried in turn, the most demanding first");
-    Finding::note("union-by-trial", api.types[id].origin.place.clone(), message)
+    Finding::note(codes::UNION_BY_TRIAL, api.types[id].origin.place.clone(), message)
         .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay")
 }
 

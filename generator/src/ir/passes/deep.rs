@@ -7,7 +7,7 @@
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Shape, TypeId};
 
 /// How many types with names may stand in each other.
@@ -102,8 +102,12 @@ fn circles(api: &Api) -> Vec<Vec<TypeId>> {
 fn cut(api: &mut Api, owner: TypeId, child: TypeId, findings: &mut Findings) {
     let place = api.types[child].origin.place.clone();
     findings.push(
-        Finding::warning("nesting-too-deep", place, "too many types stand in each other here")
-            .help("the value stays untyped JSON, because rustc gives up on longer chains"),
+        Finding::warning(
+            codes::NESTING_TOO_DEEP,
+            place,
+            "too many types stand in each other here",
+        )
+        .help("the value stays untyped JSON, because rustc gives up on longer chains"),
     );
     let mut any = api.types[child].clone();
     any.shape = Shape::Any;

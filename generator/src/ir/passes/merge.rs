@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::scalars::{self, Met};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Additional, Api, Docs, Field, Hint, Object, Shape, Type, TypeId, Union};
 
 /// More alternatives than this are not multiplied out.
@@ -298,7 +298,7 @@ impl Merge<'_> {
         if self.made == MOST_MADE {
             let message = format!("merging `allOf` makes more than {MOST_MADE} types here");
             self.findings.push(
-                Finding::warning("all-of-too-large", place, message)
+                Finding::warning(codes::ALL_OF_TOO_LARGE, place, message)
                     .help("the value stays JSON; write out in an overlay what it looks like"),
             );
             return id;
@@ -427,7 +427,7 @@ impl Merge<'_> {
         let origin = &self.api.types[id].origin;
         self.findings.push(
             Finding::warning(
-                "all-of-contradiction",
+                codes::ALL_OF_CONTRADICTION,
                 origin.place.clone(),
                 format!("no value fits this `allOf`: {what}"),
             )

@@ -1,6 +1,6 @@
 //! Cuts circles that no named type closes: an array of itself has no finite type.
 
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Shape, TypeId};
 
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
@@ -11,7 +11,7 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         let place = api.types[id].origin.place.clone();
         findings.push(
             Finding::warning(
-                "endless-type",
+                codes::ENDLESS_TYPE,
                 place,
                 "the schema contains itself with no object or union in between",
             )

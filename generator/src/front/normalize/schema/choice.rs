@@ -4,7 +4,7 @@
 
 use super::values::whole;
 use super::{build, is_composed, keys};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
 
@@ -74,14 +74,14 @@ impl Normalizer<'_, '_> {
         match (none, nulls.is_empty()) {
             (true, false) => build::put(map, keys::NULL, build::flag(place, true)),
             (true, true) => self.warn(
-                "empty-enum",
+                codes::EMPTY_ENUM,
                 &at,
                 "`enum` lists no values; it is ignored",
                 "list the values, or remove it",
             ),
             (false, _) => {
                 let message = "`enum` lists no value of the schema's type; it is ignored";
-                self.warn("empty-enum", &at, message, "correct the `type` or the values");
+                self.warn(codes::EMPTY_ENUM, &at, message, "correct the `type` or the values");
             }
         }
     }
@@ -99,7 +99,7 @@ impl Normalizer<'_, '_> {
         }
         let Some(values) = build::take(map, "enum") else { return };
         let message = "`enum` of an array lists values of its items; it is read as theirs";
-        self.warn("enum-of-array", &values.place, message, "put it into `items`");
+        self.warn(codes::ENUM_OF_ARRAY, &values.place, message, "put it into `items`");
         let Some(Value::Object(items)) = map.get_mut("items").map(|entry| &mut entry.node.value) else {
             return;
         };
@@ -127,7 +127,7 @@ impl Normalizer<'_, '_> {
             if kept.iter().any(|other| build::same(other, &value)) {
                 let written = build::written(&value).unwrap_or_else(|| build::kind(&value).to_owned());
                 let message = format!("`enum` lists `{written}` twice");
-                self.warn("enum-duplicate", &item.place, message, "remove one of them");
+                self.warn(codes::ENUM_DUPLICATE, &item.place, message, "remove one of them");
             } else {
                 kept.push(value);
             }
@@ -140,7 +140,7 @@ impl Normalizer<'_, '_> {
         let (found, wanted) = (build::kind(item), build::kind(value));
         let written = build::written(item).unwrap_or_default();
         let message = format!("`enum` lists `{written}`, which is {found}; it is read as {wanted}");
-        let finding = Finding::warning("enum-value", item.place.clone(), message);
+        let finding = Finding::warning(codes::ENUM_VALUE, item.place.clone(), message);
         self.tally.count(
             &format!("{found} {wanted}"),
             finding.help("correct the `type`, or the quotes around the value"),
@@ -157,7 +157,12 @@ impl Normalizer<'_, '_> {
             ),
             count => format!("`enum` lists {count} values that are not of the type `{kinds}`; they are ignored"),
         };
-        self.warn("enum-value", &first.place, message, "correct the `type` or the values");
+        self.warn(
+            codes::ENUM_VALUE,
+            &first.place,
+            message,
+            "correct the `type` or the values",
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 //! Knows `$ref`, `allOf`, `anyOf`, `oneOf`, `not` and `discriminator`.
 
 use super::{build, is_annotation, keys};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::front::normalize::Normalizer;
 use crate::front::normalize::components::Category;
 use crate::front::source::{Entry, Map, Node, Value};
@@ -109,7 +109,7 @@ impl<'d> Normalizer<'d, '_> {
         }
         if let Some(entry) = map.shift_remove("not") {
             let message = "`not` is nothing that a type can say; it is ignored";
-            let finding = Finding::note("unsupported-keyword", entry.key, message);
+            let finding = Finding::note(codes::UNSUPPORTED_KEYWORD, entry.key, message);
             self.tally.count(
                 "not",
                 finding.help("nothing needs to be done; the server checks what is sent to it"),
@@ -149,7 +149,7 @@ impl<'d> Normalizer<'d, '_> {
         }
         let message = format!("the discriminator maps to `{text}`, which is not there; the value is ignored");
         self.warn(
-            "unresolved-mapping",
+            codes::UNRESOLVED_MAPPING,
             &node.place,
             message,
             "map it to a schema of the document, or remove it",

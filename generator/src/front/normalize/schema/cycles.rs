@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::compose::annotated_reference;
 use super::{build, keys};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, codes};
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Entry, Map, Node, Pointer, Value};
 
@@ -29,7 +29,7 @@ impl Normalizer<'_, '_> {
             let from = path.iter().position(|name| *name == reference).unwrap_or(0);
             let cycle = path.get(from..).unwrap_or_default().join("` -> `");
             let message = format!("the schema `{reference}` is made of nothing but itself: `{cycle}` -> `{reference}`");
-            let finding = Finding::error("ref-cycle", place, message);
+            let finding = Finding::error(codes::REF_CYCLE, place, message);
             self.findings
                 .push(finding.help("define one of them by something else than the others"));
         }

@@ -14,7 +14,7 @@ mod values;
 
 use super::dialect::Dialect;
 use super::{Normalizer, build, keys};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// How deep schemas may stand in one another. Beyond it lies nothing that a person wrote, and the end of the stack.
@@ -158,7 +158,7 @@ impl<'d> Normalizer<'d, '_> {
         if self.depth >= MAX_DEPTH {
             let message = format!("schemas stand more than {MAX_DEPTH} deep in one another; this one allows anything");
             self.error(
-                "too-deep",
+                codes::TOO_DEEP,
                 &node.place,
                 message,
                 "give the inner schemas names under `components.schemas`",
@@ -274,7 +274,7 @@ impl<'d> Normalizer<'d, '_> {
 
     fn unsupported(&mut self, key: &str, entry: &Entry) {
         let message = format!("`{key}` is nothing that a type can say; it is ignored");
-        let finding = Finding::note("unsupported-keyword", entry.key.clone(), message);
+        let finding = Finding::note(codes::UNSUPPORTED_KEYWORD, entry.key.clone(), message);
         self.tally.count(
             key,
             finding.help("nothing needs to be done; the server checks what is sent to it"),
@@ -283,7 +283,7 @@ impl<'d> Normalizer<'d, '_> {
 
     fn unknown_keyword(&mut self, key: &str, entry: &Entry) {
         let message = format!("`{key}` is not JSON Schema; it is kept as documentation");
-        let finding = Finding::warning("unknown-keyword", entry.key.clone(), message);
+        let finding = Finding::warning(codes::UNKNOWN_KEYWORD, entry.key.clone(), message);
         self.tally.count(
             key,
             finding.help("check its spelling and its indentation, or begin it with `x-`"),
@@ -292,7 +292,7 @@ impl<'d> Normalizer<'d, '_> {
 
     fn beside_reference(&mut self, key: &str, entry: &Entry) {
         let message = format!("`{key}` has no effect beside a `$ref` in OpenAPI 3.0; it is ignored");
-        let finding = Finding::note("ref-siblings", entry.key.clone(), message);
+        let finding = Finding::note(codes::REF_SIBLINGS, entry.key.clone(), message);
         self.tally
             .count(key, finding.help("combine the two with `allOf`, or use OpenAPI 3.1"));
     }

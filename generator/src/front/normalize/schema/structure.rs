@@ -3,7 +3,7 @@
 //! Knows `required`, `patternProperties`, `prefixItems` and the `content…` keywords.
 
 use super::{Context, build, is_composed};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 use crate::front::normalize::{Normalizer, keys};
 use crate::front::source::{Map, Node, Value};
 
@@ -95,7 +95,7 @@ impl Normalizer<'_, '_> {
             build::push_new(&mut schemas, rest);
         }
         let message = "a tuple is read as a list of any of its items";
-        let finding = Finding::note("tuple", tuple, message).help("nothing needs to be done");
+        let finding = Finding::note(codes::TUPLE, tuple, message).help("nothing needs to be done");
         self.tally.count("tuple", finding);
         build::put(
             map,
@@ -122,7 +122,7 @@ impl Normalizer<'_, '_> {
             if rest.is_none() {
                 let message = format!("the property `{name}` is required, but not declared; any value is allowed");
                 self.warn(
-                    "required-undeclared",
+                    codes::REQUIRED_UNDECLARED,
                     &node.place,
                     message,
                     "declare it under `properties`, or correct its name",

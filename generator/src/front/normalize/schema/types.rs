@@ -3,7 +3,7 @@
 //! Knows `type`, and which keyword says something about which type.
 
 use super::{Context, build, is_annotation, is_composed, keys};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, codes};
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
 
@@ -132,7 +132,7 @@ impl Normalizer<'_, '_> {
             None => format!("`{text}` is no type; any value is allowed"),
         };
         let help = format!("use one of: {}", TYPES.join(", "));
-        self.warn("unknown-type", &node.place, message, &help);
+        self.warn(codes::UNKNOWN_TYPE, &node.place, message, &help);
         if let Some(format) = format.filter(|_| !map.contains_key("format")) {
             build::put(map, "format", build::text(&node.place, format));
         }
@@ -191,7 +191,7 @@ impl Normalizer<'_, '_> {
             if filled && matches!(key.as_str(), "properties" | "items" | "additionalProperties") {
                 let message = format!("`{key}` has no effect on the type `{kind}`; it is ignored");
                 self.warn(
-                    "keyword-without-effect",
+                    codes::KEYWORD_WITHOUT_EFFECT,
                     &entry.key,
                     message,
                     "correct the `type`, or remove the keyword",

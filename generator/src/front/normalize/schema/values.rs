@@ -5,6 +5,7 @@
 use serde_json::Number;
 
 use super::{Context, build};
+use crate::diagnostic::codes;
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
 
@@ -32,7 +33,12 @@ impl<'d> Normalizer<'d, '_> {
         let count = whole(value).and_then(|value| u64::try_from(value).ok());
         if count.is_none() {
             let message = format!("`{key}` is `{value}`, which counts nothing; it is ignored");
-            self.warn("malformed-value", &node.place, message, "use an integer, zero or more");
+            self.warn(
+                codes::MALFORMED_VALUE,
+                &node.place,
+                message,
+                "use an integer, zero or more",
+            );
         }
         count.map(|count| build::node(&node.place, Value::Number(count.into())))
     }
@@ -57,7 +63,7 @@ impl<'d> Normalizer<'d, '_> {
         if branches.is_empty() {
             let message = format!("`{key}` has no schemas; it is ignored");
             self.warn(
-                "empty-composition",
+                codes::EMPTY_COMPOSITION,
                 &node.place,
                 message,
                 "list at least one schema, or remove it",
@@ -115,7 +121,7 @@ impl<'d> Normalizer<'d, '_> {
         let Some(name) = build::get(source, "propertyName").and_then(|name| self.label("propertyName", name)) else {
             let message = "a discriminator has no `propertyName`; it is ignored";
             self.warn(
-                "missing-key",
+                codes::MISSING_KEY,
                 &node.place,
                 message,
                 "name the property that tells the alternatives apart",

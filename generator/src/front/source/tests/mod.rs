@@ -67,7 +67,7 @@ fn assert_refused(text: &str, code: &str) {
         text: text.to_owned(),
     };
     assert_eq!(parse(&source, &mut findings), None);
-    let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, [code]);
 }
 

@@ -3,7 +3,7 @@
 //! Knows the wording of the parser; what it does not know is passed on as it is.
 
 use super::super::too_deep;
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, codes};
 
 /// Part of the parser's wording, what is wrong, what to do. The first that fits holds.
 const KNOWN: [(&str, &str, &str); 12] = [
@@ -72,7 +72,7 @@ pub(super) fn explain(info: &str, place: Place) -> Finding {
     }
     let Some((_, message, help)) = KNOWN.iter().find(|(part, ..)| info.contains(part)) else {
         let help = "check indentation, quotes and brackets here and on the lines before";
-        return Finding::error("malformed-yaml", place, format!("this is not valid YAML: {info}")).help(help);
+        return Finding::error(codes::MALFORMED_YAML, place, format!("this is not valid YAML: {info}")).help(help);
     };
-    Finding::error("malformed-yaml", place, *message).help(*help)
+    Finding::error(codes::MALFORMED_YAML, place, *message).help(*help)
 }

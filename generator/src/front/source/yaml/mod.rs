@@ -16,7 +16,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use super::lines::count;
 use super::scalar::{Plain, resolve};
 use super::{Entry, MAX_DEPTH, Map, Node, Source, Value, insert, too_deep, unrepresentable};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 
 /// What all copies that aliases make may weigh together: a value counts one, and one more for every 64 bytes of text.
 const MAX_COPIED: usize = 2_000_000;
@@ -30,7 +30,8 @@ pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
         Ok(()) => {
             if root.is_none() {
                 let place = builder.place(Marker::new(0, 1, 0));
-                findings.push(Finding::error("malformed-yaml", place, "the file is empty").help("give it a document"));
+                findings
+                    .push(Finding::error(codes::MALFORMED_YAML, place, "the file is empty").help("give it a document"));
             }
             root
         }
@@ -110,7 +111,7 @@ impl<'f> Builder<'f> {
                 let message = "the file holds more than one YAML document";
                 let help = "keep the others in files of their own; only the first one is read";
                 self.findings
-                    .push(Finding::warning("several-documents", place, message).help(help));
+                    .push(Finding::warning(codes::SEVERAL_DOCUMENTS, place, message).help(help));
                 return Ok(());
             }
         }
@@ -245,7 +246,9 @@ impl<'f> Builder<'f> {
         let Some(Anchor { node, weight, depth }) = self.anchors.get(&anchor) else {
             let message = "an alias stands inside the value that it repeats";
             let help = "write the value out, or use `$ref`, which may be circular";
-            return Err(Box::new(Finding::error("malformed-yaml", place, message).help(help)));
+            return Err(Box::new(
+                Finding::error(codes::MALFORMED_YAML, place, message).help(help),
+            ));
         };
         if self.stack.len() + depth > MAX_DEPTH {
             return Err(Box::new(too_deep(place)));
@@ -263,7 +266,7 @@ impl<'f> Builder<'f> {
         }
         let message = "the document's aliases repeat too much: the whole would not fit into memory";
         Err(Box::new(
-            Finding::error("alias-expansion", place.clone(), message).help("use `$ref` instead of aliases"),
+            Finding::error(codes::ALIAS_EXPANSION, place.clone(), message).help("use `$ref` instead of aliases"),
         ))
     }
 
@@ -287,7 +290,7 @@ impl<'f> Builder<'f> {
                 );
                 let help = "give it an alias of a mapping, or put the key in quotes if it is meant as a name";
                 self.findings
-                    .push(Finding::error("malformed-yaml", source.place, message).help(help));
+                    .push(Finding::error(codes::MALFORMED_YAML, source.place, message).help(help));
             }
         }
     }
@@ -317,7 +320,7 @@ fn as_key(node: Node, findings: &mut Findings) -> Key {
             };
             let message = format!("a key is {kind}, and the data model of JSON has only strings for keys");
             let help = "write the key as a string; it is left out together with its value";
-            findings.push(Finding::error("malformed-yaml", node.place, message).help(help));
+            findings.push(Finding::error(codes::MALFORMED_YAML, node.place, message).help(help));
             Key::Unusable
         }
     }

@@ -6,7 +6,7 @@ use saphyr_parser::Tag;
 
 use super::super::Value;
 use super::super::scalar::{Plain, resolve};
-use crate::diagnostic::{Finding, Findings, Place};
+use crate::diagnostic::{Finding, Findings, Place, codes};
 
 /// What a scalar with a tag is.
 pub(super) fn scalar(tag: &Tag, text: &str, plain: bool, place: &Place, findings: &mut Findings) -> Plain {
@@ -29,7 +29,7 @@ pub(super) fn scalar(tag: &Tag, text: &str, plain: bool, place: &Place, findings
     }
     let message = format!("the tag `{name}` does not fit `{text}`");
     let help = "correct the value or remove the tag; it is read as text";
-    findings.push(Finding::warning("unfit-tag", place.clone(), message).help(help));
+    findings.push(Finding::warning(codes::UNFIT_TAG, place.clone(), message).help(help));
     Plain::Text
 }
 
@@ -63,5 +63,5 @@ fn name(tag: &Tag) -> String {
 fn unknown(name: &str, place: &Place) -> Finding {
     let message = format!("the tag `{name}` is none of YAML's core schema");
     let help = "remove the tag; the value is read as if it had none";
-    Finding::warning("unknown-tag", place.clone(), message).help(help)
+    Finding::warning(codes::UNKNOWN_TAG, place.clone(), message).help(help)
 }
