@@ -362,6 +362,29 @@ error: no finding has the code `required-undeclare`
 }
 
 #[test]
+fn shells_get_completions() {
+    let place = Place::new("completions", &[]);
+    for (shell, word) in [
+        ("bash", "complete -F _clientsmith"),
+        ("zsh", "#compdef clientsmith"),
+        ("fish", "complete -c clientsmith"),
+        (
+            "powershell",
+            "Register-ArgumentCompleter -Native -CommandName 'clientsmith'",
+        ),
+        ("elvish", "set edit:completion:arg-completer[clientsmith]"),
+    ] {
+        let script = place.run(&format!("completions {shell}"));
+        assert_eq!((script.status, script.err.as_str()), (0, ""), "{shell}");
+        assert!(
+            script.out.contains(word) && script.out.contains("keep-going"),
+            "{shell}"
+        );
+    }
+    assert_eq!(place.run("completions tcsh").status, 2);
+}
+
+#[test]
 fn filters_leave_out_operations_and_what_only_they_need() {
     let place = Place::new("filters", &[("api.yaml", TWO_TAGS)]);
     assert_eq!(place.run("lint api.yaml").status, 1);
@@ -490,7 +513,13 @@ fn a_wrong_command_line_is_status_two() {
 fn help_says_everything() {
     let place = Place::new("help", &[]);
     let mut text = String::new();
-    for line in ["--help", "generate --help", "lint --help", "explain --help"] {
+    for line in [
+        "--help",
+        "generate --help",
+        "lint --help",
+        "explain --help",
+        "completions --help",
+    ] {
         let ran = place.run(line);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{line}");
         writeln!(text, "$ clientsmith {line}\n{}", ran.out).expect("a String takes text");

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::project::Inputs;
 use super::report::Format;
@@ -28,6 +29,7 @@ pub(super) enum Command {
     Generate(Generate),
     Lint(Lint),
     Explain(Explain),
+    Completions(Completions),
 }
 
 /// Make a crate from a document.
@@ -99,6 +101,22 @@ pub(super) struct Explain {
     /// The code, as it stands in the brackets of a finding: unresolved-ref; without one, all codes are listed.
     pub(super) code: Option<String>,
 }
+
+/// Print a script that completes this command in a shell.
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_PLACES)]
+pub(super) struct Completions {
+    /// The shell.
+    pub(super) shell: Shell,
+}
+
+const COMPLETIONS_PLACES: &str = "\
+Where the script goes:
+  bash        clientsmith completions bash > ~/.local/share/bash-completion/completions/clientsmith
+  zsh         clientsmith completions zsh > DIR/_clientsmith, where DIR is in $fpath
+  fish        clientsmith completions fish > ~/.config/fish/completions/clientsmith.fish
+  powershell  clientsmith completions powershell >> $PROFILE
+  elvish      clientsmith completions elvish >> ~/.config/elvish/rc.elv";
 
 /// What a client is made from, and how findings are shown.
 #[derive(Debug, Args)]

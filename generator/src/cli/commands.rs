@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use clap::CommandFactory;
+
 use super::failure::Failure;
 use super::folder::{self, Owner};
-use super::project::{Options, Outcome, Project};
+use super::progress::Progress;
+use super::project::{Inputs, Options, Outcome, Project, Stage};
 use super::report::{self, Format};
 use super::{arguments, explain};
 use crate::diagnostic::{Findings, Severity};
@@ -14,13 +17,11 @@ use crate::drift::Drift;
 /// Whether the crate is as it should be now, and nothing is left out of it.
 pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure> {
     let inputs = arguments.source.inputs(arguments.name.as_deref());
-    let mut findings = Findings::new();
-    let project = Project::read(&inputs, &mut findings)?;
     let options = Options {
         in_workspace: false,
         keep_going: arguments.keep_going,
     };
-    let outcome = Outcome::of(project.as_ref(), options, findings);
+    let outcome = outcome(&inputs, options, arguments.source.format())?;
     show(&outcome.findings, arguments.source.format());
     let out = &arguments.out;
     let Some(files) = &outcome.files else {
@@ -44,12 +45,31 @@ pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure>
 
 /// Whether nothing is wrong.
 pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
-    let mut findings = Findings::new();
-    let project = Project::read(&arguments.source.inputs(None), &mut findings)?;
-    let findings = Outcome::of(project.as_ref(), Options::default(), findings).findings;
-    show(&findings, arguments.source.format());
+    let format = arguments.source.format();
+    let findings = outcome(&arguments.source.inputs(None), Options::default(), format)?.findings;
+    show(&findings, format);
     let denied = |severity| severity == Severity::Error || (arguments.deny_warnings && severity == Severity::Warning);
     Ok(!findings.iter().any(|finding| denied(finding.severity)))
+}
+
+/// What comes of the inputs, while a person watches.
+fn outcome(inputs: &Inputs, options: Options, format: Format) -> Result<Outcome, Failure> {
+    let progress = Progress::watch(format);
+    progress.enter(Stage::Reading);
+    let mut findings = Findings::new();
+    let project = Project::read(inputs, &mut findings)?;
+    Ok(Outcome::watched(project.as_ref(), options, findings, |stage| {
+        progress.enter(stage);
+    }))
+}
+
+/// Prints a script for a shell.
+pub(super) fn completions(arguments: &arguments::Completions) -> bool {
+    let mut script = Vec::new();
+    let mut grammar = arguments::Arguments::command();
+    clap_complete::generate(arguments.shell, &mut grammar, "clientsmith", &mut script);
+    print(&String::from_utf8_lossy(&script));
+    true
 }
 
 /// Explains a code, or lists all.

@@ -8,6 +8,7 @@ mod commands;
 mod explain;
 pub mod failure;
 pub mod folder;
+mod progress;
 pub mod project;
 pub mod report;
 mod snippet;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
         Command::Generate(arguments) => commands::generate(&arguments),
         Command::Lint(arguments) => commands::lint(&arguments),
         Command::Explain(arguments) => commands::explain(&arguments),
+        Command::Completions(arguments) => Ok(commands::completions(&arguments)),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

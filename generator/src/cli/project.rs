@@ -46,6 +46,17 @@ pub struct Options {
     pub keep_going: bool,
 }
 
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read.
+    Reading,
+    /// The library works out what the APIs offer.
+    Understanding,
+    /// The crate is written out.
+    Writing,
+}
+
 /// What came of a project.
 #[derive(Debug)]
 pub struct Outcome {
@@ -175,11 +186,23 @@ impl Project {
 
 impl Outcome {
     /// What comes of a project, given what was found while it was read.
-    pub fn of(project: Option<&Project>, options: Options, mut findings: Findings) -> Self {
+    pub fn of(project: Option<&Project>, options: Options, findings: Findings) -> Self {
+        Self::watched(project, options, findings, |_| {})
+    }
+
+    /// The same, telling each stage to whoever waits.
+    pub(super) fn watched(
+        project: Option<&Project>,
+        options: Options,
+        mut findings: Findings,
+        enter: impl Fn(Stage),
+    ) -> Self {
+        enter(Stage::Understanding);
         let apis = project
             .map(|project| project.understand(&mut findings))
             .unwrap_or_default();
         let wanted = project.filter(|_| options.keep_going || !findings.has_errors());
+        enter(Stage::Writing);
         let files = wanted.and_then(|project| project.generate(&apis, options));
         Self { files, apis, findings }
     }
