@@ -26,7 +26,8 @@ pub use back::fileset::FileSet;
 use back::{emit, plan};
 use config::{ApiConfig, Config};
 use diagnostic::Findings;
-use front::source::{self, Source};
+use front::filter::Selection;
+use front::source::{self, Node, Source};
 use names::Names;
 
 /// The texts of one `[[api]]`: its document, and its overlays in the order in which they are applied.
@@ -54,18 +55,34 @@ pub fn read_config(source: &Source, findings: &mut Findings) -> Option<Config> {
 
 /// From the texts of one API to what it offers and what everything is called. `None` where there is no API to speak of.
 pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Findings) -> Option<Understood> {
-    let mut tree = source::parse(&documents.document, findings)?;
-    for overlay in &documents.overlays {
-        let overlay = source::parse(overlay, findings)?;
-        tree = front::overlay::apply(tree, &overlay, findings);
-    }
-    let selection = front::filter::select(&tree, [&config.filter, &config.narrowed], findings)?;
+    let (tree, selection) = selected(config, documents, findings)?;
     let normalized = front::normalize::normalize(&tree, &selection, findings)?;
     let mut api = front::lower::lower(&normalized, findings);
     ir::passes::run(&mut api, findings);
     let names = names::name(&api, config, findings);
     config::applies::check(config, &api, &names, findings);
     Some(Understood { api, names })
+}
+
+/// What becomes of each key of a document, as corrected and filtered. `None` where it cannot be read.
+pub fn keywords(
+    config: &ApiConfig,
+    documents: &Documents,
+    findings: &mut Findings,
+) -> Option<Vec<front::keywords::Met>> {
+    let (tree, selection) = selected(config, documents, findings)?;
+    Some(front::keywords::met(&tree, &selection))
+}
+
+/// The document with its corrections, and what of it is wanted.
+fn selected(config: &ApiConfig, documents: &Documents, findings: &mut Findings) -> Option<(Node, Selection)> {
+    let mut tree = source::parse(&documents.document, findings)?;
+    for overlay in &documents.overlays {
+        let overlay = source::parse(overlay, findings)?;
+        tree = front::overlay::apply(tree, &overlay, findings);
+    }
+    let selection = front::filter::select(&tree, [&config.filter, &config.narrowed], findings)?;
+    Some((tree, selection))
 }
 
 /// From APIs to the files of a crate.

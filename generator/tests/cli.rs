@@ -362,6 +362,54 @@ error: no finding has the code `required-undeclare`
 }
 
 #[test]
+fn keywords_tell_what_becomes_of_the_document() {
+    let place = Place::new("keywords", &[("api.yaml", GOOD)]);
+    let expected = "\
+honoured:
+  OpenAPI openapi          1  api.yaml:1:1
+  OpenAPI info             1  api.yaml:2:1
+  Info title               1  api.yaml:2:9
+  OpenAPI servers          1  api.yaml:3:1
+  Server url               1  api.yaml:3:14
+  OpenAPI paths            1  api.yaml:4:1
+  Path Item get            1  api.yaml:6:5
+  Operation operationId    1  api.yaml:7:7
+  Operation tags           1  api.yaml:8:7
+  Operation responses      1  api.yaml:9:7
+  Response content         1  api.yaml:12:11
+  Media Type schema        1  api.yaml:14:15
+  Schema $ref              1  api.yaml:14:25
+  OpenAPI components       1  api.yaml:15:1
+  Components schemas       1  api.yaml:16:3
+  Schema type              2  api.yaml:17:12, 17:68
+  Schema required          1  api.yaml:17:26
+  Schema properties        1  api.yaml:17:46
+documented only:
+  Info version             1  in the documentation: api.yaml:2:31
+  Response description     1  in the documentation: api.yaml:11:11
+";
+    assert_eq!(place.run("keywords api.yaml"), ran(0, expected, ""));
+    let odd = GOOD.replace("type: object,", "type: object, minLenght: 1, not: {}, contains: {},");
+    place.write("odd.yaml", odd);
+    let list = place.run("keywords odd.yaml").out;
+    let from = list.find("documented only:").unwrap_or_default();
+    let expected = "\
+documented only:
+  Info version             1  in the documentation: odd.yaml:2:31
+  Response description     1  in the documentation: odd.yaml:11:11
+ignored:
+  Schema minLenght         1  unknown: odd.yaml:17:26
+  Schema not               1  says what no Rust type can say; the server checks it: odd.yaml:17:40
+  Schema contains          1  says what no Rust type can say; the server checks it: odd.yaml:17:49
+";
+    assert_eq!(&list[from..], expected);
+    let json = place.run("keywords odd.yaml --format json").out;
+    let line = r#"{"object":"Schema","key":"minLenght","treatment":"ignored","why":"unknown","file":"odd.yaml","line":17,"column":26}"#;
+    assert!(json.lines().any(|other| other == line), "{json}");
+    assert_eq!(json.lines().count(), 24);
+}
+
+#[test]
 fn shells_get_completions() {
     let place = Place::new("completions", &[]);
     for (shell, word) in [
@@ -517,6 +565,7 @@ fn help_says_everything() {
         "--help",
         "generate --help",
         "lint --help",
+        "keywords --help",
         "explain --help",
         "completions --help",
     ] {

@@ -28,6 +28,7 @@ Exit status:
 pub(super) enum Command {
     Generate(Generate),
     Lint(Lint),
+    Keywords(Keywords),
     Explain(Explain),
     Completions(Completions),
 }
@@ -92,6 +93,27 @@ The lines of --format json:
   {\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0}}
 severity is error, warning or note; lines and columns count from 1, columns in characters; file, line and
 column are null where a finding has no place.";
+
+/// Tell of each key of a document whether the client is as it says.
+///
+/// Each key of OpenAPI's objects and JSON Schema's that stands in the document is honoured, documented only (in the
+/// client's documentation), or ignored, with the reason and the first places. Nothing of the document is dropped in
+/// silence: a key that is not known is in the list, too. Extensions (x-...) are not.
+#[derive(Debug, Args)]
+#[command(after_help = KEYWORDS_EXAMPLES)]
+pub(super) struct Keywords {
+    #[command(flatten)]
+    pub(super) source: Source,
+}
+
+const KEYWORDS_EXAMPLES: &str = "\
+Examples:
+  clientsmith keywords openapi.yaml
+  clientsmith keywords openapi.yaml --format json > keywords.jsonl
+
+The list is on standard output. The lines of --format json, one for each place:
+  {\"object\":\"Schema\",\"key\":\"pattern\",\"treatment\":\"documented\",\"why\":\"…\",\"file\":\"openapi.yaml\",\"line\":7,\"column\":11}
+treatment is honoured, documented or ignored; why may be empty.";
 
 /// Explain a finding by its code.
 ///

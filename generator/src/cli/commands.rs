@@ -10,7 +10,7 @@ use super::folder::{self, Owner};
 use super::progress::Progress;
 use super::project::{Inputs, Options, Outcome, Project, Stage};
 use super::report::{self, Format};
-use super::{arguments, explain};
+use super::{arguments, explain, keywords};
 use crate::diagnostic::{Findings, Severity};
 use crate::drift::Drift;
 
@@ -50,6 +50,21 @@ pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
     show(&findings, format);
     let denied = |severity| severity == Severity::Error || (arguments.deny_warnings && severity == Severity::Warning);
     Ok(!findings.iter().any(|finding| denied(finding.severity)))
+}
+
+/// Prints what becomes of each key of a document. Whether it could be read without errors.
+pub(super) fn keywords(arguments: &arguments::Keywords) -> Result<bool, Failure> {
+    let mut findings = Findings::new();
+    let project = Project::read(&arguments.source.inputs(None), &mut findings)?;
+    let met = project
+        .map(|project| project.keywords(&mut findings))
+        .unwrap_or_default();
+    let format = arguments.source.format();
+    if !findings.is_empty() {
+        show(&findings, format);
+    }
+    print(&keywords::text(&met, format));
+    Ok(!findings.has_errors())
 }
 
 /// What comes of the inputs, while a person watches.

@@ -8,6 +8,7 @@ mod commands;
 mod explain;
 pub mod failure;
 pub mod folder;
+mod keywords;
 mod progress;
 pub mod project;
 pub mod report;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate(arguments) => commands::generate(&arguments),
         Command::Lint(arguments) => commands::lint(&arguments),
+        Command::Keywords(arguments) => commands::keywords(&arguments),
         Command::Explain(arguments) => commands::explain(&arguments),
         Command::Completions(arguments) => Ok(commands::completions(&arguments)),
     };

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use crate::config::{ApiConfig, Config, Package};
 use crate::diagnostic::Findings;
 use crate::front::filter::Filter;
+use crate::front::keywords::Met;
 use crate::front::source::Source;
 use crate::{Documents, FileSet, Understood};
 
@@ -168,6 +169,12 @@ impl Project {
             .iter()
             .filter_map(|(config, documents)| crate::understand(config, documents, findings))
             .collect()
+    }
+
+    /// What becomes of each key of the documents that can be read.
+    pub(super) fn keywords(&self, findings: &mut Findings) -> Vec<Met> {
+        let met = (self.apis.iter()).filter_map(|(config, documents)| crate::keywords(config, documents, findings));
+        met.flatten().collect()
     }
 
     fn generate(&self, apis: &[Understood], options: Options) -> Option<FileSet> {

@@ -1,6 +1,7 @@
 //! From the bytes of a document to the IR.
 
 pub mod filter;
+pub mod keywords;
 pub mod lower;
 pub mod normalize;
 pub mod overlay;

@@ -517,3 +517,32 @@ fn is_blank(node: &Node) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::keywords;
+
+    #[test]
+    fn what_becomes_of_each_key_is_known() {
+        for shape in [
+            &ROOT,
+            &INFO,
+            &TAG,
+            &SERVER,
+            &SERVER_VARIABLE,
+            &PATH_ITEM,
+            &OPERATION,
+            &PARAMETER,
+            &REQUEST_BODY,
+            &MEDIA_TYPE,
+            &RESPONSE,
+            &SECURITY_SCHEME,
+        ] {
+            let checked: Vec<_> = shape.fields.iter().map(|(key, _)| *key).collect();
+            let rows = keywords::object(shape.name).map(|object| object.rows);
+            let told: Vec<_> = rows.into_iter().flatten().map(|row| row.key).collect();
+            assert_eq!(checked, told, "{}", shape.name);
+        }
+    }
+}

@@ -15,6 +15,7 @@ mod values;
 use super::dialect::Dialect;
 use super::{Normalizer, build, keys};
 use crate::diagnostic::{Finding, Place, codes};
+use crate::front::keywords;
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// How deep schemas may stand in one another. Beyond it lies nothing that a person wrote, and the end of the stack.
@@ -74,22 +75,11 @@ impl Keyword {
             "properties" | "patternProperties" => Self::SchemaMap,
             "discriminator" => Self::Discriminator,
             "contentSchema" => Self::Content,
-            "$comment" | "$schema" | "$id" | "id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor"
-            | "$vocabulary" | "$defs" | "definitions" | "externalDocs" | "xml" | "minContains" | "maxContains" => {
-                Self::Unused
-            }
-            "if"
-            | "then"
-            | "else"
-            | "dependentSchemas"
-            | "dependentRequired"
-            | "dependencies"
-            | "propertyNames"
-            | "contains"
-            | "unevaluatedProperties"
-            | "unevaluatedItems"
-            | "additionalItems" => Self::Unsupported,
-            _ => Self::Unknown,
+            _ => match keywords::keyword(key) {
+                Some(row) if row.is_lost() => Self::Unsupported,
+                Some(_) => Self::Unused,
+                None => Self::Unknown,
+            },
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::{Context, build, is_annotation, is_composed, keys};
 use crate::diagnostic::{Place, codes};
+use crate::front::keywords;
 use crate::front::normalize::Normalizer;
 use crate::front::source::{Map, Node, Value};
 
@@ -41,13 +42,7 @@ const INVENTED: [(&str, Option<&str>, Option<&str>); 25] = [
 
 /// The type that a keyword says something about; number stands for integer too. None for those of every type.
 fn owner(key: &str) -> Option<&'static str> {
-    match key {
-        "pattern" | "minLength" | "maxLength" => Some("string"),
-        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Some("number"),
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => Some("object"),
-        "items" | "minItems" | "maxItems" | "uniqueItems" => Some("array"),
-        _ => None,
-    }
+    keywords::keyword(key)?.owner()
 }
 
 /// Whether a keyword has an effect on a type.

@@ -1,0 +1,461 @@
+//! What becomes of each key that OpenAPI and JSON Schema have.
+//!
+//! The table says what the stages after this do: `normalize` takes from it which keywords of schemas are read, and a test
+//! holds the keys of other objects against those that `normalize` checks.
+
+use super::Treatment::{self, Documented, Honoured, Ignored};
+
+/// An object of the specification.
+#[derive(Debug)]
+pub struct Object {
+    /// Its name, without the word object.
+    pub name: &'static str,
+    /// Its keys.
+    pub rows: &'static [Row],
+}
+
+/// A key.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The key.
+    pub key: &'static str,
+    /// What becomes of it, where nothing beside it or around it makes a difference.
+    pub treatment: Treatment,
+    /// Why, or in which way; empty where there is nothing to add.
+    pub why: &'static str,
+    /// What stands under it.
+    pub(super) holds: Holds,
+    /// The one type of values that a keyword of schemas says something about.
+    pub(super) owner: Option<&'static str>,
+}
+
+/// What stands under a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Holds {
+    /// Nothing that has keys of the specification.
+    Value,
+    /// An object, or a list of them.
+    One(&'static Object),
+    /// An object with any keys, of which each holds one.
+    Map(&'static Object),
+    /// Servers, of which the first counts.
+    Servers,
+}
+
+impl Object {
+    pub(super) fn row(&self, key: &str) -> Option<&'static Row> {
+        self.rows.iter().find(|row| row.key == key)
+    }
+}
+
+const fn row(key: &'static str, treatment: Treatment, why: &'static str) -> Row {
+    Row {
+        key,
+        treatment,
+        why,
+        holds: Holds::Value,
+        owner: None,
+    }
+}
+
+const fn honoured(key: &'static str) -> Row {
+    row(key, Honoured, "")
+}
+
+const fn documented(key: &'static str, why: &'static str) -> Row {
+    row(key, Documented, why)
+}
+
+const fn ignored(key: &'static str, why: &'static str) -> Row {
+    row(key, Ignored, why)
+}
+
+impl Row {
+    const fn one(self, object: &'static Object) -> Self {
+        Self {
+            holds: Holds::One(object),
+            ..self
+        }
+    }
+
+    const fn map(self, object: &'static Object) -> Self {
+        Self {
+            holds: Holds::Map(object),
+            ..self
+        }
+    }
+
+    const fn servers(self) -> Self {
+        Self {
+            holds: Holds::Servers,
+            ..self
+        }
+    }
+
+    /// Of one type of values only.
+    const fn of(self, owner: &'static str) -> Self {
+        Self {
+            owner: Some(owner),
+            ..self
+        }
+    }
+
+    const fn but(self, why: &'static str) -> Self {
+        Self { why, ..self }
+    }
+}
+
+const UNUSED: &str = "of no use to a client";
+const WORDS: &str = "in the documentation";
+const LABEL: &str = "shown nowhere yet";
+const EXAMPLE: &str = "examples are made from the types";
+const RECEIVED: &str = "a client receives no requests";
+const HEADERS: &str = "headers of answers are read by name, as text";
+const TOKEN: &str = "the token is the user's to bring";
+pub(super) const BY_SERVER: &str = "the server checks it";
+const UNTYPED: &str = "says what no Rust type can say; the server checks it";
+const PARTS: &str = "forms are written by their fields' types";
+
+/// The document.
+pub(super) static ROOT: Object = Object {
+    name: "OpenAPI",
+    rows: &[
+        honoured("openapi"),
+        honoured("$self"),
+        honoured("info").one(&INFO),
+        ignored("jsonSchemaDialect", "schemas are read as JSON Schema 2020-12"),
+        honoured("servers").servers(),
+        honoured("paths").map(&PATH_ITEM),
+        ignored("webhooks", RECEIVED),
+        honoured("components").one(&COMPONENTS),
+        honoured("security"),
+        honoured("tags").one(&TAG),
+        ignored("externalDocs", LABEL),
+        honoured("$defs").map(&SCHEMA).but("where it is referred to"),
+        honoured("definitions").map(&SCHEMA).but("where it is referred to"),
+    ],
+};
+
+pub(super) static INFO: Object = Object {
+    name: "Info",
+    rows: &[
+        honoured("title"),
+        ignored("summary", LABEL),
+        documented("description", "in the module of an API, where a crate has several"),
+        ignored("termsOfService", LABEL),
+        ignored("contact", LABEL),
+        ignored("license", "the crate has a licence of its own"),
+        documented("version", WORDS),
+    ],
+};
+
+pub(super) static COMPONENTS: Object = Object {
+    name: "Components",
+    rows: &[
+        honoured("schemas").map(&SCHEMA),
+        honoured("responses").map(&RESPONSE),
+        honoured("parameters").map(&PARAMETER),
+        ignored("examples", EXAMPLE),
+        honoured("requestBodies").map(&REQUEST_BODY),
+        ignored("headers", HEADERS),
+        honoured("securitySchemes").map(&SECURITY_SCHEME),
+        ignored("links", UNUSED),
+        ignored("callbacks", RECEIVED),
+        honoured("pathItems").map(&PATH_ITEM),
+        honoured("mediaTypes").map(&MEDIA_TYPE),
+    ],
+};
+
+pub(super) static TAG: Object = Object {
+    name: "Tag",
+    rows: &[
+        honoured("name"),
+        ignored("summary", LABEL),
+        documented("description", WORDS),
+        ignored("externalDocs", LABEL),
+        ignored("parent", "resources are not nested"),
+        ignored("kind", UNUSED),
+    ],
+};
+
+pub(super) static SERVER: Object = Object {
+    name: "Server",
+    rows: &[
+        honoured("url"),
+        ignored("description", LABEL),
+        ignored("name", LABEL),
+        honoured("variables").map(&SERVER_VARIABLE),
+    ],
+};
+
+/// Any but the first of several.
+pub(super) static FURTHER_SERVER: Object = Object {
+    name: "Server",
+    rows: &[
+        ignored("url", "the first server is the base URL"),
+        ignored("description", LABEL),
+        ignored("name", LABEL),
+        ignored("variables", "the first server is the base URL"),
+    ],
+};
+
+pub(super) static SERVER_VARIABLE: Object = Object {
+    name: "Server Variable",
+    rows: &[
+        ignored("enum", "the base URL has the defaults in it"),
+        honoured("default"),
+        ignored("description", LABEL),
+    ],
+};
+
+pub(super) static PATH_ITEM: Object = Object {
+    name: "Path Item",
+    rows: &[
+        honoured("$ref"),
+        documented("summary", "where an operation has none"),
+        documented("description", "where an operation has none"),
+        honoured("servers").servers(),
+        honoured("parameters").one(&PARAMETER),
+        honoured("get").one(&OPERATION),
+        honoured("put").one(&OPERATION),
+        honoured("post").one(&OPERATION),
+        honoured("delete").one(&OPERATION),
+        honoured("options").one(&OPERATION),
+        honoured("head").one(&OPERATION),
+        honoured("patch").one(&OPERATION),
+        honoured("trace").one(&OPERATION),
+        ignored("query", "a method that cannot be generated"),
+        ignored("additionalOperations", "methods that cannot be generated"),
+    ],
+};
+
+pub(super) static OPERATION: Object = Object {
+    name: "Operation",
+    rows: &[
+        honoured("tags"),
+        documented("summary", WORDS),
+        documented("description", WORDS),
+        ignored("externalDocs", LABEL),
+        honoured("operationId"),
+        honoured("parameters").one(&PARAMETER),
+        honoured("requestBody").one(&REQUEST_BODY),
+        honoured("responses").map(&RESPONSE),
+        ignored("callbacks", RECEIVED),
+        honoured("deprecated"),
+        honoured("security"),
+        honoured("servers").servers(),
+    ],
+};
+
+pub(super) static PARAMETER: Object = Object {
+    name: "Parameter",
+    rows: &[
+        honoured("name"),
+        honoured("in"),
+        documented("description", WORDS),
+        honoured("required"),
+        honoured("deprecated"),
+        ignored("allowEmptyValue", "an empty text can be sent in any case"),
+        honoured("style"),
+        honoured("explode"),
+        ignored("allowReserved", "reserved characters are encoded, which servers undo"),
+        honoured("schema").one(&SCHEMA),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        honoured("content").map(&MEDIA_TYPE),
+    ],
+};
+
+pub(super) static REQUEST_BODY: Object = Object {
+    name: "Request Body",
+    rows: &[
+        ignored("description", LABEL),
+        honoured("content").map(&MEDIA_TYPE),
+        honoured("required"),
+    ],
+};
+
+pub(super) static MEDIA_TYPE: Object = Object {
+    name: "Media Type",
+    rows: &[
+        honoured("schema").one(&SCHEMA),
+        honoured("itemSchema").one(&SCHEMA),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        ignored("encoding", PARTS),
+        ignored("prefixEncoding", PARTS),
+        ignored("itemEncoding", PARTS),
+    ],
+};
+
+pub(super) static RESPONSE: Object = Object {
+    name: "Response",
+    rows: &[
+        ignored("summary", LABEL),
+        documented("description", WORDS),
+        ignored("headers", HEADERS),
+        honoured("content").map(&MEDIA_TYPE),
+        ignored("links", UNUSED),
+    ],
+};
+
+pub(super) static SECURITY_SCHEME: Object = Object {
+    name: "Security Scheme",
+    rows: &[
+        honoured("type"),
+        documented("description", WORDS),
+        honoured("name"),
+        honoured("in"),
+        honoured("scheme"),
+        ignored("bearerFormat", "any token is sent as it is"),
+        ignored("flows", TOKEN),
+        ignored("openIdConnectUrl", TOKEN),
+        ignored("oauth2MetadataUrl", TOKEN),
+        ignored("deprecated", LABEL),
+    ],
+};
+
+/// What stands in the place of something else.
+pub(super) static REFERENCE: Object = Object {
+    name: "Reference",
+    rows: &[
+        honoured("$ref"),
+        ignored("summary", "what is referred to has words of its own"),
+        ignored("description", "what is referred to has words of its own"),
+    ],
+};
+
+pub(super) static DISCRIMINATOR: Object = Object {
+    name: "Discriminator",
+    rows: &[
+        honoured("propertyName"),
+        honoured("mapping"),
+        ignored("defaultMapping", "an unknown value is kept as it is"),
+    ],
+};
+
+/// A schema, of every dialect.
+pub(super) static SCHEMA: Object = Object {
+    name: "Schema",
+    rows: &[
+        // What it is called, and what is said about it.
+        honoured("title").but("the name of a type"),
+        documented("description", WORDS),
+        honoured("deprecated"),
+        documented("default", "never sent"),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        ignored("externalDocs", LABEL),
+        ignored("$comment", UNUSED),
+        // Which values there are.
+        honoured("type"),
+        honoured("nullable"),
+        honoured("format"),
+        honoured("enum"),
+        honoured("const"),
+        honoured("readOnly"),
+        honoured("writeOnly"),
+        ignored("xml", "XML is sent and answered as text"),
+        // How they are made of others.
+        honoured("$ref"),
+        honoured("$dynamicRef").but("as a `$ref`"),
+        honoured("$recursiveRef").but("as a `$ref`"),
+        honoured("allOf").one(&SCHEMA),
+        honoured("oneOf").one(&SCHEMA),
+        honoured("anyOf").one(&SCHEMA),
+        honoured("discriminator").one(&DISCRIMINATOR),
+        honoured("properties").map(&SCHEMA).of("object"),
+        honoured("required").of("object"),
+        honoured("additionalProperties").one(&SCHEMA).of("object"),
+        honoured("patternProperties")
+            .map(&SCHEMA)
+            .but("as additional properties; keys are not checked"),
+        honoured("items").one(&SCHEMA).of("array"),
+        honoured("prefixItems")
+            .one(&SCHEMA)
+            .but("as a list of any of these; the order is not checked"),
+        honoured("contentEncoding").but("a file, where it is not in JSON"),
+        honoured("contentMediaType").but("a file, where it is not in JSON"),
+        honoured("contentSchema"),
+        // What the server may insist on.
+        documented("pattern", BY_SERVER).of("string"),
+        documented("minLength", BY_SERVER).of("string"),
+        documented("maxLength", BY_SERVER).of("string"),
+        documented("minimum", BY_SERVER).of("number"),
+        documented("maximum", BY_SERVER).of("number"),
+        documented("exclusiveMinimum", BY_SERVER).of("number"),
+        documented("exclusiveMaximum", BY_SERVER).of("number"),
+        documented("multipleOf", BY_SERVER).of("number"),
+        documented("minItems", BY_SERVER).of("array"),
+        documented("maxItems", BY_SERVER).of("array"),
+        documented("uniqueItems", BY_SERVER).of("array"),
+        documented("minProperties", BY_SERVER).of("object"),
+        documented("maxProperties", BY_SERVER).of("object"),
+        ignored("not", UNTYPED),
+        ignored("if", UNTYPED),
+        ignored("then", UNTYPED),
+        ignored("else", UNTYPED),
+        ignored("dependentSchemas", UNTYPED),
+        ignored("dependentRequired", UNTYPED),
+        ignored("dependencies", UNTYPED),
+        ignored("propertyNames", UNTYPED),
+        ignored("contains", UNTYPED),
+        ignored("minContains", "says nothing without `contains`"),
+        ignored("maxContains", "says nothing without `contains`"),
+        ignored("unevaluatedProperties", UNTYPED),
+        ignored("unevaluatedItems", UNTYPED),
+        ignored("additionalItems", UNTYPED),
+        // Where it is.
+        honoured("$id").but("as the target of references"),
+        honoured("$anchor").but("as the target of references"),
+        honoured("$dynamicAnchor").but("as the target of references"),
+        honoured("$defs").map(&SCHEMA).but("where it is referred to"),
+        honoured("definitions").map(&SCHEMA).but("where it is referred to"),
+        ignored("id", "JSON Schema has `$id` since 2019"),
+        ignored("$schema", "schemas are read as JSON Schema 2020-12"),
+        ignored("$vocabulary", UNUSED),
+        ignored("$recursiveAnchor", "`$recursiveRef` is read as a `$ref`"),
+    ],
+};
+
+/// All objects that have rows.
+const OBJECTS: [&Object; 16] = [
+    &ROOT,
+    &INFO,
+    &COMPONENTS,
+    &TAG,
+    &SERVER,
+    &SERVER_VARIABLE,
+    &PATH_ITEM,
+    &OPERATION,
+    &PARAMETER,
+    &REQUEST_BODY,
+    &MEDIA_TYPE,
+    &RESPONSE,
+    &SECURITY_SCHEME,
+    &REFERENCE,
+    &DISCRIMINATOR,
+    &SCHEMA,
+];
+
+/// An object by its name.
+pub fn object(name: &str) -> Option<&'static Object> {
+    OBJECTS.into_iter().find(|object| object.name == name)
+}
+
+/// The row of a keyword of schemas.
+pub(crate) fn keyword(key: &str) -> Option<&'static Row> {
+    SCHEMA.row(key)
+}
+
+impl Row {
+    /// The one type of values that a keyword of schemas says something about; number stands for integer too.
+    pub(crate) const fn owner(&self) -> Option<&'static str> {
+        self.owner
+    }
+
+    /// Whether a keyword restricts values in a way that is reported as lost.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.why == UNTYPED
+    }
+}
