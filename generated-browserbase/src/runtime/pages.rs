@@ -265,14 +265,21 @@ macro_rules! count_by_floats {
 
 count_by_floats!(f32 f64);
 
+/// A value that is text or a number, as text.
+pub fn text_of(value: &impl Serialize) -> Option<String> {
+    match serde_json::to_value(value).ok()? {
+        Value::String(text) => Some(text),
+        // As parameters are written: 7, where JSON has 7.0.
+        Value::Number(number) if number.is_f64() => number.as_f64().map(|number| number.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// The text or number that a record has under a key, as text. For records of which there are several kinds.
 pub fn text_under(record: &impl Serialize, key: &str) -> Option<String> {
-    let Ok(Value::Object(mut fields)) = serde_json::to_value(record) else {
-        return None;
-    };
-    match fields.remove(key)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
+    match serde_json::to_value(record).ok()? {
+        Value::Object(fields) => text_of(fields.get(key)?),
         _ => None,
     }
 }
@@ -319,6 +326,7 @@ fn is_next(parameter: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use serde_json::json;
 
     use super::*;
 
@@ -348,6 +356,19 @@ mod tests {
     fn numbers_of_all_types_count() {
         assert_eq!((250_u8.plus(7), (-3_i64).plus(5), 20.0_f64.plus(2)), (255, 2, 22.0));
         assert_eq!((u64::MAX.whole(), 22.0_f64.whole()), (u64::MAX.into(), 22));
+    }
+
+    #[test]
+    fn cursors_are_text() {
+        let texts =
+            [json!("a"), json!(7), json!(7.0), json!(7.5), json!(null), json!(["a"])].map(|value| text_of(&value));
+        let expected = [Some("a"), Some("7"), Some("7"), Some("7.5"), None, None];
+        assert_eq!(texts.each_ref().map(Option::as_deref), expected);
+        assert_eq!(text_under(&json!({"id": 7}), "id").as_deref(), Some("7"));
+        assert_eq!(
+            (text_under(&json!({"id": 7}), "key"), text_under(&json!("id"), "id")),
+            (None, None)
+        );
     }
 
     #[test]

@@ -351,6 +351,10 @@ pub enum CursorKind {
     Number,
     /// It is a number, and sent as text.
     NumberAsText,
+    /// It is text or a number, and sent as it is.
+    Either,
+    /// It is text or a number, and sent as text.
+    EitherAsText,
     /// The value is one of several records that all have this key, and what is there is sent as text.
     Key(String),
 }

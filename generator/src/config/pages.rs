@@ -2,9 +2,11 @@
 //!
 //! Knows the IR. The check of a configuration and the plan of a client both ask here, so that they cannot differ.
 
+use std::collections::HashSet;
+
 use super::{Located, NextCursor, PageStyle, Pagination};
 use crate::diagnostic::{Finding, Place, codes};
-use crate::ir::{Api, Content, Operation, OperationId, Shape, StringFormat, TypeId};
+use crate::ir::{Api, Content, Object, Operation, OperationId, Shape, StringFormat, TypeId, Union};
 
 /// How the pages of an operation are walked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,10 +65,14 @@ pub enum Advance {
 pub enum CursorKind {
     /// Text, as it is.
     Text,
-    /// An integer, as it is.
+    /// A number, as it is.
     Number,
-    /// An integer, as text.
+    /// A number, as text.
     NumberAsText,
+    /// Text or a number, as it is.
+    Either,
+    /// Text or a number, as text.
+    EitherAsText,
     /// One of several records that all have this key: what is there, as text.
     Key(String),
 }
@@ -136,27 +142,11 @@ impl Resolver<'_> {
                 "remove it, or correct the answer in an overlay",
             ));
         }
-        if self.is_body_unfit() {
-            return Err(fail("its body cannot be sent again, or not be changed", "remove it"));
+        let body = self.operation.body.as_ref().map(|body| &body.content);
+        if matches!(body, Some(Content::Multipart(_) | Content::Binary)) {
+            return Err(fail("its body cannot be sent again", "remove it"));
         }
         Ok(*page)
-    }
-
-    /// Whether the body is a file, or may be left out only as a whole, so that nothing can be put into it.
-    fn is_body_unfit(&self) -> bool {
-        let Some(body) = &self.operation.body else { return false };
-        match body.content {
-            Content::Multipart(_) | Content::Binary => true,
-            Content::Json(id) | Content::Form(id) => match self.shape(id) {
-                Shape::Object(object) => {
-                    let constant = |id| matches!(self.shape(id), Shape::Const(_));
-                    let demanding = object.fields.iter().any(|field| field.required && !constant(field.ty));
-                    demanding && (!body.required || self.api.types.peel(id).1)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
     }
 
     /// Where the entry names the operation.
@@ -196,15 +186,11 @@ impl Resolver<'_> {
                     NextCursor::LastItem(name) => (item, name),
                 };
                 let (path, kind) = self.cursor(from, name, ty)?;
-                let Some(kind) = kind else {
-                    let kind = format!("a text, or an integer as `{}` is", name.value);
-                    return Err(wrong_kind(&parameter.value, parameter, &kind).into());
-                };
                 Ok(Advance::Cursor {
                     parameter: sent,
                     from_last_item: matches!(next, NextCursor::LastItem(_)),
                     next: path,
-                    kind,
+                    kind: kind.ok_or_else(|| unlike(parameter, name))?,
                 })
             }
             PageStyle::Page {
@@ -214,11 +200,11 @@ impl Resolver<'_> {
             } => Ok(Advance::Page {
                 parameter: self.counter(parameter)?,
                 first: *first,
-                total: self.optional(page, total.as_ref(), count, "an integer")?,
+                total: self.optional(page, total.as_ref(), count, "a number")?,
             }),
             PageStyle::Offset { parameter, total } => Ok(Advance::Offset {
                 parameter: self.counter(parameter)?,
-                total: self.optional(page, total.as_ref(), count, "an integer")?,
+                total: self.optional(page, total.as_ref(), count, "a number")?,
             }),
             PageStyle::Link { next } => {
                 let text = |ty: &Shape| matches!(ty, Shape::String(StringFormat::Plain));
@@ -244,32 +230,49 @@ impl Resolver<'_> {
     ) -> Result<(Path, Option<CursorKind>), Box<Finding>> {
         let is_text = matches!(self.shape(sent), Shape::String(StringFormat::Plain));
         let (path, end, rest) = self.walk(from, &name.value);
-        if is_text && self.has_cursor_as(end, rest) && matches!(self.shape(end), Shape::Union(_)) {
+        if is_text && matches!(self.shape(end), Shape::Union(_)) && self.all_have_cursor(end, rest) {
             return Ok((path, Some(CursorKind::Key(rest.to_owned()))));
         }
         let (path, cursor) = self.field(from, name)?;
-        let kind = match (self.shape(sent), self.shape(cursor)) {
-            (Shape::String(StringFormat::Plain), Shape::String(StringFormat::Plain)) => Some(CursorKind::Text),
-            (Shape::String(StringFormat::Plain), Shape::Integer(_)) => Some(CursorKind::NumberAsText),
-            (Shape::Integer(sent), Shape::Integer(cursor)) if sent == cursor => Some(CursorKind::Number),
+        let same_type = self.api.types.peel(sent).0 == self.api.types.peel(cursor).0;
+        let (sent, cursor) = (self.shape(sent), self.shape(cursor));
+        let kind = match cursor {
+            Shape::String(StringFormat::Plain) if is_text => Some(CursorKind::Text),
+            Shape::Integer(_) | Shape::Number(_) if is_text => Some(CursorKind::NumberAsText),
+            Shape::Integer(_) | Shape::Number(_) if sent == cursor => Some(CursorKind::Number),
+            Shape::Union(union) if is_text && self.is_text_or_number(union) => Some(CursorKind::EitherAsText),
+            Shape::Union(union) if same_type && self.is_text_or_number(union) => Some(CursorKind::Either),
             _ => None,
         };
         Ok((path, kind))
     }
 
-    /// Whether a record, or each of the records that there may be, has a text or an integer under a key.
-    fn has_cursor_as(&self, id: TypeId, key: &str) -> bool {
-        match self.shape(id) {
-            Shape::Union(union) => union.alternatives.iter().all(|id| self.has_cursor_as(*id, key)),
-            Shape::Object(object) => object.fields.iter().any(|field| {
-                let plain = matches!(
-                    self.shape(field.ty),
-                    Shape::String(StringFormat::Plain) | Shape::Integer(_)
-                );
-                field.name == key && plain
-            }),
-            _ => false,
+    /// Whether each of the records that there may be has a text or a number under a key.
+    fn all_have_cursor(&self, id: TypeId, key: &str) -> bool {
+        let is_cursor = |id| match self.shape(id) {
+            Shape::Union(union) => self.is_text_or_number(union),
+            shape => is_text_or_number(shape),
+        };
+        let (mut opened, mut stack) = (HashSet::new(), vec![id]);
+        while let Some(id) = stack.pop() {
+            match self.shape(id) {
+                Shape::Union(union) if opened.insert(id) => stack.extend(&union.alternatives),
+                Shape::Union(_) => {}
+                Shape::Object(object) => {
+                    let mut fields = object.fields.iter();
+                    if !fields.any(|field| field.name == key && is_cursor(field.ty)) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
         }
+        true
+    }
+
+    fn is_text_or_number(&self, union: &Union) -> bool {
+        let mut shapes = union.alternatives.iter().map(|id| self.shape(*id));
+        shapes.all(is_text_or_number)
     }
 
     /// A parameter outside the path, or else a field of the body.
@@ -278,18 +281,39 @@ impl Resolver<'_> {
         if let Some(at) = outside.iter().position(|parameter| parameter.name == name.value) {
             return Ok((Parameter::Outside(at), outside[at].ty));
         }
-        let body = self.operation.body.as_ref().and_then(|body| body.content.ty());
-        if let Some(body) = body.map(|id| self.api.types.peel(id).0)
-            && let Shape::Object(object) = &self.api.types[body].shape
+        if let Some(body) = &self.operation.body
+            && let Some(id) = body.content.ty()
+            && let Shape::Object(object) = self.shape(id)
             && let Some(at) = object.fields.iter().position(|field| field.name == name.value)
         {
-            return Ok((Parameter::Body(body, at), object.fields[at].ty));
+            let (id, nullable) = self.api.types.peel(id);
+            if (!body.required || nullable) && self.is_demanding(object) {
+                return Err(Box::new(self.body_may_be_missing(name)));
+            }
+            return Ok((Parameter::Body(id, at), object.fields[at].ty));
         }
         let message = format!("`{}` has no parameter `{}`", self.operation.label(), name.value);
         let help = "name a parameter, or a field of the body, as it is called in the document; or remove the entry";
         Err(Box::new(
             Finding::error(codes::PAGES_PARAMETER_UNKNOWN, name.place.clone(), message).help(help),
         ))
+    }
+
+    /// Whether there is no object without further values.
+    fn is_demanding(&self, object: &Object) -> bool {
+        let constant = |id| matches!(self.shape(id), Shape::Const(_));
+        object.fields.iter().any(|field| field.required && !constant(field.ty))
+    }
+
+    /// Nothing can be put into a body that is not there, and that takes more than what is put there.
+    fn body_may_be_missing(&self, name: &Located<String>) -> Finding {
+        let message = format!(
+            "`{}` cannot always be sent: the body of `{}` may be left out, and has required fields where it is not",
+            name.value,
+            self.operation.label()
+        );
+        let finding = Finding::error(codes::PAGES_IMPOSSIBLE, name.place.clone(), message);
+        finding.help("if there always is a body, say so in an overlay: `required: true`, and no `null`; if not, remove the entry")
     }
 
     fn optional(
@@ -347,6 +371,21 @@ impl Resolver<'_> {
     fn shape(&self, id: TypeId) -> &Shape {
         &self.api.types[self.api.types.peel(id).0].shape
     }
+}
+
+fn is_text_or_number(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::String(StringFormat::Plain) | Shape::Integer(_) | Shape::Number(_)
+    )
+}
+
+/// A cursor that does not fit where it is sent.
+fn unlike(parameter: &Located<String>, cursor: &Located<String>) -> Finding {
+    let message = format!("`{}` does not take what `{}` is", parameter.value, cursor.value);
+    let help =
+        "text takes text and numbers, anything else its own type: name another one, or correct a type in an overlay";
+    Finding::error(codes::PAGES_FIELD_KIND, parameter.place.clone(), message).help(help)
 }
 
 fn wrong_kind(what: &str, name: &Located<String>, kind: &str) -> Finding {

@@ -64,7 +64,7 @@ pub use multipart::Multipart;
 pub use nullable::Nullable;
 pub use operation::Operation;
 pub use options::CallOptions;
-pub use pages::{Count, Items, Pages, next_link, text_under};
+pub use pages::{Count, Items, Pages, next_link, text_of, text_under};
 pub use param::Style;
 pub use platform::{MaybeSend, MaybeSync};
 pub use raw::RawRequest;

@@ -2,7 +2,7 @@
 
 use clientsmith_tests::server::{Answer, Recorded, Server};
 use fixtures_client::pages::Client;
-use fixtures_client::pages::types::Thing;
+use fixtures_client::pages::types::{Query, Record, Thing};
 use fixtures_client::{CallOptions, Error, Items};
 use serde_json::{Value, json};
 
@@ -16,6 +16,15 @@ fn server(pages: impl IntoIterator<Item = Value>) -> Server {
 
 fn things(ids: impl IntoIterator<Item = i64>) -> Value {
     ids.into_iter().map(|id| json!({ "id": id })).collect()
+}
+
+/// All items of a list that ends without an error.
+async fn all<T: Unpin>(mut items: Items<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item.unwrap());
+    }
+    found
 }
 
 /// The ids of all items; what ended them, if it was an error.
@@ -152,11 +161,7 @@ async fn pages_are_counted_until_one_is_empty_or_the_last() {
 #[tokio::test]
 async fn pages_may_be_counted_from_zero() {
     let server = server([json!(["a", "b"]), json!(["c"]), json!([])]);
-    let mut items = client(&server).lists().by_page_from_zero(0).items();
-    let mut texts = Vec::new();
-    while let Some(item) = items.next().await {
-        texts.push(item.unwrap());
-    }
+    let texts = all(client(&server).lists().by_page_from_zero(0).items()).await;
     assert_eq!(texts, ["a", "b", "c"]);
     assert_eq!(
         targets(&server),
@@ -174,6 +179,121 @@ async fn items_are_skipped_by_the_number_that_came() {
         targets(&server),
         ["/offset?skip=1&key=k", "/offset?skip=3&key=k", "/offset?skip=4&key=k"]
     );
+}
+
+#[tokio::test]
+async fn numbers_that_count_may_be_of_any_type() {
+    let page = |ids: [i64; 2]| json!({"things": things(ids), "total": 5.0});
+    let skipped = server([page([2, 3]), page([4, 5])]);
+    let items = client(&skipped).lists().by_number().skip(1.0).items();
+    assert_eq!(ids(items).await, (vec![2, 3, 4, 5], None));
+    assert_eq!(
+        targets(&skipped),
+        ["/numbers/offset?skip=1&key=k", "/numbers/offset?skip=3&key=k"]
+    );
+
+    let counted = server([1, 2].map(|id| json!({"things": things([id]), "pages": 2})));
+    let items = client(&counted).lists().by_number_of_page().items();
+    assert_eq!(ids(items).await, (vec![1, 2], None));
+    assert_eq!(targets(&counted), ["/numbers/page?key=k", "/numbers/page?page=2&key=k"]);
+}
+
+#[tokio::test]
+async fn an_id_may_be_sent_as_text_and_items_may_be_null() {
+    let server = server([
+        json!([{"id": 4}, {"id": 7}, null]),
+        json!([null, {"id": 9}]),
+        json!([null]),
+    ]);
+    let found: Vec<_> = all(client(&server).lists().by_id_as_text().items()).await;
+    let ids: Vec<_> = found.iter().map(|thing| thing.as_ref().map(|thing| thing.id)).collect();
+    assert_eq!(ids, [Some(4), Some(7), None, None, Some(9), None]);
+    let expected = [
+        "/numbers/text?key=k",
+        "/numbers/text?after=7&key=k",
+        "/numbers/text?after=9&key=k",
+    ];
+    assert_eq!(targets(&server), expected);
+}
+
+#[tokio::test]
+async fn records_of_several_kinds_are_the_cursor_by_the_key_that_all_have() {
+    let records = [
+        json!({"kind": "note", "id": "n 1"}),
+        json!({"kind": "task", "id": 2}),
+        // One that came after this client was generated.
+        json!({"kind": "poll", "id": "p 3"}),
+    ];
+    let pages = records.iter().map(|record| json!({ "records": [record] }));
+    let flat = server(pages.chain([json!({"records": []})]));
+    let found = all(client(&flat).lists().by_kinds().items()).await;
+    assert_eq!(serde_json::to_value(&found).unwrap(), json!(records));
+    assert!(matches!(&found[..], [Record::Note(_), Record::Task(_), _]), "{found:?}");
+    let expected = [
+        "/kinds?key=k",
+        "/kinds?after=n%201&key=k",
+        "/kinds?after=2&key=k",
+        "/kinds?after=p%203&key=k",
+    ];
+    assert_eq!(targets(&flat), expected);
+
+    let nested = server([json!([{"record": records[1]}, null]), json!([])]);
+    let found = all(client(&nested).lists().by_nested_kinds().items()).await;
+    assert_eq!(
+        serde_json::to_value(&found).unwrap(),
+        json!([{"record": records[1]}, null])
+    );
+    assert_eq!(targets(&nested), ["/kinds/nested?key=k", "/kinds/nested?after=2&key=k"]);
+}
+
+#[tokio::test]
+async fn a_cursor_that_is_text_or_a_number_is_sent_as_the_parameter_takes_it() {
+    let pages = [
+        json!({"things": things([1]), "next": 20}),
+        json!({"things": things([2]), "next": "c d"}),
+        json!({"things": things([3]), "next": ""}),
+    ];
+    let as_text = server(pages.clone());
+    let items = client(&as_text).lists().by_either_as_text().items();
+    assert_eq!(ids(items).await, (vec![1, 2, 3], None));
+    let expected = [
+        "/either?key=k",
+        "/either?position=20&key=k",
+        "/either?position=c%20d&key=k",
+    ];
+    assert_eq!(targets(&as_text), expected);
+
+    let as_it_came = server(pages);
+    let items = client(&as_it_came).lists().by_either("q").items();
+    assert_eq!(ids(items).await, (vec![1, 2, 3], None));
+    let bodies: Vec<_> = as_it_came.requests().iter().map(Recorded::json).collect();
+    assert_eq!(
+        bodies,
+        [
+            json!({"query": "q"}),
+            json!({"query": "q", "position": 20}),
+            json!({"query": "q", "position": "c d"}),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_may_be_left_out_is_sent_with_each_page_or_none() {
+    let with = server([things([1]), things([])]);
+    let items = client(&with)
+        .lists()
+        .by_page_beside_body()
+        .with_body(Query::new("q"))
+        .items();
+    assert_eq!(ids(items).await, (vec![1], None));
+    assert_eq!(targets(&with), ["/beside-body?key=k", "/beside-body?page=2&key=k"]);
+    let bodies: Vec<_> = with.requests().iter().map(Recorded::json).collect();
+    assert_eq!(bodies, [json!({"query": "q"}), json!({"query": "q"})]);
+
+    let without = server([things([1]), things([])]);
+    let items = client(&without).lists().by_page_beside_body().items();
+    assert_eq!(ids(items).await, (vec![1], None));
+    assert!(without.requests().iter().all(|request| request.body.is_empty()));
 }
 
 #[tokio::test]

@@ -84,39 +84,50 @@ fn cursor_source(pages: &Pages, from_last_item: bool) -> (Option<TokenStream>, T
         return (None, quote!(page));
     }
     let list = Reach::Borrowed.question(&quote!(page), &pages.items);
-    let null = matches!(pages.item, RustType::Option(_)).then(|| quote!(.as_ref()?));
-    (Some(quote!(let item = #list.last()? #null;)), quote!(item))
+    let take = match pages.item {
+        RustType::Option(_) => quote!(iter().flatten().next_back()),
+        _ => quote!(last()),
+    };
+    (Some(quote!(let item = #list.#take?;)), quote!(item))
 }
 
 fn cursor(scope: &Scope<'_>, place: &PagePlace, start: &TokenStream, steps: &[Step], kind: &CursorKind) -> TokenStream {
-    let (next, sent, text) = match kind {
-        CursorKind::Text => (Reach::Cloned.question(start, steps), quote!(next.clone()), quote!(next)),
-        CursorKind::Number => (
-            Reach::Copied.question(start, steps),
-            quote!(next),
-            quote!(next.to_string()),
-        ),
-        CursorKind::NumberAsText => {
-            let number = Reach::Copied.question(start, steps);
-            (quote!(#number.to_string()), quote!(next.clone()), quote!(next))
+    let (copied, cloned) = (
+        Reach::Copied.question(start, steps),
+        Reach::Cloned.question(start, steps),
+    );
+    let as_text = |text| (text, quote!(next.clone()), quote!(Some(next)));
+    let (value, sent, place_as_text) = match kind {
+        CursorKind::Text => as_text(cloned),
+        CursorKind::Number => (copied, quote!(next), quote!(Some(next.to_string()))),
+        CursorKind::NumberAsText => as_text(quote!(#copied.to_string())),
+        CursorKind::Either => {
+            let text_of = scope.runtime("text_of");
+            (cloned, quote!(next.clone()), quote!(#text_of(&next)))
+        }
+        CursorKind::EitherAsText => {
+            let (text_of, value) = (scope.runtime("text_of"), referred(start, steps));
+            as_text(quote!(#text_of(#value)?))
         }
         CursorKind::Key(key) => {
-            let record = Reach::Borrowed.question(start, steps);
-            let is_place = steps.last().is_some_and(|step| step.presence == Presence::Required);
-            let (reference, find) = (is_place.then(|| quote!(&)), scope.runtime("text_under"));
-            (
-                quote!(#find(#reference #record, #key)?),
-                quote!(next.clone()),
-                quote!(next),
-            )
+            let (text_under, record) = (scope.runtime("text_under"), referred(start, steps));
+            as_text(quote!(#text_under(#record, #key)?))
         }
     };
     let put = put(scope, place, &sent);
     quote! {
-        let next = #next;
+        let next = #value;
         #put
-        Some(#text)
+        #place_as_text
     }
+}
+
+/// A reference to the value at the end of some steps.
+fn referred(start: &TokenStream, steps: &[Step]) -> TokenStream {
+    let value = Reach::Borrowed.question(start, steps);
+    let is_place = steps.last().is_some_and(|step| step.presence == Presence::Required);
+    let reference = is_place.then(|| quote!(&));
+    quote!(#reference #value)
 }
 
 fn page(

@@ -83,6 +83,8 @@ impl Places<'_> {
                     pages::CursorKind::Text => CursorKind::Text,
                     pages::CursorKind::Number => CursorKind::Number,
                     pages::CursorKind::NumberAsText => CursorKind::NumberAsText,
+                    pages::CursorKind::Either => CursorKind::Either,
+                    pages::CursorKind::EitherAsText => CursorKind::EitherAsText,
                     pages::CursorKind::Key(key) => CursorKind::Key(key),
                 },
             },

@@ -7,7 +7,7 @@ use http::Method;
 use crate::pages::types;
 use crate::runtime::{
     CallOptions, Core, Count, Error, Items, Nullable, Operation, Pages, Pending, Request,
-    Response, Retry, Style, next_link, undeclared,
+    Response, Retry, Style, next_link, text_of, text_under, undeclared,
 };
 
 /// The operations of `lists`.
@@ -205,6 +205,197 @@ impl Lists {
         ByNext {
             core: self.core.clone(),
             options: CallOptions::default(),
+        }
+    }
+
+    /// `GET /numbers/offset`
+    ///
+    /// Answer: What counts is number, not integer.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_number().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_number(&self) -> ByNumber {
+        ByNumber {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            skip: None,
+        }
+    }
+
+    /// `GET /numbers/page`
+    ///
+    /// Answer: What counts is of different types.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_number_of_page().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_number_of_page(&self) -> ByNumberOfPage {
+        ByNumberOfPage {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            page: None,
+        }
+    }
+
+    /// `GET /numbers/text`
+    ///
+    /// Answer: Items are identified by integers, the cursor is sent as text, and an item may be null.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_id_as_text().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_id_as_text(&self) -> ByIdAsText {
+        ByIdAsText {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            after: None,
+        }
+    }
+
+    /// `GET /kinds`
+    ///
+    /// Answer: Records of several kinds, identified by text or integer.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_kinds().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_kinds(&self) -> ByKinds {
+        ByKinds {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            after: None,
+        }
+    }
+
+    /// `GET /kinds/nested`
+    ///
+    /// Answer: The records stand deeper, and may be null.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_nested_kinds().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_nested_kinds(&self) -> ByNestedKinds {
+        ByNestedKinds {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            after: None,
+        }
+    }
+
+    /// `GET /either`
+    ///
+    /// Answer: The cursor is text or an integer, and sent as text.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_either_as_text().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_either_as_text(&self) -> ByEitherAsText {
+        ByEitherAsText {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            position: None,
+        }
+    }
+
+    /// `POST /either`
+    ///
+    /// Answer: The cursor is text or an integer, and sent as it came.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_either("text").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_either(&self, query: impl Into<String>) -> ByEither {
+        ByEither {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            body: types::ByListEither::new(query),
+        }
+    }
+
+    /// `POST /beside-body`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// client.lists().by_page_beside_body().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_page_beside_body(&self) -> ByPageBesideBody {
+        ByPageBesideBody {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            page: None,
+            body: None,
         }
     }
 }
@@ -1081,6 +1272,920 @@ static BY_NEXT: Operation = Operation {
     id: "byNext",
     method: Method::GET,
     path: "/next",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_number`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByNumber {
+    core: Core,
+    options: CallOptions,
+    skip: Option<f64>,
+}
+
+impl ByNumber {
+    /// The parameter `skip`.
+    pub fn skip(mut self, skip: f64) -> Self {
+        self.skip = Some(skip);
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::ByListNumberResponse, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<types::ByListNumberResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<types::ByListNumberResponse> {
+        Pages::new(
+            &BY_NUMBER,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let count = page.things.len();
+                if count == 0 {
+                    return None;
+                }
+                let next = Count::plus(call.skip.unwrap_or(0.0), count);
+                if page
+                    .total
+                    .is_some_and(|total| Count::whole(next) >= Count::whole(total))
+                {
+                    return None;
+                }
+                call.skip = Some(next);
+                Some(next.to_string())
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_number().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Thing> {
+        Items::new(self.pages(), |page| page.things)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_NUMBER, self.options);
+        request.query("skip", Style::FormExploded, &self.skip);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListNumberResponse>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByNumber {
+    type Output = Result<types::ByListNumberResponse, Error>;
+    type IntoFuture = Pending<types::ByListNumberResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByNumber {
+    type Output = types::ByListNumberResponse;
+    const OPERATION: &'static Operation = &BY_NUMBER;
+    const STATUS: u16 = 200;
+}
+
+static BY_NUMBER: Operation = Operation {
+    id: "byNumber",
+    method: Method::GET,
+    path: "/numbers/offset",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_number_of_page`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByNumberOfPage {
+    core: Core,
+    options: CallOptions,
+    page: Option<f32>,
+}
+
+impl ByNumberOfPage {
+    /// The parameter `page`.
+    pub fn page(mut self, page: f32) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::ByListNumberOfPageResponse, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<types::ByListNumberOfPageResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<types::ByListNumberOfPageResponse> {
+        Pages::new(
+            &BY_NUMBER_OF_PAGE,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                if page.things.is_empty() {
+                    return None;
+                }
+                let next = Count::plus(call.page.unwrap_or(1.0), 1);
+                if Count::whole(next) > Count::whole(page.pages) {
+                    return None;
+                }
+                call.page = Some(next);
+                Some(next.to_string())
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_number_of_page().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Thing> {
+        Items::new(self.pages(), |page| page.things)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_NUMBER_OF_PAGE, self.options);
+        request.query("page", Style::FormExploded, &self.page);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListNumberOfPageResponse>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByNumberOfPage {
+    type Output = Result<types::ByListNumberOfPageResponse, Error>;
+    type IntoFuture = Pending<types::ByListNumberOfPageResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByNumberOfPage {
+    type Output = types::ByListNumberOfPageResponse;
+    const OPERATION: &'static Operation = &BY_NUMBER_OF_PAGE;
+    const STATUS: u16 = 200;
+}
+
+static BY_NUMBER_OF_PAGE: Operation = Operation {
+    id: "byNumberOfPage",
+    method: Method::GET,
+    path: "/numbers/page",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_id_as_text`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByIdAsText {
+    core: Core,
+    options: CallOptions,
+    after: Option<String>,
+}
+
+impl ByIdAsText {
+    /// The parameter `after`.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<Vec<Option<types::Thing>>, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<Vec<Option<types::Thing>>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<Vec<Option<types::Thing>>> {
+        Pages::new(
+            &BY_ID_AS_TEXT,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let item = page.iter().flatten().next_back()?;
+                let next = item.id.to_string();
+                call.after = Some(next.clone());
+                Some(next)
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_id_as_text().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<Option<types::Thing>> {
+        Items::new(self.pages(), |page| page)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_ID_AS_TEXT, self.options);
+        request.query("after", Style::FormExploded, &self.after);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<Option<types::Thing>>>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByIdAsText {
+    type Output = Result<Vec<Option<types::Thing>>, Error>;
+    type IntoFuture = Pending<Vec<Option<types::Thing>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByIdAsText {
+    type Output = Vec<Option<types::Thing>>;
+    const OPERATION: &'static Operation = &BY_ID_AS_TEXT;
+    const STATUS: u16 = 200;
+}
+
+static BY_ID_AS_TEXT: Operation = Operation {
+    id: "byIdAsText",
+    method: Method::GET,
+    path: "/numbers/text",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_kinds`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByKinds {
+    core: Core,
+    options: CallOptions,
+    after: Option<String>,
+}
+
+impl ByKinds {
+    /// The parameter `after`.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::ByListKindsResponse, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<types::ByListKindsResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<types::ByListKindsResponse> {
+        Pages::new(
+            &BY_KINDS,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let item = page.records.last()?;
+                let next = text_under(item, "id")?;
+                call.after = Some(next.clone());
+                Some(next)
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_kinds().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Record> {
+        Items::new(self.pages(), |page| page.records)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_KINDS, self.options);
+        request.query("after", Style::FormExploded, &self.after);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListKindsResponse>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByKinds {
+    type Output = Result<types::ByListKindsResponse, Error>;
+    type IntoFuture = Pending<types::ByListKindsResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByKinds {
+    type Output = types::ByListKindsResponse;
+    const OPERATION: &'static Operation = &BY_KINDS;
+    const STATUS: u16 = 200;
+}
+
+static BY_KINDS: Operation = Operation {
+    id: "byKinds",
+    method: Method::GET,
+    path: "/kinds",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_nested_kinds`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByNestedKinds {
+    core: Core,
+    options: CallOptions,
+    after: Option<String>,
+}
+
+impl ByNestedKinds {
+    /// The parameter `after`.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(
+        self,
+    ) -> Result<Vec<Option<types::ByListNestedKindsResponseItem>>, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<Vec<Option<types::ByListNestedKindsResponseItem>>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<Vec<Option<types::ByListNestedKindsResponseItem>>> {
+        Pages::new(
+            &BY_NESTED_KINDS,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let item = page.iter().flatten().next_back()?;
+                let next = text_under(&item.record, "id")?;
+                call.after = Some(next.clone());
+                Some(next)
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_nested_kinds().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<Option<types::ByListNestedKindsResponseItem>> {
+        Items::new(self.pages(), |page| page)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_NESTED_KINDS, self.options);
+        request.query("after", Style::FormExploded, &self.after);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<Vec<Option<types::ByListNestedKindsResponseItem>>>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByNestedKinds {
+    type Output = Result<Vec<Option<types::ByListNestedKindsResponseItem>>, Error>;
+    type IntoFuture = Pending<Vec<Option<types::ByListNestedKindsResponseItem>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByNestedKinds {
+    type Output = Vec<Option<types::ByListNestedKindsResponseItem>>;
+    const OPERATION: &'static Operation = &BY_NESTED_KINDS;
+    const STATUS: u16 = 200;
+}
+
+static BY_NESTED_KINDS: Operation = Operation {
+    id: "byNestedKinds",
+    method: Method::GET,
+    path: "/kinds/nested",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_either_as_text`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByEitherAsText {
+    core: Core,
+    options: CallOptions,
+    position: Option<String>,
+}
+
+impl ByEitherAsText {
+    /// The parameter `position`.
+    pub fn position(mut self, position: impl Into<String>) -> Self {
+        self.position = Some(position.into());
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::ByListEitherAsTextResponse, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<types::ByListEitherAsTextResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<types::ByListEitherAsTextResponse> {
+        Pages::new(
+            &BY_EITHER_AS_TEXT,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let next = text_of(page.next.as_ref()?)?;
+                call.position = Some(next.clone());
+                Some(next)
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_either_as_text().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Thing> {
+        Items::new(self.pages(), |page| page.things)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_EITHER_AS_TEXT, self.options);
+        request.query("position", Style::FormExploded, &self.position);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListEitherAsTextResponse>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByEitherAsText {
+    type Output = Result<types::ByListEitherAsTextResponse, Error>;
+    type IntoFuture = Pending<types::ByListEitherAsTextResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByEitherAsText {
+    type Output = types::ByListEitherAsTextResponse;
+    const OPERATION: &'static Operation = &BY_EITHER_AS_TEXT;
+    const STATUS: u16 = 200;
+}
+
+static BY_EITHER_AS_TEXT: Operation = Operation {
+    id: "byEitherAsText",
+    method: Method::GET,
+    path: "/either",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_either`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByEither {
+    core: Core,
+    options: CallOptions,
+    body: types::ByListEither,
+}
+
+impl ByEither {
+    /// The field `position`.
+    pub fn position(mut self, position: impl Into<types::Position>) -> Self {
+        self.body.position = Some(position.into());
+        self
+    }
+
+    /// Sends this body, in place of all that was set of it before.
+    pub fn with_body(mut self, body: impl Into<types::ByListEither>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::ByListEitherResponse, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(
+        self,
+    ) -> Result<Response<types::ByListEitherResponse>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<types::ByListEitherResponse> {
+        Pages::new(
+            &BY_EITHER,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                let next = page.next.clone();
+                call.body.position = Some(next.clone());
+                text_of(&next)
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_either("text").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Thing> {
+        Items::new(self.pages(), |page| page.things)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_EITHER, self.options);
+        request.json("application/json", &self.body);
+        request
+    }
+
+    async fn answer(
+        request: Request,
+    ) -> Result<Response<types::ByListEitherResponse>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByEither {
+    type Output = Result<types::ByListEitherResponse, Error>;
+    type IntoFuture = Pending<types::ByListEitherResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByEither {
+    type Output = types::ByListEitherResponse;
+    const OPERATION: &'static Operation = &BY_EITHER;
+    const STATUS: u16 = 200;
+}
+
+static BY_EITHER: Operation = Operation {
+    id: "byEither",
+    method: Method::POST,
+    path: "/either",
+    server: None,
+    security: &[&[0]],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Lists::by_page_beside_body`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ByPageBesideBody {
+    core: Core,
+    options: CallOptions,
+    page: Option<i64>,
+    body: Option<types::Query>,
+}
+
+impl ByPageBesideBody {
+    /// The parameter `page`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Sends this body.
+    pub fn with_body(mut self, body: impl Into<types::Query>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<Vec<types::Thing>, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(self) -> Result<Response<Vec<types::Thing>>, Error> {
+        Self::answer(self.into_request()).await
+    }
+
+    /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
+    ///
+    /// What is set on this call holds for all of them.
+    pub fn pages(self) -> Pages<Vec<types::Thing>> {
+        Pages::new(
+            &BY_PAGE_BESIDE_BODY,
+            self,
+            |call| Box::pin(call.with_response()),
+            |call, response| {
+                let page = response.value();
+                if page.is_empty() {
+                    return None;
+                }
+                let next = Count::plus(call.page.unwrap_or(1), 1);
+                call.page = Some(next);
+                Some(next.to_string())
+            },
+        )
+    }
+
+    /// The items of the list, page after page, as [`pages`](Self::pages) finds them.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::pages::Client) -> Result<(), fixtures_client::Error> {
+    /// let mut items = client.lists().by_page_beside_body().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<types::Thing> {
+        Items::new(self.pages(), |page| page)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&BY_PAGE_BESIDE_BODY, self.options);
+        request.query("page", Style::FormExploded, &self.page);
+        request.json_or_nothing("application/json", self.body.as_ref());
+        request
+    }
+
+    async fn answer(request: Request) -> Result<Response<Vec<types::Thing>>, Error> {
+        request.send().await?.json().await
+    }
+}
+
+impl IntoFuture for ByPageBesideBody {
+    type Output = Result<Vec<types::Thing>, Error>;
+    type IntoFuture = Pending<Vec<types::Thing>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for ByPageBesideBody {
+    type Output = Vec<types::Thing>;
+    const OPERATION: &'static Operation = &BY_PAGE_BESIDE_BODY;
+    const STATUS: u16 = 200;
+}
+
+static BY_PAGE_BESIDE_BODY: Operation = Operation {
+    id: "byPageBesideBody",
+    method: Method::POST,
+    path: "/beside-body",
     server: None,
     security: &[&[0]],
     accept: Some("application/json"),

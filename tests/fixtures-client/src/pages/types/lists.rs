@@ -527,3 +527,646 @@ impl de::Object for ByListNextResponse {
         })
     }
 }
+
+/// What `lists().by_number()` answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListNumberResponse {
+    /// The field `things`.
+    pub things: Vec<Thing>,
+    /// The field `total`.
+    pub total: Option<f64>,
+}
+
+impl Serialize for ByListNumberResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("things", &self.things)?;
+        ser::optional(&mut map, "total", &self.total)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListNumberResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListNumberResponse {
+    const NAME: &'static str = "ByListNumberResponse";
+    const FIELDS: &'static [&'static str] = &["things", "total"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut things = None;
+        let mut total = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => things = Some(fields.value()?),
+                1 => total = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            things: fields.required(things, "things")?,
+            total,
+        })
+    }
+}
+
+/// What `lists().by_number_of_page()` answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListNumberOfPageResponse {
+    /// The field `things`.
+    pub things: Vec<Thing>,
+    /// The field `pages`.
+    pub pages: u8,
+}
+
+impl Serialize for ByListNumberOfPageResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("things", &self.things)?;
+        map.serialize_entry("pages", &self.pages)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListNumberOfPageResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListNumberOfPageResponse {
+    const NAME: &'static str = "ByListNumberOfPageResponse";
+    const FIELDS: &'static [&'static str] = &["things", "pages"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut things = None;
+        let mut pages = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => things = Some(fields.value()?),
+                1 => pages = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            things: fields.required(things, "things")?,
+            pages: fields.required(pages, "pages")?,
+        })
+    }
+}
+
+/// What `lists().by_kinds()` answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListKindsResponse {
+    /// The field `records`.
+    pub records: Vec<Record>,
+}
+
+impl Serialize for ByListKindsResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("records", &self.records)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListKindsResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListKindsResponse {
+    const NAME: &'static str = "ByListKindsResponse";
+    const FIELDS: &'static [&'static str] = &["records"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut records = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => records = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            records: fields.required(records, "records")?,
+        })
+    }
+}
+
+/// The schema `Record` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Record {
+    /// See [`Note`].
+    Note(Note),
+    /// See [`Task`].
+    Task(Task),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<Note> for Record {
+    fn from(value: Note) -> Self {
+        Self::Note(value)
+    }
+}
+
+impl From<Task> for Record {
+    fn from(value: Task) -> Self {
+        Self::Task(value)
+    }
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Note(value) => value.serialize(serializer),
+            Self::Task(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Record {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "kind")?;
+        match tag.as_deref() {
+            Some("note") => de::from_map(entries).map(Self::Note),
+            Some("task") => de::from_map(entries).map(Self::Task),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// The schema `Note` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The field `id`.
+    pub id: String,
+}
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", "note")?;
+        map.serialize_entry("id", &self.id)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Note {
+    const NAME: &'static str = "Note";
+    const FIELDS: &'static [&'static str] = &["kind", "id"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("note")?,
+                1 => id = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+        })
+    }
+}
+
+/// The schema `Task` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Task {
+    /// The field `id`.
+    pub id: i64,
+}
+
+impl Serialize for Task {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", "task")?;
+        map.serialize_entry("id", &self.id)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Task {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Task {
+    const NAME: &'static str = "Task";
+    const FIELDS: &'static [&'static str] = &["kind", "id"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("task")?,
+                1 => id = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+        })
+    }
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListNestedKindsResponseItem {
+    /// The field `record`.
+    pub record: Record,
+}
+
+impl Serialize for ByListNestedKindsResponseItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("record", &self.record)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListNestedKindsResponseItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListNestedKindsResponseItem {
+    const NAME: &'static str = "ByListNestedKindsResponseItem";
+    const FIELDS: &'static [&'static str] = &["record"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut record = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => record = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            record: fields.required(record, "record")?,
+        })
+    }
+}
+
+/// What `lists().by_either_as_text()` answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListEitherAsTextResponse {
+    /// The field `things`.
+    pub things: Vec<Thing>,
+    /// The field `next`.
+    pub next: Option<Next>,
+}
+
+impl Serialize for ByListEitherAsTextResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("things", &self.things)?;
+        ser::optional(&mut map, "next", &self.next)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListEitherAsTextResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListEitherAsTextResponse {
+    const NAME: &'static str = "ByListEitherAsTextResponse";
+    const FIELDS: &'static [&'static str] = &["things", "next"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut things = None;
+        let mut next = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => things = Some(fields.value()?),
+                1 => next = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            things: fields.required(things, "things")?,
+            next,
+        })
+    }
+}
+
+/// The `next` of [`ByListEitherAsTextResponse`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Next {
+    /// Text.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+}
+
+impl From<String> for Next {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Next {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<i64> for Next {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl Serialize for Next {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(value) => value.serialize(serializer),
+            Self::Integer(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Next {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Next {
+    const EXPECTED: &'static str = "a string or an integer";
+
+    fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_number(value).map(Self::Integer)
+    }
+
+    fn string<E: de::Error>(value: &str) -> Result<Self, E> {
+        de::from_str(value).map(Self::Text)
+    }
+}
+
+/// What `lists().by_either()` sends.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListEither {
+    /// The field `query`.
+    pub query: String,
+    /// The field `position`.
+    pub position: Option<Position>,
+}
+
+impl ByListEither {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            position: None,
+        }
+    }
+
+    /// The field `position`.
+    #[must_use]
+    pub fn position(mut self, position: impl Into<Position>) -> Self {
+        self.position = Some(position.into());
+        self
+    }
+}
+
+impl Serialize for ByListEither {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("query", &self.query)?;
+        ser::optional(&mut map, "position", &self.position)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListEither {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListEither {
+    const NAME: &'static str = "ByListEither";
+    const FIELDS: &'static [&'static str] = &["query", "position"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut query = None;
+        let mut position = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => query = Some(fields.value()?),
+                1 => position = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            query: fields.required(query, "query")?,
+            position,
+        })
+    }
+}
+
+/// The schema `Position` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Position {
+    /// Text.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+}
+
+impl From<String> for Position {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Position {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<i64> for Position {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(value) => value.serialize(serializer),
+            Self::Integer(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Position {
+    const EXPECTED: &'static str = "a string or an integer";
+
+    fn integer<E: de::Error>(value: serde_json::Number) -> Result<Self, E> {
+        de::from_number(value).map(Self::Integer)
+    }
+
+    fn string<E: de::Error>(value: &str) -> Result<Self, E> {
+        de::from_str(value).map(Self::Text)
+    }
+}
+
+/// What `lists().by_either()` answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ByListEitherResponse {
+    /// The field `things`.
+    pub things: Vec<Thing>,
+    /// The field `next`.
+    pub next: Position,
+}
+
+impl Serialize for ByListEitherResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("things", &self.things)?;
+        map.serialize_entry("next", &self.next)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByListEitherResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ByListEitherResponse {
+    const NAME: &'static str = "ByListEitherResponse";
+    const FIELDS: &'static [&'static str] = &["things", "next"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut things = None;
+        let mut next = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => things = Some(fields.value()?),
+                1 => next = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            things: fields.required(things, "things")?,
+            next: fields.required(next, "next")?,
+        })
+    }
+}
+
+/// The schema `Query` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Query {
+    /// The field `query`.
+    pub query: String,
+}
+
+impl Query {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self { query: query.into() }
+    }
+}
+
+impl Serialize for Query {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("query", &self.query)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Query {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Query {
+    const NAME: &'static str = "Query";
+    const FIELDS: &'static [&'static str] = &["query"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut query = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => query = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            query: fields.required(query, "query")?,
+        })
+    }
+}
