@@ -4,6 +4,7 @@ use crate::back::emit::Texts;
 
 /// The runtime: paths under `src/runtime/`, and texts.
 pub const RUNTIME: &[(&str, &str)] = &[
+    ("access.rs", include_str!("../../templates/src/runtime/access.rs")),
     ("auth.rs", include_str!("../../templates/src/runtime/auth.rs")),
     ("base_url.rs", include_str!("../../templates/src/runtime/base_url.rs")),
     ("blocking.rs", include_str!("../../templates/src/runtime/blocking.rs")),
@@ -47,6 +48,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("mod.rs", include_str!("../../templates/src/runtime/mod.rs")),
     ("multipart.rs", include_str!("../../templates/src/runtime/multipart.rs")),
     ("nullable.rs", include_str!("../../templates/src/runtime/nullable.rs")),
+    ("oauth.rs", include_str!("../../templates/src/runtime/oauth.rs")),
     ("operation.rs", include_str!("../../templates/src/runtime/operation.rs")),
     ("options.rs", include_str!("../../templates/src/runtime/options.rs")),
     ("pages.rs", include_str!("../../templates/src/runtime/pages.rs")),
@@ -75,6 +77,11 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ),
     ("stream.rs", include_str!("../../templates/src/runtime/stream.rs")),
     ("testing.rs", include_str!("../../templates/src/runtime/testing.rs")),
+    (
+        "token_error.rs",
+        include_str!("../../templates/src/runtime/token_error.rs"),
+    ),
+    ("tokens.rs", include_str!("../../templates/src/runtime/tokens.rs")),
     ("trace.rs", include_str!("../../templates/src/runtime/trace.rs")),
     ("transport.rs", include_str!("../../templates/src/runtime/transport.rs")),
     (

@@ -3,6 +3,7 @@
 //!
 //! Nothing in here knows a particular API: what an API is comes as data, in [`Api`] and [`Operation`].
 
+mod access;
 mod auth;
 mod base_url;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
@@ -23,6 +24,7 @@ mod json_lines;
 mod json_path;
 mod multipart;
 mod nullable;
+mod oauth;
 mod operation;
 mod options;
 mod pages;
@@ -47,6 +49,8 @@ mod status_error;
 mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod token_error;
+mod tokens;
 mod trace;
 mod transport;
 mod transport_body;
@@ -62,6 +66,7 @@ pub use error::{ConfigError, Error, IoError, RequestError};
 pub use json_lines::JsonLines;
 pub use multipart::Multipart;
 pub use nullable::Nullable;
+pub use oauth::{ClientCredentials, TokenEndpoint};
 pub use operation::Operation;
 pub use options::CallOptions;
 pub use pages::{Count, Items, Pages, next_link, text_of, text_under};
@@ -75,6 +80,7 @@ pub use retry::{ConnectionRetry, Retry, RetryPolicy};
 pub use secret::{Hidden, Secret};
 pub use sse::{Event, EventStream, Events};
 pub use status_error::StatusError;
+pub use token_error::TokenError;
 pub use transport::{Attempt, Exchange, HttpRequest, Middleware, Next, Transport, TransportFailure};
 pub use transport_body::{RequestBody, ResponseBody};
 pub use transport_error::{TimeoutKind, TransportError};

@@ -8,11 +8,14 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
-use super::auth::{self, Ready};
+use super::auth::{self, Given, Ready};
 use super::base_url;
 use super::http_client::HttpClient;
 use super::transport::{Middleware, Transport};
-use super::{CallOptions, ConfigError, Error, Operation, RawRequest, Request, Retry, RetryPolicy, Secret};
+use super::{
+    CallOptions, ClientCredentials, ConfigError, Error, Operation, RawRequest, Request, Retry, RetryPolicy, Secret,
+    TokenEndpoint,
+};
 
 /// What is fixed about an API.
 #[derive(Debug)]
@@ -64,6 +67,25 @@ pub enum CredentialKind {
     Bearer,
     /// `Authorization: Basic`; the secret is `user:password`.
     Basic,
+    /// `Authorization: Bearer`, with a token that the user gives, or that a client's id and secret are good for.
+    OAuth(TokenEndpoint),
+}
+
+impl CredentialKind {
+    /// Where tokens are fetched.
+    pub(super) fn endpoint(&self) -> Option<&TokenEndpoint> {
+        match self {
+            Self::OAuth(endpoint) => Some(endpoint),
+            _ => None,
+        }
+    }
+}
+
+impl Credential {
+    /// Whether the environment may hold it.
+    fn is_in_environment(&self) -> bool {
+        self.env.is_some() || self.kind.endpoint().is_some_and(|endpoint| endpoint.env.is_some())
+    }
 }
 
 /// What all calls of a client share. Cheap to clone.
@@ -142,7 +164,7 @@ fn without_query(url: &Url) -> &str {
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base_url: Option<String>,
-    credentials: Vec<Option<Secret>>,
+    credentials: Vec<Option<Given>>,
     headers: HeaderMap,
     allows_http: bool,
     transport: Option<Arc<dyn Transport>>,
@@ -182,9 +204,9 @@ impl<C: From<Core>> ClientBuilder<C> {
 
     /// Sets a credential by its index in [`Api::credentials`].
     #[allow(dead_code, reason = "called by generated code, where the API has credentials")]
-    pub(crate) fn credential(mut self, index: usize, secret: Secret) -> Self {
+    pub(crate) fn credential(mut self, index: usize, given: impl Into<Given>) -> Self {
         if let Some(place) = self.credentials.get_mut(index) {
-            *place = Some(secret);
+            *place = Some(given.into());
         }
         self
     }
@@ -313,16 +335,16 @@ impl<C: From<Core>> ClientBuilder<C> {
             self.base_url = self.variable(self.api.base_url_env);
         }
         for (index, credential) in self.api.credentials.iter().enumerate() {
-            let found = self.variable(credential.env);
-            if let Some(place @ None) = self.credentials.get_mut(index) {
-                *place = found.map(Secret::from);
+            if matches!(self.credentials.get(index), Some(None)) {
+                let found = self.found(credential);
+                self.credentials[index] = found;
             }
         }
         let mut wanted = self
             .api
             .credentials
             .iter()
-            .filter(|credential| credential.env.is_some())
+            .filter(|credential| credential.is_in_environment())
             .peekable();
         if wanted.peek().is_some() && self.credentials.iter().all(Option::is_none) {
             let advice: Vec<_> = wanted.map(auth::advice).collect();
@@ -333,6 +355,24 @@ impl<C: From<Core>> ClientBuilder<C> {
             )));
         }
         self
+    }
+
+    /// A credential from the environment: the secret itself, or a client's id and secret. Of these one is not enough.
+    fn found(&mut self, credential: &Credential) -> Option<Given> {
+        if let Some(secret) = self.variable(credential.env) {
+            return Some(Secret::from(secret).into());
+        }
+        let [id, secret] = credential.kind.endpoint()?.env?;
+        let (missing, set) = match (self.variable(Some(id)), self.variable(Some(secret))) {
+            (Some(id), Some(secret)) => return Some(ClientCredentials::new(id, secret).into()),
+            (None, None) => return None,
+            (Some(_), None) => (secret, id),
+            (None, Some(_)) => (id, secret),
+        };
+        self.fail(ConfigError::new(format!(
+            "the environment variable {set} is set, but {missing} is not"
+        )));
+        None
     }
 
     fn variable(&mut self, name: Option<&'static str>) -> Option<String> {
@@ -374,14 +414,20 @@ impl<C: From<Core>> ClientBuilder<C> {
                 api.title
             )));
         };
-        let ready = api.credentials.iter().zip(&self.credentials);
-        let ready =
-            ready.map(|(credential, secret)| secret.as_ref().map(|secret| Ready::new(credential, secret)).transpose());
+        let base_url = base_url::parse(base_url, self.allows_http)?;
+        let given = api.credentials.iter().zip(&self.credentials);
+        let ready = given.map(|(credential, given)| {
+            let ready = given
+                .as_ref()
+                .map(|given| Ready::new(credential, given, &base_url, self.allows_http));
+            ready.transpose()
+        });
+        let credentials = ready.collect::<Result<_, _>>()?;
         let shared = Shared {
             api,
-            base_url: base_url::parse(base_url, self.allows_http)?,
+            base_url,
             base_url_given: self.base_url.is_some(),
-            credentials: ready.collect::<Result<_, _>>()?,
+            credentials,
             allows_http: self.allows_http,
             transport: match self.transport {
                 Some(transport) => transport,

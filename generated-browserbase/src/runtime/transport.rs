@@ -96,11 +96,16 @@ impl TryFrom<HttpRequest> for http::Request<RequestBody> {
 pub struct Attempt<'a> {
     operation: &'a Operation,
     number: u32,
+    for_token: bool,
 }
 
 impl<'a> Attempt<'a> {
     pub(super) fn new(operation: &'a Operation, number: u32) -> Self {
-        Self { operation, number }
+        Self {
+            operation,
+            number,
+            for_token: false,
+        }
     }
 
     /// The operation's id in the API's document; method and path template where it has none.
@@ -116,6 +121,20 @@ impl<'a> Attempt<'a> {
     /// How often the call has been sent, this time included.
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    /// The request for an access token that this attempt needs.
+    pub(super) fn for_token(self) -> Self {
+        Self {
+            for_token: true,
+            ..self
+        }
+    }
+
+    /// Whether the request is not the call itself, but one for the access token that it needs: to an authorization
+    /// server, which need not be the API's.
+    pub fn is_for_token(&self) -> bool {
+        self.for_token
     }
 
     #[cfg(feature = "testing")]

@@ -140,6 +140,25 @@ pub enum CredentialKind {
     Bearer,
     /// `Authorization: Basic`
     Basic,
+    /// `Authorization: Bearer`, with a token that is given, or fetched for a client's id and secret.
+    OAuth(TokenEndpoint),
+}
+
+/// Where tokens are fetched for a client's id and secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// The builder's method that takes id and secret: `client_credentials`.
+    pub ident: String,
+    /// Documentation of that method.
+    pub docs: Vec<String>,
+    /// The token URL: absolute, or a path.
+    pub url: String,
+    /// The scopes to ask for, separated by spaces.
+    pub scopes: String,
+    /// The environment variables of id and secret.
+    pub env: Option<[String; 2]>,
+    /// Whether id and secret are sent in the body.
+    pub secret_in_body: bool,
 }
 
 /// A resource: a handle and the calls on it, in one module.

@@ -146,6 +146,31 @@ pub struct CredentialConfig {
     pub env: Option<String>,
     /// `method`: the builder's method; derived from the kind if not given.
     pub method: Option<String>,
+    /// `[api.credentials.<scheme>.client]`
+    pub client: Option<ClientConfig>,
+}
+
+/// `[api.credentials.<scheme>.client]`: how tokens are fetched for a client's id and secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientConfig {
+    /// Where the table stands.
+    pub place: Place,
+    /// `id-env` and `secret-env`: environment variables that `from_env` reads.
+    pub env: Option<[String; 2]>,
+    /// `method`: the builder's method; `client_credentials` if not given.
+    pub method: Option<String>,
+    /// `secret-in`: where id and secret are sent.
+    pub secret_in: SecretIn,
+}
+
+/// Where a client's id and secret are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecretIn {
+    /// `"header"`: as HTTP Basic.
+    #[default]
+    Header,
+    /// `"body"`
+    Body,
 }
 
 /// `[api.rename]`: each table's keys are the names that the generator would give, its values the names to use.

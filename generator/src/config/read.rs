@@ -11,8 +11,8 @@ use super::check::{
 use super::pace::pace;
 use super::reader::{Check, TEXT, Table, located};
 use super::{
-    ApiConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, NextCursor, Package, PageStyle,
-    Pagination, Rename, Retry, RetryRule, UnknownFields, Waiter,
+    ApiConfig, ClientConfig, Config, Connection, CredentialConfig, Dates, EmptyBody, Located, NextCursor, Package,
+    PageStyle, Pagination, Rename, Retry, RetryRule, SecretIn, UnknownFields, Waiter,
 };
 use crate::diagnostic::{Findings, codes};
 use crate::front::filter::{Filter, Pattern};
@@ -135,9 +135,40 @@ fn credentials(table: Table<'_>) -> Vec<CredentialConfig> {
         let mut table = Table::new(format!("[api.credentials.{}]", scheme.value), node, findings)?;
         let env = plain(table.text("env", VARIABLE));
         let method = plain(table.text("method", SNAKE));
+        let name = format!("[api.credentials.{}.client]", scheme.value);
+        let client = table.table("client", &name).map(client);
         table.finish();
-        Some(CredentialConfig { scheme, env, method })
+        Some(CredentialConfig {
+            scheme,
+            env,
+            method,
+            client,
+        })
     })
+}
+
+fn client(mut table: Table<'_>) -> ClientConfig {
+    const PAIR: [&str; 2] = ["id-env", "secret-env"];
+    let env = match PAIR.map(|key| plain(table.text(key, VARIABLE))) {
+        [Some(id), Some(secret)] => Some([id, secret]),
+        [None, None] => None,
+        [id, _] => {
+            let missing = if id.is_none() { PAIR[0] } else { PAIR[1] };
+            table.missing(
+                missing,
+                "an environment variable's name: one of the two is of no use alone",
+            );
+            None
+        }
+    };
+    let client = ClientConfig {
+        place: table.place(),
+        env,
+        method: plain(table.text("method", SNAKE)),
+        secret_in: table.choice("secret-in", &[("header", SecretIn::Header), ("body", SecretIn::Body)]),
+    };
+    table.finish();
+    client
 }
 
 fn rename(mut table: Table<'_>) -> Rename {
@@ -442,6 +473,17 @@ mod tests {
     }
 
     #[test]
+    fn a_client_has_both_variables_or_none() {
+        assert_findings(
+            "[crate]\nname = \"a\"\n[[api]]\ndocument = \"a\"\n[api.credentials.K.client]\nsecret-env = \"S\"\nsecret-in = \"url\"\n",
+            &[
+                "client.toml:5:1: error[config-missing-key]: [api.credentials.K.client] lacks the key `id-env`\n  help: add `id-env`: an environment variable's name: one of the two is of no use alone",
+                "client.toml:7:13: error[config-invalid-value]: `secret-in` in [api.credentials.K.client] is `url`\n  help: write one of \"header\", \"body\"",
+            ],
+        );
+    }
+
+    #[test]
     fn reports_wrong_kinds() {
         assert_findings(
             "crate = 1\n[[api]]\ndocument = true\noverlays = \"a\"\nretry = []\nwait = [1]\nrename = { types = { A = {} } }\n",
@@ -665,6 +707,9 @@ mod tests {
         assert_eq!(config.package.version, "0.3.0");
         assert_eq!(api.unknown_fields, UnknownFields::Keep);
         assert_eq!(api.rename.operations.len(), 1);
+        let client = api.credentials.iter().find_map(|credential| credential.client.as_ref());
+        let client = client.map(|client| (client.env.is_some(), client.method.as_deref(), client.secret_in));
+        assert_eq!(client, Some((true, Some("app"), SecretIn::Body)));
         assert_eq!(rules(api), ["GET DELETE / 429 5XX / Any", " / 429 / Unsent"]);
         let [waiter] = api.waiters.as_slice() else {
             unreachable!("the example has one waiter")

@@ -103,10 +103,23 @@ pub enum CredentialKind {
     Query(String),
     /// In a cookie of this name.
     Cookie(String),
-    /// `Authorization: Bearer …` (also OAuth 2 and OpenID Connect, whose tokens the user brings).
+    /// `Authorization: Bearer …` (also OpenID Connect, and OAuth 2 by flows in which people take part: their tokens the
+    /// user brings).
     Bearer,
     /// `Authorization: Basic …`, from user name and password.
     Basic,
+    /// `Authorization: Bearer …`, with a token that can be fetched for a client's id and secret (OAuth 2's client
+    /// credentials).
+    ClientCredentials(TokenEndpoint),
+}
+
+/// Where tokens are fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// The token URL: absolute, or a path on the host that the API is on.
+    pub url: String,
+    /// Every scope that an operation needs, in the order in which operations name them.
+    pub scopes: Vec<String>,
 }
 
 /// One operation.

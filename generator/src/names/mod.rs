@@ -41,7 +41,7 @@ pub struct Names {
     /// By [`OperationId`].
     pub operations: Vec<OperationNames>,
     /// The builder's methods, by `CredentialId`.
-    pub credentials: Vec<String>,
+    pub credentials: Vec<CredentialNames>,
     /// In the order of `client.toml`; `None` where there is no such operation.
     pub waiters: Vec<Option<WaiterNames>>,
 }
@@ -80,6 +80,15 @@ pub struct OperationNames {
     pub body_fields: Vec<String>,
 }
 
+/// A credential's identifiers: methods of the client's builder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialNames {
+    /// What takes the secret itself.
+    pub method: String,
+    /// What takes a client's id and secret, where tokens are fetched.
+    pub client: Option<String>,
+}
+
 /// The identifiers of a waiter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaiterNames {
@@ -114,7 +123,7 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     names
 }
 
-fn credential_names(api: &Api, configs: &[CredentialConfig]) -> Vec<String> {
+fn credential_names(api: &Api, configs: &[CredentialConfig]) -> Vec<CredentialNames> {
     const BUILDER: &[&str] = &[
         "new",
         "build",
@@ -143,7 +152,7 @@ fn credential_names(api: &Api, configs: &[CredentialConfig]) -> Vec<String> {
             let given = configured.and_then(|config| config.method.clone());
             let kind = match credential.kind {
                 CredentialKind::Header(_) | CredentialKind::Query(_) | CredentialKind::Cookie(_) => "api_key",
-                CredentialKind::Bearer => "bearer_token",
+                CredentialKind::Bearer | CredentialKind::ClientCredentials(_) => "bearer_token",
                 CredentialKind::Basic => "basic_auth",
             };
             let scheme = case::snake(&credential.scheme);
@@ -152,9 +161,18 @@ fn credential_names(api: &Api, configs: &[CredentialConfig]) -> Vec<String> {
             } else {
                 kind
             };
-            scope
+            let method = scope
                 .claim([given.as_deref().unwrap_or(derived), scheme.as_str()], "_")
-                .name
+                .name;
+            let fetches = matches!(credential.kind, CredentialKind::ClientCredentials(_));
+            let client = fetches.then(|| {
+                let given = configured.and_then(|config| config.client.as_ref()?.method.clone());
+                let own = format!("{}_client", scheme.trim_start_matches("r#"));
+                scope
+                    .claim([given.as_deref().unwrap_or("client_credentials"), own.as_str()], "_")
+                    .name
+            });
+            CredentialNames { method, client }
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::case;
 use crate::config::{CredentialConfig, Located, Rename};
 use crate::diagnostic::{Finding, Findings, Place, codes};
-use crate::ir::Api;
+use crate::ir::{Api, Credential, CredentialKind};
 
 /// One table of renames: from the name that would be given to the one to use.
 struct Table<'a> {
@@ -122,13 +122,19 @@ fn valid(name: &str, place: &Place, findings: &mut Findings) -> Option<String> {
     None
 }
 
-/// Reports a `[api.credentials.<scheme>]` whose scheme the document does not have.
+/// Reports a `[api.credentials.<scheme>]` whose scheme the document does not have, or has without a flow for clients.
 pub(super) fn known_scheme(api: &Api, config: &CredentialConfig, findings: &mut Findings) {
-    if api
-        .credentials
-        .iter()
-        .any(|credential| credential.scheme == config.scheme.value)
-    {
+    let named = |credential: &&Credential| credential.scheme == config.scheme.value;
+    if let Some(credential) = api.credentials.iter().find(named) {
+        let fetches = matches!(credential.kind, CredentialKind::ClientCredentials(_));
+        if let Some(client) = config.client.as_ref().filter(|_| !fetches) {
+            let message = format!(
+                "the security scheme `{}` has no flow `clientCredentials`",
+                credential.scheme
+            );
+            let finding = Finding::error(codes::CREDENTIAL_WITHOUT_CLIENT, client.place.clone(), message);
+            findings.push(finding.help("remove the table"));
+        }
         return;
     }
     let known: Vec<_> = api

@@ -6,7 +6,7 @@
     reason = "it reads better, and speed does not matter here"
 )]
 
-use crate::names::Names;
+use crate::names::{CredentialNames, Names};
 use crate::testing::{config, flush, named, schemas, table, understood};
 
 /// A document of these operations, `METHOD /path` with what else is said of each; each answers nothing.
@@ -432,6 +432,44 @@ fn alternatives_lose_the_words_that_they_share() {
     assert_eq!(names.variants[&union], ["Http", "Socks"]);
 }
 
+/// What takes each credential, and after a slash what takes a client's id and secret for it.
+fn credentials(names: &Names) -> Vec<String> {
+    let method = |names: &CredentialNames| match &names.client {
+        Some(client) => format!("{} / {client}", names.method),
+        None => names.method.clone(),
+    };
+    names.credentials.iter().map(method).collect()
+}
+
+#[test]
+fn clients_that_fetch_tokens_have_methods_of_their_own() {
+    let document = "
+components:
+  securitySchemes:
+    first: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {}}}}
+    Second One: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {}}}}
+    third: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {}}}}
+    fourth: {type: oauth2, flows: {implicit: {authorizationUrl: /a, scopes: {}}}}
+paths: {/a: {get: {responses: {'204': {description: ok}}}}}
+";
+    let toml =
+        "[api.credentials.third.client]\nmethod = \"app\"\n[api.credentials.fourth.client]\nsecret-in = \"body\"\n";
+    let (found, findings) = understood(&config(toml), document);
+    assert_eq!(
+        credentials(&found.names),
+        [
+            "bearer_token / client_credentials",
+            "second_one / second_one_client",
+            "third / app",
+            "fourth"
+        ]
+    );
+    assert_eq!(
+        findings,
+        ["error[credential-without-client] the security scheme `fourth` has no flow `clientCredentials`"]
+    );
+}
+
 #[test]
 fn credentials_are_called_after_their_kind() {
     let document = "
@@ -446,7 +484,7 @@ paths: {/a: {get: {responses: {'204': {description: ok}}}}}
 ";
     let (found, _) = understood(&config(""), document);
     assert_eq!(
-        found.names.credentials,
+        credentials(&found.names),
         ["api_key", "second", "bearer_token", "basic_auth"]
     );
     let (found, findings) = understood(
@@ -454,7 +492,7 @@ paths: {/a: {get: {responses: {'204': {description: ok}}}}}
         document,
     );
     assert_eq!(
-        found.names.credentials,
+        credentials(&found.names),
         ["api_key", "project", "bearer_token", "basic_auth"]
     );
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Which base URLs are taken.
+//! Which base URLs are taken, and which URLs of tokens.
 
 use std::net::IpAddr;
 
@@ -9,27 +9,32 @@ use super::ConfigError;
 /// A base URL that paths can be put behind.
 pub(super) fn parse(text: &str, allows_http: bool) -> Result<Url, ConfigError> {
     let url = Url::parse(text).map_err(|error| ConfigError::new(format!("the base URL is not valid: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(ConfigError::new(format!(
-            "the base URL must start with https: or http:, not {}:",
-            url.scheme()
-        )));
-    }
-    if url.scheme() == "http" && !allows_http && !is_loopback(&url) {
-        return Err(ConfigError::new(format!(
-            "the base URL is not encrypted ({}): use https:, or call `allow_http` of the builder",
-            url.origin().ascii_serialization()
-        )));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(ConfigError::new(
-            "the base URL holds a user name or password; give it as a credential".to_owned(),
-        ));
-    }
-    if url.fragment().is_some() {
-        return Err(ConfigError::new("the base URL has a fragment (`#`)".to_owned()));
-    }
-    Ok(url)
+    check("base", url, allows_http)
+}
+
+/// Where access tokens are fetched; a relative URL is resolved against the base URL.
+pub(super) fn of_tokens(text: &str, base: &Url, allows_http: bool) -> Result<Url, ConfigError> {
+    let url = base.join(text);
+    let url = url.map_err(|error| ConfigError::new(format!("the token URL is not valid: {error}")))?;
+    check("token", url, allows_http)
+}
+
+/// Whether a secret may be sent there; `kind` is what messages call it by.
+fn check(kind: &str, url: Url, allows_http: bool) -> Result<Url, ConfigError> {
+    let scheme = url.scheme();
+    let wrong = if !matches!(scheme, "http" | "https") {
+        format!("must start with https: or http:, not {scheme}:")
+    } else if scheme == "http" && !allows_http && !is_loopback(&url) {
+        let origin = url.origin().ascii_serialization();
+        format!("is not encrypted ({origin}): use https:, or call `allow_http` of the builder")
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "holds a user name or password; give it as a credential".to_owned()
+    } else if url.fragment().is_some() {
+        "has a fragment (`#`)".to_owned()
+    } else {
+        return Ok(url);
+    };
+    Err(ConfigError::new(format!("the {kind} URL {wrong}")))
 }
 
 /// Whether what is sent there stays on this machine (RFC 6761, section 6.3, for names).

@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderValue, header};
 use reqwest::Url;
 
+use super::access::Access;
 use super::auth::{self, Ready};
 use super::base_url;
 use super::body::Limit;
@@ -32,7 +33,9 @@ pub(super) struct Call {
     /// What was wrong with its parts first.
     pub(super) error: Option<Error>,
     /// The credentials that it takes, by index.
-    credentials: &'static [usize],
+    pub(super) credentials: &'static [usize],
+    /// Where it takes an access token that is to be fetched; boxed, as most take none.
+    pub(super) access: Option<Box<Access>>,
     /// When all must be over.
     pub(super) deadline: Option<Limit>,
     /// How often it has been sent.
@@ -55,6 +58,7 @@ impl Call {
             payload: Payload::None,
             error: None,
             credentials: &[],
+            access: None,
             deadline: None,
             attempts: 0,
         }
@@ -82,6 +86,7 @@ impl Call {
         for ready in self.core.ready(self.credentials) {
             match ready {
                 Ready::Header(..) => {}
+                Ready::Token(_) => self.access = Some(Box::default()),
                 Ready::Query(name, secret) => {
                     let (name, value) = (param::encode(name), param::encode(secret.expose()));
                     self.query.push(format!("{name}={value}"));
@@ -120,6 +125,9 @@ impl Call {
             if let Ready::Header(name, value) = ready {
                 headers.insert(name, value.clone());
             }
+        }
+        if let Some(token) = self.access.as_ref().and_then(|access| access.value.as_ref()) {
+            headers.insert(header::AUTHORIZATION, token.clone());
         }
         // All cookies stand in one header.
         if !self.cookies.is_empty() {

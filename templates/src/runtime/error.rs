@@ -12,7 +12,7 @@ use super::operation::OperationRef;
 use super::response::request_id;
 use super::retry_after::retry_after;
 use super::transport_error::Failure;
-use super::{DecodeError, StatusError, TimeoutKind, TransportError, WaitError};
+use super::{DecodeError, StatusError, TimeoutKind, TokenError, TransportError, WaitError};
 
 /// What can go wrong.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub enum Error {
     Request(Box<RequestError>),
     /// No answer, or not all of it: connection, time, transfer.
     Transport(Box<TransportError>),
+    /// No access token could be fetched, so the call was not sent.
+    Token(Box<TokenError>),
     /// The server answered with a status of failure.
     Status(Box<StatusError>),
     /// The server answered with success, but the answer's body is not what it should be.
@@ -95,6 +97,7 @@ impl Error {
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(error) => error.attempts(),
+            Self::Token(error) => error.attempts(),
             Self::Status(error) => error.attempts(),
             Self::Decode(error) => error.attempts(),
             _ => 0,
@@ -106,6 +109,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),
+            Self::Token(error) => error.timeout().is_some(),
             Self::Wait(error) => error.is_timeout(),
             _ => false,
         }
@@ -115,19 +119,28 @@ impl Error {
     pub fn timeout(&self) -> Option<TimeoutKind> {
         match self {
             Self::Transport(error) => error.timeout(),
+            Self::Token(error) => error.timeout(),
             _ => None,
         }
     }
 
     /// Whether no connection could be made, or no TLS over it; the call has not reached the server.
     pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_connect())
+        match self {
+            Self::Transport(error) => error.is_connect(),
+            Self::Token(error) => error.is_connect(),
+            _ => false,
+        }
     }
 
     /// Whether the server was reached, but TLS could not be agreed on: a certificate that is not trusted, or another
     /// protocol.
     pub fn is_tls(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_tls())
+        match self {
+            Self::Transport(error) => error.is_tls(),
+            Self::Token(error) => error.is_tls(),
+            _ => false,
+        }
     }
 
     /// Whether the answer of success is not what it should be; see [`DecodeError`].
@@ -186,6 +199,7 @@ impl fmt::Display for Error {
             Self::Config(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
@@ -200,6 +214,7 @@ impl StdError for Error {
             Self::Config(error) => error.source(),
             Self::Request(error) => error.source(),
             Self::Transport(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::Status(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Io(error) => error.source(),

@@ -67,13 +67,16 @@ impl Call {
     /// Waits until the next attempt; gives the error back where there is to be none. `&mut`, since a call, with the
     /// stream that it may hold, is not shared between threads.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
+        if self.renews(&error) {
+            return Ok(());
+        }
         let error = error.after(self.attempts);
         let client = &self.core.shared.retry;
         let own = self.options.given().map(|given| given.retry.clone().or(client));
         let wait = own
             .as_ref()
             .unwrap_or(client)
-            .wait(&self.operation.retry, &error, self.attempts);
+            .wait(&self.operation.retry, &error, self.tries());
         let next = wait.and_then(|wait| Instant::now().checked_add(wait));
         let in_time = |next: &Instant| self.deadline.is_none_or(|deadline| *next < deadline.at);
         match next.filter(in_time) {
@@ -92,6 +95,9 @@ impl Call {
     /// Sends it once. A status of failure is an error, with the answer's body.
     async fn attempt(&mut self) -> Result<Incoming, Error> {
         self.attempts += 1;
+        if self.access.is_some() {
+            self.authorize().await?;
+        }
         let clock = self.clock();
         let (parts, body) = self.exchange(&clock).await?.into_parts();
         let body = Body::new(self.operation.clone(), clock, self.attempts, body);
@@ -124,13 +130,18 @@ impl Call {
         })
     }
 
-    fn clock(&self) -> Clock {
+    /// The times of an attempt that begins now, unless its body streams.
+    pub(super) fn times(&self) -> Clock {
         let shared = &self.core.shared;
-        let clock = Clock {
+        Clock {
             attempt: Limit::new(self.options.given().and_then(|given| given.timeout), shared.timeout),
             deadline: self.deadline,
             idle: shared.read_timeout,
-        };
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        let clock = self.times();
         if self.payload.streams() {
             clock.for_stream()
         } else {

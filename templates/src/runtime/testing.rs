@@ -33,7 +33,8 @@ pub trait Call {
 /// A transport that sends nothing: each call is answered by what the test gave for its operation, in the order in which
 /// it was given; what was given last goes on to answer. Clones share all of it.
 ///
-/// A call whose operation has been given nothing fails with status 400 and a body that says so.
+/// A call whose operation has been given nothing fails with status 400 and a body that says so. A client that fetches
+/// access tokens is given one without being asked for it; such requests are not recorded.
 #[derive(Clone, Default)]
 pub struct Mock {
     shared: Arc<Mutex<Shared>>,
@@ -42,6 +43,7 @@ pub struct Mock {
 #[derive(Default)]
 struct Shared {
     replies: Vec<(Target, VecDeque<Reply>)>,
+    tokens: VecDeque<Reply>,
     sent: Vec<SentRequest>,
 }
 
@@ -96,6 +98,11 @@ impl Mock {
         }
     }
 
+    /// Answers requests for access tokens, as a failure or with a token of the test's own.
+    pub fn reply_to_token_request(&self, reply: Reply) {
+        self.lock().tokens.push_back(reply);
+    }
+
     /// What was sent so far, retries included.
     pub fn sent(&self) -> Vec<SentRequest> {
         self.lock().sent.clone()
@@ -113,22 +120,35 @@ impl Mock {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next reply: the last one stays.
     fn next(&self, operation: &Operation) -> Option<Reply> {
         let mut shared = self.lock();
         let of = |(method, path): &Target| *method == operation.method && path == operation.path;
         let (_, replies) = shared.replies.iter_mut().find(|(target, _)| of(target))?;
-        if replies.len() > 1 {
-            replies.pop_front()
-        } else {
-            replies.front().cloned()
-        }
+        next_of(replies)
+    }
+
+    fn next_token(&self) -> Reply {
+        const TOKEN: &str = r#"{"access_token":"mock","token_type":"Bearer"}"#;
+        let reply = next_of(&mut self.lock().tokens);
+        reply.unwrap_or_else(|| Reply::new(200).header("content-type", "application/json").body(TOKEN))
+    }
+}
+
+/// The next reply: the last one stays.
+fn next_of(replies: &mut VecDeque<Reply>) -> Option<Reply> {
+    if replies.len() > 1 {
+        replies.pop_front()
+    } else {
+        replies.front().cloned()
     }
 }
 
 impl Transport for Mock {
     fn send<'a>(&'a self, request: HttpRequest, attempt: Attempt<'a>) -> Exchange<'a> {
         Box::pin(async move {
+            if attempt.is_for_token() {
+                return self.next_token().give().await;
+            }
             let body = request.body.into_bytes().await.map_err(TransportFailure::broken)?;
             self.lock().sent.push(SentRequest {
                 operation: attempt.operation().into_owned(),

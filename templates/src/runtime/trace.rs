@@ -89,6 +89,7 @@ mod target {
             error if error.is_tls() => "tls".to_owned(),
             error if error.is_connect() => "connect".to_owned(),
             Error::Transport(_) => "transport".to_owned(),
+            Error::Token(_) => "token".to_owned(),
             Error::Io(_) => "io".to_owned(),
             _ => "request".to_owned(),
         }

@@ -69,27 +69,18 @@ impl TransportError {
 
     /// Which time ran out, if it is that.
     pub fn timeout(&self) -> Option<TimeoutKind> {
-        match &self.failure {
-            Failure::Expired(Expired::Timeout(_)) => Some(TimeoutKind::Attempt),
-            Failure::Expired(Expired::Deadline(_)) => Some(TimeoutKind::Deadline),
-            Failure::Expired(Expired::Idle(_)) => Some(TimeoutKind::Idle),
-            Failure::Send(error) if error.is_timeout && error.kind == FailureKind::Connect => {
-                Some(TimeoutKind::Connect)
-            }
-            Failure::Send(error) | Failure::Receive(error) => error.is_timeout.then_some(TimeoutKind::Transport),
-            Failure::Upload(_) => None,
-        }
+        self.failure.timeout()
     }
 
     /// Whether no connection could be made, or no TLS over it: the call has not reached the server.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.is_connect())
+        self.failure.is_connect()
     }
 
     /// Whether the server was reached, but TLS could not be agreed on: a certificate that is not trusted, or another
     /// protocol.
     pub fn is_tls(&self) -> bool {
-        matches!(&self.failure, Failure::Send(error) if error.is_tls())
+        self.failure.is_tls()
     }
 
     /// How often the call was sent, or was tried to be.
@@ -99,30 +90,66 @@ impl TransportError {
 
     /// Whether another attempt may fare better.
     pub(super) fn may_pass(&self) -> bool {
-        !matches!(
-            self.failure,
-            Failure::Expired(Expired::Deadline(_)) | Failure::Upload(_)
-        )
+        self.failure.may_pass()
+    }
+}
+
+impl Failure {
+    pub(super) fn timeout(&self) -> Option<TimeoutKind> {
+        match self {
+            Self::Expired(Expired::Timeout(_)) => Some(TimeoutKind::Attempt),
+            Self::Expired(Expired::Deadline(_)) => Some(TimeoutKind::Deadline),
+            Self::Expired(Expired::Idle(_)) => Some(TimeoutKind::Idle),
+            Self::Send(error) if error.is_timeout && error.kind == FailureKind::Connect => Some(TimeoutKind::Connect),
+            Self::Send(error) | Self::Receive(error) => error.is_timeout.then_some(TimeoutKind::Transport),
+            Self::Upload(_) => None,
+        }
+    }
+
+    pub(super) fn is_connect(&self) -> bool {
+        matches!(self, Self::Send(error) if error.is_connect())
+    }
+
+    pub(super) fn is_tls(&self) -> bool {
+        matches!(self, Self::Send(error) if error.is_tls())
+    }
+
+    /// Whether another attempt may fare better.
+    pub(super) fn may_pass(&self) -> bool {
+        !matches!(self, Self::Expired(Expired::Deadline(_)) | Self::Upload(_))
+    }
+
+    /// What failed below.
+    pub(super) fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Expired(_) => None,
+            Self::Send(error) | Self::Upload(error) | Self::Receive(error) => Some(error.cause()),
+        }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation)?;
-        match &self.failure {
-            Failure::Expired(expired) => expired.fmt(f)?,
-            Failure::Send(error) => match error.kind {
-                FailureKind::Connect if error.is_timeout => {
-                    f.write_str("connecting took longer than the connect timeout")?;
-                }
-                FailureKind::Connect => write!(f, "no connection: {}", innermost(error))?,
-                FailureKind::Tls => write!(f, "no TLS connection: {}", innermost(error))?,
-                FailureKind::Broken => write!(f, "the call failed before an answer came: {}", innermost(error))?,
-            },
-            Failure::Upload(error) => write!(f, "the call failed before an answer came: {}", innermost(error))?,
-            Failure::Receive(error) => write!(f, "the answer broke off: {}", innermost(error))?,
-        }
+        write!(f, "{}: {}", self.operation, self.failure)?;
         after(f, self.attempts)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expired(expired) => expired.fmt(f),
+            Self::Send(error) => match error.kind {
+                FailureKind::Connect if error.is_timeout => {
+                    f.write_str("connecting took longer than the connect timeout")
+                }
+                FailureKind::Connect => write!(f, "no connection: {}", innermost(error)),
+                FailureKind::Tls => write!(f, "no TLS connection: {}", innermost(error)),
+                FailureKind::Broken => write!(f, "the call failed before an answer came: {}", innermost(error)),
+            },
+            Self::Upload(error) => write!(f, "the call failed before an answer came: {}", innermost(error)),
+            Self::Receive(error) => write!(f, "the answer broke off: {}", innermost(error)),
+        }
     }
 }
 
@@ -155,9 +182,6 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.failure {
-            Failure::Expired(_) => None,
-            Failure::Send(error) | Failure::Upload(error) | Failure::Receive(error) => Some(error.cause()),
-        }
+        self.failure.cause()
     }
 }

@@ -16,6 +16,7 @@ mod auth;
 mod decode;
 mod encode;
 mod errors;
+mod oauth;
 mod retries;
 #[allow(dead_code, reason = "a client offers more than one test calls")]
 mod sample;

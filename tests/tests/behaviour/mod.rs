@@ -11,6 +11,7 @@ mod enums;
 mod names;
 mod null;
 mod numbers;
+mod oauth;
 mod objects;
 mod pages;
 mod parameters;

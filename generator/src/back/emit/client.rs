@@ -6,7 +6,7 @@ use quote::quote;
 use super::answer::{optional, retry, security};
 use super::print::{bare, docs, ident, rust_file};
 use super::scope::{ApiTypes, Scope};
-use crate::back::model::{Api, Client, Credential, CredentialKind, Resource, Undeclared};
+use crate::back::model::{Api, Client, Credential, CredentialKind, Resource, TokenEndpoint, Undeclared};
 
 /// The text of `client.rs`; `root` is the path of the API's module.
 pub(super) fn file(api: &Api, root: &str, types: &ApiTypes<'_>) -> String {
@@ -65,7 +65,28 @@ fn kind(scope: &Scope<'_>, kind: &CredentialKind) -> TokenStream {
         CredentialKind::Cookie(name) => quote!(#ty::Cookie(#name)),
         CredentialKind::Bearer => quote!(#ty::Bearer),
         CredentialKind::Basic => quote!(#ty::Basic),
+        CredentialKind::OAuth(endpoint) => {
+            let endpoint = token_endpoint(scope, endpoint);
+            quote!(#ty::OAuth(#endpoint))
+        }
     }
+}
+
+fn token_endpoint(scope: &Scope<'_>, endpoint: &TokenEndpoint) -> TokenStream {
+    let ty = scope.runtime("TokenEndpoint");
+    let TokenEndpoint {
+        ident,
+        url,
+        scopes,
+        secret_in_body,
+        ..
+    } = endpoint;
+    let env = match &endpoint.env {
+        Some([id, secret]) => quote!(Some([#id, #secret])),
+        None => quote!(None),
+    };
+    let method = bare(ident);
+    quote!(#ty { method: #method, url: #url, scopes: #scopes, env: #env, secret_in_body: #secret_in_body })
 }
 
 fn definition(scope: &Scope<'_>, api: &Api) -> [TokenStream; 2] {
@@ -157,6 +178,14 @@ fn from_env_docs(client: &Client) -> Vec<String> {
         String::new(),
     ];
     docs.extend(client.credentials.iter().filter_map(|credential| {
+        let CredentialKind::OAuth(endpoint) = &credential.kind else {
+            return None;
+        };
+        let [id, secret] = endpoint.env.as_ref()?;
+        let method = bare(&endpoint.ident);
+        Some(format!("- `{id}` and `{secret}`: see [`ClientBuilder::{method}`]"))
+    }));
+    docs.extend(client.credentials.iter().filter_map(|credential| {
         let meaning = if credential.kind == CredentialKind::Basic {
             " (`user:password`)"
         } else {
@@ -196,7 +225,7 @@ fn credentials(scope: &Scope<'_>, client: &Client) -> Option<TokenStream> {
         return None;
     }
     let builder = scope.runtime("ClientBuilder");
-    let setters = client.credentials.iter().enumerate().map(|(index, credential)| {
+    let setters = client.credentials.iter().enumerate().flat_map(|(index, credential)| {
         let (doc, method, secret) = (
             docs(&credential.docs),
             ident(&credential.ident),
@@ -208,17 +237,38 @@ fn credentials(scope: &Scope<'_>, client: &Client) -> Option<TokenStream> {
         } else {
             quote!(#(#names.into())*)
         };
-        quote! {
+        let setter = quote! {
             #doc
             #[must_use]
             pub fn #method(self, #(#names: impl Into<String>),*) -> Self {
                 self.credential(#index, #secret::from(#value))
             }
-        }
+        };
+        [Some(setter), client_setter(scope, &index, &credential.kind)]
     });
+    let setters = setters.flatten();
     Some(quote! {
         impl #builder<Client> {
             #(#setters)*
+        }
+    })
+}
+
+/// The method that takes a client's id and secret.
+fn client_setter(scope: &Scope<'_>, index: &Literal, kind: &CredentialKind) -> Option<TokenStream> {
+    let CredentialKind::OAuth(endpoint) = kind else {
+        return None;
+    };
+    let (doc, method, ty) = (
+        docs(&endpoint.docs),
+        ident(&endpoint.ident),
+        scope.runtime("ClientCredentials"),
+    );
+    Some(quote! {
+        #doc
+        #[must_use]
+        pub fn #method(self, client: #ty) -> Self {
+            self.credential(#index, client)
         }
     })
 }

@@ -95,8 +95,8 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("serde", "1", false, &["std"]),
     dependency("serde_json", "1", true, &[]),
     Dependency {
-        in_workspace: Some(&["io-util"]),
-        ..dependency("tokio", "1", false, &["io-util"])
+        in_workspace: Some(&["io-util", "sync"]),
+        ..dependency("tokio", "1", false, &["io-util", "sync"])
     },
     Dependency {
         optional: true,

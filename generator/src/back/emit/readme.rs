@@ -1,9 +1,9 @@
 //! The README of a crate.
 
 use super::crate_root::features;
-use super::print::header;
+use super::print::{bare, header};
 use super::template::fill;
-use crate::back::model::Crate;
+use crate::back::model::{Crate, CredentialKind};
 
 /// The text of `README.md`.
 pub(super) fn file(model: &Crate, documents: &str, template: &str) -> String {
@@ -43,6 +43,16 @@ fn guide(model: &Crate) -> String {
 fn environment(model: &Crate) -> String {
     let mut lines: Vec<String> = Vec::new();
     for client in model.apis.iter().map(|api| &api.client) {
+        let clients = client.credentials.iter().filter_map(|credential| {
+            let CredentialKind::OAuth(endpoint) = &credential.kind else {
+                return None;
+            };
+            let [id, secret] = endpoint.env.as_ref()?;
+            let method = bare(&endpoint.ident);
+            Some(format!(
+                "- `{id}` and `{secret}`: a client's id and secret (`{method}`)"
+            ))
+        });
         let credentials = client.credentials.iter().filter_map(|credential| {
             let env = credential.env.as_ref()?;
             Some(format!("- `{env}`: the credential `{}`", credential.ident))
@@ -51,7 +61,7 @@ fn environment(model: &Crate) -> String {
             .base_url_env
             .iter()
             .map(|env| format!("- `{env}`: the base URL, where it is another"));
-        for line in credentials.chain(base_url) {
+        for line in clients.chain(credentials).chain(base_url) {
             if !lines.contains(&line) {
                 lines.push(line);
             }

@@ -2,8 +2,10 @@
 
 use super::calls::security;
 use super::{Context, docs};
-use crate::back::model::{Client, Credential, CredentialKind, Undeclared};
+use crate::back::model::{Client, Credential, CredentialKind, TokenEndpoint, Undeclared};
+use crate::config::{CredentialConfig, SecretIn};
 use crate::ir;
+use crate::names::CredentialNames;
 
 impl Context<'_> {
     pub(super) fn client(&self) -> Client {
@@ -41,7 +43,7 @@ impl Context<'_> {
     fn credentials(&self) -> Vec<Credential> {
         let credentials = self.api.credentials.iter().zip(&self.names.credentials);
         credentials
-            .map(|(credential, ident)| {
+            .map(|(credential, names)| {
                 let config = self
                     .config
                     .credentials
@@ -49,9 +51,9 @@ impl Context<'_> {
                     .find(|config| config.scheme.value == credential.scheme);
                 let env = config.and_then(|config| config.env.clone());
                 Credential {
-                    ident: ident.clone(),
+                    ident: names.method.clone(),
                     docs: docs::credential_docs(self, credential, env.as_deref()),
-                    kind: kind(&credential.kind),
+                    kind: kind(credential, names, config),
                     env,
                 }
             })
@@ -70,12 +72,24 @@ impl Context<'_> {
     }
 }
 
-fn kind(kind: &ir::CredentialKind) -> CredentialKind {
-    match kind {
+fn kind(credential: &ir::Credential, names: &CredentialNames, config: Option<&CredentialConfig>) -> CredentialKind {
+    match &credential.kind {
         ir::CredentialKind::Header(name) => CredentialKind::Header(name.to_ascii_lowercase()),
         ir::CredentialKind::Query(name) => CredentialKind::Query(name.clone()),
         ir::CredentialKind::Cookie(name) => CredentialKind::Cookie(name.clone()),
         ir::CredentialKind::Bearer => CredentialKind::Bearer,
         ir::CredentialKind::Basic => CredentialKind::Basic,
+        ir::CredentialKind::ClientCredentials(endpoint) => {
+            let config = config.and_then(|config| config.client.as_ref());
+            let env = config.and_then(|config| config.env.clone());
+            CredentialKind::OAuth(TokenEndpoint {
+                ident: names.client.clone().unwrap_or_default(),
+                docs: docs::client_credentials_docs(endpoint, names, env.as_ref()),
+                url: endpoint.url.clone(),
+                scopes: endpoint.scopes.join(" "),
+                env,
+                secret_in_body: config.is_some_and(|config| config.secret_in == SecretIn::Body),
+            })
+        }
     }
 }

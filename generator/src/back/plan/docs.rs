@@ -5,7 +5,7 @@ use super::markdown::Markdown;
 use super::{Context, Input, example};
 use crate::back::model::{Decode, Output, Presence};
 use crate::ir::{self, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
-use crate::names::{OperationNames, Resource, status};
+use crate::names::{CredentialNames, OperationNames, Resource, status};
 
 /// Lines of documentation under way.
 #[derive(Default)]
@@ -83,11 +83,41 @@ pub(super) fn credential_docs(context: &Context<'_>, credential: &ir::Credential
         ir::CredentialKind::Cookie(name) => format!("The key that is sent as the cookie `{name}`."),
         ir::CredentialKind::Bearer => "The token that is sent as `Authorization: Bearer`.".to_owned(),
         ir::CredentialKind::Basic => "User name and password that are sent as `Authorization: Basic`.".to_owned(),
+        ir::CredentialKind::ClientCredentials(_) => {
+            "An access token of your own, which is sent as `Authorization: Bearer`.".to_owned()
+        }
     };
     lines.line(what);
     lines.add(context.markdown(credential.description.as_deref()));
     if let Some(env) = env {
         lines.line(format!("`from_env` reads it from `{env}`."));
+    }
+    lines.0
+}
+
+/// The method that takes a client's id and secret.
+pub(super) fn client_credentials_docs(
+    endpoint: &ir::TokenEndpoint,
+    names: &CredentialNames,
+    env: Option<&[String; 2]>,
+) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.line(format!(
+        "A client's id and secret, for which access tokens are fetched from `{}`.",
+        endpoint.url
+    ));
+    let instead = names.method.trim_start_matches("r#");
+    lines.line(format!("They take the place of [`{instead}`](Self::{}).", names.method));
+    if !endpoint.scopes.is_empty() {
+        let scopes = endpoint.scopes.iter().map(|scope| format!("`{scope}`"));
+        let scopes: Vec<_> = scopes.collect();
+        lines.line(format!(
+            "The scopes that calls of this API need are asked for: {}.",
+            scopes.join(", ")
+        ));
+    }
+    if let Some([id, secret]) = env {
+        lines.line(format!("`from_env` reads them from `{id}` and `{secret}`."));
     }
     lines.0
 }

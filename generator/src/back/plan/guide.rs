@@ -12,14 +12,37 @@ pub(super) fn sections(context: &Context<'_>) -> Vec<Section> {
         return Vec::new();
     };
     let call = call.trim_end_matches(".await?");
-    vec![
-        failures(call),
-        one_call(context, call),
+    let mut sections = vec![failures(call), one_call(context, call)];
+    sections.extend(tokens(context));
+    sections.extend([
         undeclared(context),
         around(context),
         blocking(context, call),
         testing(context, id, call),
-    ]
+    ]);
+    sections
+}
+
+/// Access tokens, where the client can fetch them.
+fn tokens(context: &Context<'_>) -> Option<Section> {
+    let (root, path) = (root(context), &context.path);
+    let credentials = context.client().credentials;
+    let method = credentials.iter().find_map(|credential| match &credential.kind {
+        CredentialKind::OAuth(endpoint) => Some(&endpoint.ident),
+        _ => None,
+    })?;
+    Some(Section {
+        title: "Access tokens",
+        text: "Given a client's id and secret, the client fetches access tokens for the calls that need one. It keeps them until\n\
+               shortly before they expire, and fetches another one where the API answers 401. Where none is to be had, the\n\
+               call fails with `Error::Token`. A token that you have already can be given instead.",
+        code: lines(&format!(
+            "let client = {path}::Client::builder()
+    .{method}({root}::ClientCredentials::new(\"id\", \"secret\"))
+    .build()?;"
+        )),
+        feature: None,
+    })
 }
 
 fn failures(call: &str) -> Section {

@@ -66,6 +66,13 @@ codes! { CONFIGURATION:
         "Use the name of a scheme of the document, or remove the entry."
     }
 
+    CREDENTIAL_WITHOUT_CLIENT = "credential-without-client", "client.toml sets up a client of a scheme that knows of none" {
+        "`[api.credentials.<scheme>.client]` is for schemes of type `oauth2` with the flow `clientCredentials`: only they say where
+        the client's id and secret are changed for a token."
+        Client("[api.credentials.token.client]\nmethod = \"service_account\"\n");
+        "Remove the table, or add the flow in an overlay."
+    }
+
     SECRET_FIELD_UNKNOWN = "secret-field-unknown", "client.toml hides a field that is not there" {
         "`secret-fields` lists what `Debug` does not show, as the type is finally named and the key is called in the JSON. A
         field that is not found is not hidden."

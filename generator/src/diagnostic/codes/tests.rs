@@ -11,6 +11,7 @@ use crate::{Documents, read_config, understand};
 const JOBS: &str = "\
 openapi: 3.1.0
 info: { title: Jobs, version: '1' }
+security: [ { token: [] } ]
 paths:
   /jobs:
     get:
@@ -26,6 +27,7 @@ paths:
       responses: { '200': { description: A job., content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } } }
     delete: { operationId: stopJob, tags: [ jobs ], responses: { '204': { description: Stopped. } } }
 components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
   schemas:
     Job: { type: object, properties: { status: { type: string, enum: [ RUNNING, DONE ] }, progress: { type: integer } } }
     Jobs: { type: object, properties: { jobs: { type: array, items: { $ref: '#/components/schemas/Job' } }, next: { type: string } } }

@@ -5,7 +5,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 use super::Lowering;
 use crate::diagnostic::{Finding, codes};
 use crate::front::source::Pointer;
-use crate::ir::{Credential, CredentialId, CredentialKind};
+use crate::ir::{Credential, CredentialId, CredentialKind, TokenEndpoint};
 
 impl Lowering<'_> {
     /// Lowers `components.securitySchemes`.
@@ -15,7 +15,7 @@ impl Lowering<'_> {
         };
         for (name, scheme) in &components.security_schemes {
             let ReferenceOr::Item(scheme) = scheme else { continue };
-            let Some((kind, description)) = kind(scheme) else {
+            let Some((kind, description)) = self.kind(scheme) else {
                 self.report_unsupported(name);
                 continue;
             };
@@ -37,8 +37,9 @@ impl Lowering<'_> {
     }
 
     /// The requirements of an operation: its own, or the document's.
-    pub(super) fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<CredentialId>> {
-        let requirements = own.or(self.openapi.security.as_ref());
+    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<CredentialId>> {
+        let openapi = self.openapi;
+        let requirements = own.or(openapi.security.as_ref());
         requirements
             .into_iter()
             .flatten()
@@ -47,16 +48,61 @@ impl Lowering<'_> {
     }
 
     /// One alternative; `None` where it asks for a scheme that a client cannot send.
-    fn requirement(&self, requirement: &SecurityRequirement) -> Option<Vec<CredentialId>> {
-        requirement
+    fn requirement(&mut self, requirement: &SecurityRequirement) -> Option<Vec<CredentialId>> {
+        let ids = requirement
             .keys()
-            .map(|scheme| self.schemes.get(scheme.as_str()).copied())
-            .collect()
+            .map(|scheme| self.schemes.get(scheme.as_str()).copied());
+        let ids: Vec<CredentialId> = ids.collect::<Option<_>>()?;
+        for (id, scopes) in ids.iter().zip(requirement.values()) {
+            if let CredentialKind::ClientCredentials(endpoint) = &mut self.api.credentials[id.0 as usize].kind {
+                for scope in scopes {
+                    if !endpoint.scopes.contains(scope) {
+                        endpoint.scopes.push(scope.clone());
+                    }
+                }
+            }
+        }
+        Some(ids)
+    }
+
+    /// Where a scheme's secret goes. `None` for an HTTP scheme other than Bearer and Basic.
+    fn kind<'s>(&self, scheme: &'s SecurityScheme) -> Option<(CredentialKind, &'s Option<String>)> {
+        match scheme {
+            SecurityScheme::OAuth2 { flows, description, .. } => {
+                let kind = match &flows.client_credentials {
+                    Some(flow) => CredentialKind::ClientCredentials(TokenEndpoint {
+                        url: self.token_url(&flow.token_url),
+                        scopes: Vec::new(),
+                    }),
+                    None => CredentialKind::Bearer,
+                };
+                Some((kind, description))
+            }
+            other => fixed_kind(other),
+        }
+    }
+
+    /// A token URL that a client can resolve against its base URL, which has no slash at its end.
+    fn token_url(&self, url: &str) -> String {
+        let is_whole = url.starts_with('/') || url.contains("://");
+        match self.openapi.servers.first().filter(|_| !is_whole) {
+            Some(server) => beside(&server.url, url),
+            None => url.to_owned(),
+        }
     }
 }
 
-/// Where a scheme's secret goes. `None` for an HTTP scheme other than Bearer and Basic.
-fn kind(scheme: &SecurityScheme) -> Option<(CredentialKind, &Option<String>)> {
+/// A relative reference, resolved against a URL's path (RFC 3986, section 5.2.3).
+fn beside(base: &str, reference: &str) -> String {
+    let path = base
+        .split_once("://")
+        .map_or(base, |(_, rest)| rest.trim_start_matches(|c| c != '/'));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{reference}")
+}
+
+/// Where a scheme's secret goes that the user always brings.
+fn fixed_kind(scheme: &SecurityScheme) -> Option<(CredentialKind, &Option<String>)> {
     match scheme {
         SecurityScheme::APIKey {
             location,
@@ -77,9 +123,7 @@ fn kind(scheme: &SecurityScheme) -> Option<(CredentialKind, &Option<String>)> {
         SecurityScheme::HTTP {
             scheme, description, ..
         } if scheme.eq_ignore_ascii_case("bearer") => Some((CredentialKind::Bearer, description)),
-        SecurityScheme::HTTP { .. } => None,
-        SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
-            Some((CredentialKind::Bearer, description))
-        }
+        SecurityScheme::OpenIDConnect { description, .. } => Some((CredentialKind::Bearer, description)),
+        SecurityScheme::HTTP { .. } | SecurityScheme::OAuth2 { .. } => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Each kind of object of the document, as the IR has it before any pass.
 
-use crate::ir::{Api, Constraints, Content, CredentialKind, Encoding, Hint, Location, Shape, Status};
+use crate::ir::{Api, Constraints, Content, CredentialKind, Encoding, Hint, Location, Shape, Status, TokenEndpoint};
 use crate::testing::{lowered, operation};
 
 /// The API of a document that lowering has nothing to say about.
@@ -316,6 +316,40 @@ paths:
         security,
         [vec![vec![0]], vec![vec![3, 1], vec![4]], vec![vec![]], vec![]]
     );
+}
+
+#[test]
+fn tokens_are_fetched_where_a_flow_for_clients_says() {
+    let (api, _) = lowered(
+        "
+servers: [{url: 'https://example.com/v1/'}]
+security: [{relative: [a]}]
+components:
+  securitySchemes:
+    relative: {type: oauth2, flows: {clientCredentials: {tokenUrl: oauth/token, scopes: {a: A, b: B, unused: C}}}}
+    rooted: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
+    whole: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://login.example.com/t', scopes: {}}}}
+    code: {type: oauth2, flows: {authorizationCode: {authorizationUrl: /a, tokenUrl: /t, scopes: {}}}}
+paths:
+  /a: {get: {responses: {'200': {description: ok}}}}
+  /b: {get: {security: [{relative: [b, a], rooted: []}, {digest: [], whole: [c]}], responses: {'200': {description: ok}}}}
+",
+    );
+    let kinds = api.credentials.iter().map(|credential| credential.kind.clone());
+    let endpoint = |url: &str, scopes: &[&str]| {
+        CredentialKind::ClientCredentials(TokenEndpoint {
+            url: url.to_owned(),
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        })
+    };
+    let expected = [
+        endpoint("/v1/oauth/token", &["a", "b"]),
+        endpoint("/token", &[]),
+        // The alternative that names a scope cannot be followed.
+        endpoint("https://login.example.com/t", &[]),
+        CredentialKind::Bearer,
+    ];
+    assert_eq!(kinds.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use http::Method;
 
 use super::sessions::Sessions;
 use crate::runtime::{
-    Api, ClientBuilder, ConnectionRetry, Core, Credential, CredentialKind, Error, RawRequest, Retry, Secret, Undeclared,
+    Api, ClientBuilder, ClientCredentials, ConnectionRetry, Core, Credential, CredentialKind, Error, RawRequest, Retry,
+    Secret, TokenEndpoint, Undeclared,
 };
 
 pub(crate) static API: Api = Api {
@@ -36,6 +37,17 @@ pub(crate) static API: Api = Api {
         Credential {
             scheme: "cookie_key",
             kind: CredentialKind::Cookie("sid"),
+            env: None,
+        },
+        Credential {
+            scheme: "access_token",
+            kind: CredentialKind::OAuth(TokenEndpoint {
+                method: "client_credentials",
+                url: "/oauth/token",
+                scopes: "read write",
+                env: None,
+                secret_in_body: false,
+            }),
             env: None,
         },
     ],
@@ -130,5 +142,17 @@ impl ClientBuilder<Client> {
     #[must_use]
     pub fn cookie_key(self, key: impl Into<String>) -> Self {
         self.credential(4, Secret::from(key.into()))
+    }
+
+    /// An access token.
+    #[must_use]
+    pub fn access_token(self, token: impl Into<String>) -> Self {
+        self.credential(5, Secret::from(token.into()))
+    }
+
+    /// A client that fetches access tokens.
+    #[must_use]
+    pub fn client_credentials(self, client: ClientCredentials) -> Self {
+        self.credential(5, client)
     }
 }

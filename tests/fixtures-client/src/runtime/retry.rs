@@ -143,6 +143,10 @@ impl RetryPolicy {
                 ConnectionRetry::Unsent => error.is_connect(),
                 ConnectionRetry::Any => error.may_pass(),
             },
+            // Without a token, the call was not sent.
+            Error::Token(error) => {
+                self.connection.unwrap_or(rule.connection) != ConnectionRetry::Never && error.may_pass()
+            }
             _ => false,
         }
     }

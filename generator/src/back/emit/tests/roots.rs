@@ -3,7 +3,7 @@
 use super::{api, call, krate, lines, module};
 use crate::back::emit::scope::ApiTypes;
 use crate::back::emit::{Texts, client, crate_root, emit, manifest, readme};
-use crate::back::model::{Api, Crate, Credential, CredentialKind, DateCrate, Package, Resource};
+use crate::back::model::{Api, Crate, Credential, CredentialKind, DateCrate, Package, Resource, TokenEndpoint};
 
 fn pets() -> Api {
     let resource = Resource {
@@ -163,6 +163,50 @@ fn user_and_password() {
 }
 
 #[test]
+fn tokens_that_are_fetched() {
+    let mut api = pets();
+    api.client.credentials[0] = Credential {
+        ident: "token".into(),
+        docs: lines("The token."),
+        kind: CredentialKind::OAuth(TokenEndpoint {
+            ident: "r#loop".into(),
+            docs: lines("The client."),
+            url: "/token".into(),
+            scopes: "a b".into(),
+            env: Some(["PETS_ID".into(), "PETS_SECRET".into()]),
+            secret_in_body: true,
+        }),
+        env: None,
+    };
+    let text = client::file(&api, "crate", &ApiTypes::new(&api));
+    for part in [
+        r#"            kind: CredentialKind::OAuth(TokenEndpoint {
+                method: "loop",
+                url: "/token",
+                scopes: "a b",
+                env: Some(["PETS_ID", "PETS_SECRET"]),
+                secret_in_body: true,
+            }),
+"#,
+        "    /// - `PETS_ID` and `PETS_SECRET`: see [`ClientBuilder::loop`]\n",
+        r"    /// The client.
+    #[must_use]
+    pub fn r#loop(self, client: ClientCredentials) -> Self {
+        self.credential(0, client)
+    }
+",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let text = readme::file(&krate(vec![api]), "pets.yaml", "{{environment}}\n");
+    let first = text.lines().next();
+    assert_eq!(
+        first,
+        Some("- `PETS_ID` and `PETS_SECRET`: a client's id and secret (`loop`)")
+    );
+}
+
+#[test]
 fn the_root_of_one_api() {
     assert_eq!(
         crate_root::lib(&krate(vec![pets()]), "pets.yaml"),
@@ -213,12 +257,12 @@ mod runtime;
 pub use client::Client;
 pub use {http, reqwest};
 pub use runtime::{
-    Attempt, CallOptions, ClientBuilder, ConfigError, ConnectionRetry, DecodeError,
-    Download, Error, Event, EventStream, Events, Exchange, HttpRequest, Incoming,
-    IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next, Nullable, Pages,
-    Pending, RawRequest, Received, RequestBody, RequestError, Response, ResponseBody,
-    RetryPolicy, Secret, StatusError, TimeoutKind, Transport, TransportError,
-    TransportFailure, Upload, WaitError,
+    Attempt, CallOptions, ClientBuilder, ClientCredentials, ConfigError, ConnectionRetry,
+    DecodeError, Download, Error, Event, EventStream, Events, Exchange, HttpRequest,
+    Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
+    Nullable, Pages, Pending, RawRequest, Received, RequestBody, RequestError, Response,
+    ResponseBody, RetryPolicy, Secret, StatusError, TimeoutKind, TokenError, Transport,
+    TransportError, TransportFailure, Upload, WaitError,
 };
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use runtime::blocking;
@@ -328,7 +372,7 @@ percent-encoding = "2.3"
 reqwest = { version = "0.13", default-features = false, features = ["stream"] }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
-tokio = { version = "1", default-features = false, features = ["io-util"] }
+tokio = { version = "1", default-features = false, features = ["io-util", "sync"] }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
 
 [target.'cfg(not(target_arch = "wasm32"))'.dependencies]
@@ -395,7 +439,7 @@ percent-encoding.workspace = true
 reqwest.workspace = true
 serde.workspace = true
 serde_json.workspace = true
-tokio = { workspace = true, features = ["io-util"] }
+tokio = { workspace = true, features = ["io-util", "sync"] }
 tracing = { workspace = true, optional = true }
 
 [target.'cfg(not(target_arch = "wasm32"))'.dependencies]

@@ -1311,7 +1311,7 @@ impl ByNumber {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListNumberResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1363,12 +1363,6 @@ impl ByNumber {
         request.query("skip", Style::FormExploded, &self.skip);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListNumberResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByNumber {
@@ -1377,7 +1371,9 @@ impl IntoFuture for ByNumber {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1431,7 +1427,7 @@ impl ByNumberOfPage {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListNumberOfPageResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1479,12 +1475,6 @@ impl ByNumberOfPage {
         request.query("page", Style::FormExploded, &self.page);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListNumberOfPageResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByNumberOfPage {
@@ -1493,7 +1483,9 @@ impl IntoFuture for ByNumberOfPage {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1547,7 +1539,7 @@ impl ByIdAsText {
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<Option<types::Thing>>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1590,12 +1582,6 @@ impl ByIdAsText {
         request.query("after", Style::FormExploded, &self.after);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<Option<types::Thing>>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByIdAsText {
@@ -1604,7 +1590,9 @@ impl IntoFuture for ByIdAsText {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1658,7 +1646,7 @@ impl ByKinds {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListKindsResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1701,12 +1689,6 @@ impl ByKinds {
         request.query("after", Style::FormExploded, &self.after);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListKindsResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByKinds {
@@ -1715,7 +1697,9 @@ impl IntoFuture for ByKinds {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1771,7 +1755,7 @@ impl ByNestedKinds {
     pub async fn with_response(
         self,
     ) -> Result<Response<Vec<Option<types::ByListNestedKindsResponseItem>>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1814,12 +1798,6 @@ impl ByNestedKinds {
         request.query("after", Style::FormExploded, &self.after);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<Vec<Option<types::ByListNestedKindsResponseItem>>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByNestedKinds {
@@ -1828,7 +1806,9 @@ impl IntoFuture for ByNestedKinds {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1882,7 +1862,7 @@ impl ByEitherAsText {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListEitherAsTextResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -1924,12 +1904,6 @@ impl ByEitherAsText {
         request.query("position", Style::FormExploded, &self.position);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListEitherAsTextResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByEitherAsText {
@@ -1938,7 +1912,9 @@ impl IntoFuture for ByEitherAsText {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -1998,7 +1974,7 @@ impl ByEither {
     pub async fn with_response(
         self,
     ) -> Result<Response<types::ByListEitherResponse>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -2040,12 +2016,6 @@ impl ByEither {
         request.json("application/json", &self.body);
         request
     }
-
-    async fn answer(
-        request: Request,
-    ) -> Result<Response<types::ByListEitherResponse>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByEither {
@@ -2054,7 +2024,9 @@ impl IntoFuture for ByEither {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
@@ -2113,7 +2085,7 @@ impl ByPageBesideBody {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<Vec<types::Thing>>, Error> {
-        Self::answer(self.into_request()).await
+        self.into_request().receive().await?.json()
     }
 
     /// The pages of the list, from the one that this call would answer: a call for each, made when it is wanted.
@@ -2159,10 +2131,6 @@ impl ByPageBesideBody {
         request.json_or_nothing("application/json", self.body.as_ref());
         request
     }
-
-    async fn answer(request: Request) -> Result<Response<Vec<types::Thing>>, Error> {
-        request.send().await?.json().await
-    }
 }
 
 impl IntoFuture for ByPageBesideBody {
@@ -2171,7 +2139,9 @@ impl IntoFuture for ByPageBesideBody {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.into_request();
-        Box::pin(async move { Self::answer(request).await.map(Response::into_value) })
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
     }
 }
 
