@@ -145,26 +145,33 @@ fn enumeration(
 
 fn error_decode(scope: &Scope<'_>, errors: &Errors) -> TokenStream {
     let (name, option, declared) = (ident(&errors.ident), scope.prelude("Option"), scope.runtime("Declared"));
-    let arms = errors.cases.iter().map(|case| {
-        let (status, variant) = (status(case.status, &errors.cases), ident(&case.ident));
+    let read = |case: &Case| {
+        let variant = ident(&case.ident);
         let read = match case.decode.ty().and_then(|ty| seed(scope, ty)) {
             Some(seed) => quote!(json_by(body, #seed, Self::#variant)),
             None if case.decode == Decode::Text => quote!(text(body, Self::#variant)),
             None => quote!(json(body, Self::#variant)),
         };
-        quote!(#status => Some(#declared::#read),)
-    });
+        quote!(Some(#declared::#read))
+    };
     let all = errors.cases.iter().any(|case| case.status == StatusPattern::Default);
-    let none = (!all).then(|| quote!(_ => None,));
+    let (parameter, decode) = match &*errors.cases {
+        [only] if all => (quote!(_), read(only)),
+        cases => {
+            let arms = cases.iter().map(|case| {
+                let (status, read) = (status(case.status, cases), read(case));
+                quote!(#status => #read,)
+            });
+            let none = (!all).then(|| quote!(_ => None,));
+            (quote!(status), quote!(match status { #(#arms)* #none }))
+        }
+    };
     let allow = all.then(|| quote!(#[allow(clippy::unnecessary_wraps, reason = "other operations declare less")]));
     quote! {
         impl #name {
             #allow
-            fn decode(status: u16, body: &[u8]) -> #option<#declared> {
-                match status {
-                    #(#arms)*
-                    #none
-                }
+            fn decode(#parameter: u16, body: &[u8]) -> #option<#declared> {
+                #decode
             }
         }
     }

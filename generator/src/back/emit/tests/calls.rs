@@ -530,18 +530,19 @@ fn into_future(self) -> Self::IntoFuture {
     );
 }
 
+fn errors(cases: Vec<Case>) -> Errors {
+    Errors {
+        ident: "GetError".into(),
+        docs: lines("What fails."),
+        cases,
+    }
+}
+
 #[test]
 fn declared_failures() {
-    let errors = |cases| {
-        Some(Errors {
-            ident: "GetError".into(),
-            docs: lines("What fails."),
-            cases,
-        })
-    };
     let bad = || case(StatusPattern::Code(400), "Bad", Decode::Json(named("Problem")));
     let text = resource(vec![Call {
-        errors: errors(vec![bad()]),
+        errors: Some(errors(vec![bad()])),
         ..call("get", "Get")
     }]);
     assert!(text.contains("    decode_error: GetError::decode,\n"), "{text}");
@@ -570,7 +571,7 @@ fn declared_failures() {
         case(StatusPattern::Default, "Other", Decode::Json(RustType::Json)),
     ];
     let text = resource(vec![Call {
-        errors: errors(all),
+        errors: Some(errors(all)),
         ..call("get", "Get")
     }]);
     assert_eq!(
@@ -584,6 +585,24 @@ fn declared_failures() {
             500..=599 => Some(Declared::text(body, Self::Server)),
             _ => Some(Declared::json(body, Self::Other)),
         }
+    }
+}"#
+    );
+}
+
+#[test]
+fn one_declared_failure_for_every_status() {
+    let other = case(StatusPattern::Default, "Other", Decode::Json(RustType::Json));
+    let text = resource(vec![Call {
+        errors: Some(errors(vec![other])),
+        ..call("get", "Get")
+    }]);
+    assert_eq!(
+        item(&text, "impl GetError"),
+        r#"impl GetError {
+    #[allow(clippy::unnecessary_wraps, reason = "other operations declare less")]
+    fn decode(_: u16, body: &[u8]) -> Option<Declared> {
+        Some(Declared::json(body, Self::Other))
     }
 }"#
     );
