@@ -1,8 +1,9 @@
 //! OpenAPI documents in, Rust client crates out.
 //!
 //! ```text
-//! bytes ─ front::source ─▶ tree with places ─ front::overlay, front::filter ─▶ tree ─ front::normalize ─▶ openapiv3::OpenAPI
-//!       ─ front::lower ─▶ ir::Api ─ ir::passes ─▶ ir::Api ─ names ─▶ table ─ back::plan ─▶ model ─ back::emit ─▶ FileSet
+//! bytes ─ front::source ─▶ tree with places ─ front::overlay ─▶ tree ─ front::bundle, front::filter ─▶ tree of all files
+//!       ─ front::normalize ─▶ openapiv3::OpenAPI ─ front::lower ─▶ ir::Api ─ ir::passes ─▶ ir::Api ─ names ─▶ table
+//!       ─ back::plan ─▶ model ─ back::emit ─▶ FileSet
 //! ```
 //!
 //! This library does no I/O: texts in, a [`FileSet`] and [`Findings`] out. It never panics on input. This file shows the
@@ -26,8 +27,9 @@ pub use back::fileset::FileSet;
 use back::{emit, plan};
 use config::{ApiConfig, Config};
 use diagnostic::Findings;
+use front::bundle::{Bundled, Files};
 use front::filter::Selection;
-use front::source::{self, Node, Source};
+use front::source::{self, Source};
 use names::Names;
 
 /// The texts of one `[[api]]`: its document, and its overlays in the order in which they are applied.
@@ -54,9 +56,15 @@ pub fn read_config(source: &Source, findings: &mut Findings) -> Option<Config> {
 }
 
 /// From the texts of one API to what it offers and what everything is called. `None` where there is no API to speak of.
-pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Findings) -> Option<Understood> {
-    let (tree, selection) = selected(config, documents, findings)?;
-    let normalized = front::normalize::normalize(&tree, &selection, findings)?;
+/// The files that the document refers to are asked of `files`: those of a folder, or texts by name.
+pub fn understand(
+    config: &ApiConfig,
+    documents: &Documents,
+    files: &dyn Files,
+    findings: &mut Findings,
+) -> Option<Understood> {
+    let (document, selection) = selected(config, documents, files, findings)?;
+    let normalized = front::normalize::normalize(&document, &selection, findings)?;
     let mut api = front::lower::lower(&normalized, findings);
     ir::passes::run(&mut api, findings);
     let names = names::name(&api, config, findings);
@@ -68,21 +76,28 @@ pub fn understand(config: &ApiConfig, documents: &Documents, findings: &mut Find
 pub fn keywords(
     config: &ApiConfig,
     documents: &Documents,
+    files: &dyn Files,
     findings: &mut Findings,
 ) -> Option<Vec<front::keywords::Met>> {
-    let (tree, selection) = selected(config, documents, findings)?;
-    Some(front::keywords::met(&tree, &selection))
+    let (document, selection) = selected(config, documents, files, findings)?;
+    Some(front::keywords::met(&document.tree, &selection))
 }
 
-/// The document with its corrections, and what of it is wanted.
-fn selected(config: &ApiConfig, documents: &Documents, findings: &mut Findings) -> Option<(Node, Selection)> {
+/// The document with its corrections and all its files, and what of it is wanted.
+fn selected(
+    config: &ApiConfig,
+    documents: &Documents,
+    files: &dyn Files,
+    findings: &mut Findings,
+) -> Option<(Bundled, Selection)> {
     let mut tree = source::parse(&documents.document, findings)?;
     for overlay in &documents.overlays {
         let overlay = source::parse(overlay, findings)?;
         tree = front::overlay::apply(tree, &overlay, findings);
     }
-    let selection = front::filter::select(&tree, [&config.filter, &config.narrowed], findings)?;
-    Some((tree, selection))
+    let bundled = front::bundle::bundle(tree, files, findings);
+    let selection = front::filter::select(&bundled.tree, [&config.filter, &config.narrowed], findings)?;
+    Some((bundled, selection))
 }
 
 /// From APIs to the files of a crate.

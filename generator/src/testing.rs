@@ -8,6 +8,8 @@
     reason = "it reads better, and speed does not matter here"
 )]
 
+use std::collections::BTreeMap;
+
 use crate::back::{model, plan};
 use crate::config::Config;
 use crate::diagnostic::Findings;
@@ -79,7 +81,8 @@ pub(crate) fn operation(parts: &str) -> String {
 pub(crate) fn lowered(parts: &str) -> (Api, Vec<String>) {
     let mut findings = Findings::new();
     let tree = source::parse(&document(parts), &mut findings).unwrap();
-    let normalized = front::normalize::normalize(&tree, &front::filter::Selection::default(), &mut findings).unwrap();
+    let normalized =
+        front::normalize::normalize(&tree.into(), &front::filter::Selection::default(), &mut findings).unwrap();
     let api = front::lower::lower(&normalized, &mut findings);
     (api, lines(&findings))
 }
@@ -129,7 +132,7 @@ pub(crate) fn understood(config: &Config, parts: &str) -> (Understood, Vec<Strin
         document: document(parts),
         overlays: Vec::new(),
     };
-    let understood = understand(&config.apis[0], &documents, &mut findings).unwrap();
+    let understood = understand(&config.apis[0], &documents, &BTreeMap::new(), &mut findings).unwrap();
     (understood, lines(&findings))
 }
 

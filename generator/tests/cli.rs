@@ -575,3 +575,27 @@ fn help_says_everything() {
     }
     insta::assert_snapshot!("help", text);
 }
+
+#[test]
+fn documents_of_several_files_are_brought_together() {
+    let (head, _) = GOOD.split_once("    Pet: {").expect("it has a pet");
+    let document = format!("{head}    Pet: {{ $ref: '../shared/pets.yaml#/Pet' }}\n");
+    let pets = "Pet:\n  type: object\n  required: [ name ]\n  properties:\n    name: { $ref: Name.json }\n    tag: { type: strnig }\n";
+    let files = [
+        ("api/openapi.yaml", &*document),
+        ("shared/pets.yaml", pets),
+        ("shared/Name.json", "{ \"type\": \"string\" }"),
+    ];
+    let place = Place::new("several_files", &files);
+    let ran = place.run("generate api/openapi.yaml --out client");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(place.read("client/src/types/pets.rs").contains("pub struct Pet {\n"));
+    let shown = "shared/pets.yaml:6:18: warning[unknown-type]: `strnig` is no type; any value is allowed\n";
+    assert!(ran.err.contains(shown), "{}", ran.err);
+
+    fs::remove_file(place.0.join("shared/Name.json")).expect("the file can be removed");
+    let ran = place.run("lint api/openapi.yaml");
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let missing = "shared/pets.yaml:5:19: error[file-not-found]: there is no file `shared/Name.json`; what refers to it is left out";
+    assert!(ran.err.contains(missing), "{}", ran.err);
+}

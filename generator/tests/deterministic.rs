@@ -6,6 +6,7 @@
     reason = "it reads better, and speed does not matter here"
 )]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::thread;
 
@@ -27,7 +28,7 @@ fn made(toml: &str, read: impl Fn(&str) -> String) -> (FileSet, Vec<String>) {
                 document: source(&api.document, read(&api.document)),
                 overlays: api.overlays.iter().map(|name| source(name, read(name))).collect(),
             };
-            understand(api, &documents, &mut findings).unwrap()
+            understand(api, &documents, &BTreeMap::new(), &mut findings).unwrap()
         })
         .collect();
     let files = generate(&config, &apis, &[], false);

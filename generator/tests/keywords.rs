@@ -28,7 +28,7 @@ fn documents(text: &str) -> Documents {
 fn files(text: &str) -> Option<BTreeMap<String, String>> {
     let mut api = ApiConfig::of_document("keywords.yaml");
     api.module = Some("v1".to_owned());
-    let understood = understand(&api, &documents(text), &mut Findings::new())?;
+    let understood = understand(&api, &documents(text), &BTreeMap::new(), &mut Findings::new())?;
     let config = Config {
         package: Package::named("things"),
         apis: vec![api],
@@ -77,7 +77,13 @@ fn found(whole: &BTreeMap<String, String>, lines: &[usize]) -> Treatment {
 #[test]
 fn each_key_makes_the_difference_that_is_said() {
     let whole = files(DOCUMENT).unwrap();
-    let met = keywords(&ApiConfig::of_document("a"), &documents(DOCUMENT), &mut Findings::new()).unwrap();
+    let met = keywords(
+        &ApiConfig::of_document("a"),
+        &documents(DOCUMENT),
+        &BTreeMap::new(),
+        &mut Findings::new(),
+    )
+    .unwrap();
     let (ignored, others): (Vec<_>, Vec<_>) = alone(&met).partition(|(met, _)| met.treatment == Treatment::Ignored);
     // What makes no difference can go all at once; only where it does make one is it to be found.
     let together: Vec<_> = ignored.iter().map(|(_, line)| *line).collect();

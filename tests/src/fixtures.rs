@@ -1,13 +1,14 @@
 //! The fixtures: small documents, one for each construct, and the client crate `fixtures-client` that is made of all of them.
 //!
 //! Knows where fixtures lie and how a `client.toml` is written. A fixture is a document in `tests/fixtures/`; beside it
-//! may lie `<name>.toml`, the rest of its `[[api]]` table, and the overlays that it names (`<any>.overlay.yaml`). Documents
-//! in `tests/fixtures/bad/` are read for their findings only.
+//! may lie `<name>.toml`, the rest of its `[[api]]` table, the overlays that it names (`<any>.overlay.yaml`), and a folder
+//! `<name>/` of the files that it refers to. Documents in `tests/fixtures/bad/` are read for their findings only.
 
 use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clientsmith::cli::files::Disk;
 use clientsmith::cli::project::Outcome;
 use clientsmith::config::{ApiConfig, Config};
 use clientsmith::diagnostic::Findings;
@@ -69,6 +70,7 @@ pub fn generate(root: &Path) -> io::Result<Outcome> {
         apis.extend(clientsmith::understand(
             api,
             &texts(root, Path::new(""), api)?,
+            &Disk::new(root),
             &mut findings,
         ));
     }
@@ -92,7 +94,8 @@ pub fn understand(root: &Path, document: &str, findings: &mut Findings) -> io::R
         return Ok(None);
     };
     let folder = own.parent().unwrap_or(Path::new(""));
-    Ok(clientsmith::understand(api, &texts(root, folder, api)?, findings))
+    let texts = texts(root, folder, api)?;
+    Ok(clientsmith::understand(api, &texts, &Disk::new(root), findings))
 }
 
 /// The `client.toml` of some fixtures: each one's table, and what lies beside it.

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod explain;
 pub mod failure;
+pub mod files;
 pub mod folder;
 mod keywords;
 mod progress;

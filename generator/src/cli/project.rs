@@ -1,12 +1,13 @@
 //! What a client is made from, read whole: a `client.toml` and all that it names, or a document alone.
 //!
-//! Reads files and hands their texts to the library; writes nothing and prints nothing.
+//! Reads files, those that documents refer to when the library asks for them, and hands their texts to it; writes nothing and prints nothing.
 
 use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
 use super::failure::Failure;
+use super::files::Disk;
 use crate::config::{ApiConfig, Config, Package};
 use crate::diagnostic::Findings;
 use crate::front::filter::Filter;
@@ -167,13 +168,14 @@ impl Project {
     fn understand(&self, findings: &mut Findings) -> Vec<Understood> {
         self.apis
             .iter()
-            .filter_map(|(config, documents)| crate::understand(config, documents, findings))
+            .filter_map(|(config, documents)| crate::understand(config, documents, &Disk::default(), findings))
             .collect()
     }
 
     /// What becomes of each key of the documents that can be read.
     pub(super) fn keywords(&self, findings: &mut Findings) -> Vec<Met> {
-        let met = (self.apis.iter()).filter_map(|(config, documents)| crate::keywords(config, documents, findings));
+        let apis = self.apis.iter();
+        let met = apis.filter_map(|(config, documents)| crate::keywords(config, documents, &Disk::default(), findings));
         met.flatten().collect()
     }
 

@@ -1,5 +1,6 @@
 //! From the bytes of a document to the IR.
 
+pub mod bundle;
 pub mod filter;
 pub mod keywords;
 pub mod lower;

@@ -18,6 +18,7 @@ mod parameters;
 mod recursive;
 mod rows;
 mod servers;
+mod several_files;
 mod streams;
 mod unions;
 mod unknown_fields;

@@ -6,10 +6,12 @@ use std::time::Instant;
 
 use clientsmith::FileSet;
 use clientsmith::cli::failure::Failure;
+use clientsmith::cli::files::Disk;
 use clientsmith::cli::folder::{self, Owner};
 use clientsmith::cli::project::{self, Inputs, Options, Project};
 use clientsmith::diagnostic::{Findings, Severity};
-use clientsmith::front::source::{self, Node, Source};
+use clientsmith::front::bundle;
+use clientsmith::front::source::{self, Node, Pointer, Source};
 use fs_err as fs;
 use serde_json::{Value, json};
 
@@ -79,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
     let text = String::from_utf8_lossy(&fs::read(&arguments.document)?).into_owned();
     let source = Source {
-        name: String::new(),
+        name: arguments.document.to_string_lossy().replace('\\', "/"),
         text,
     };
     let Some(root) = source::parse(&source, &mut Findings::new()) else {
@@ -89,13 +91,26 @@ fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
     if root.get("openapi").or(root.get("swagger")).is_none() {
         return Ok(None);
     }
+    let root = bundle::bundle(root, &Disk::default(), &mut Findings::new()).tree;
     let items = root
         .get("paths")
         .and_then(Node::as_object)
         .into_iter()
         .flat_map(|paths| paths.values());
-    let count = |item: &Node| METHODS.iter().filter(|method| item.get(method).is_some()).count();
-    Ok(Some(items.map(|item| count(&item.node)).sum()))
+    Ok(Some(items.map(|item| methods(&root, &item.node)).sum()))
+}
+
+/// How many operations a path item has, or the one that it refers to.
+fn methods(root: &Node, item: &Node) -> usize {
+    let reference = item.get("$ref").and_then(Node::as_str);
+    let target = reference.and_then(|reference| Pointer::from_fragment(reference)?.find(root));
+    let has = |method: &str| {
+        [Some(item), target]
+            .into_iter()
+            .flatten()
+            .any(|item| item.get(method).is_some())
+    };
+    METHODS.iter().filter(|method| has(method)).count()
 }
 
 fn measure(arguments: &Arguments, outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use clientsmith::back::{model, plan};
 use clientsmith::cli::failure::Failure;
+use clientsmith::cli::files::Disk;
 use clientsmith::cli::folder::{self, Owner};
 use clientsmith::config::{ApiConfig, Config, Package};
 use clientsmith::diagnostic::Findings;
+use clientsmith::front::bundle;
 use clientsmith::front::filter::Selection;
 use clientsmith::front::normalize;
 use clientsmith::front::overlay;
@@ -38,7 +40,7 @@ pub(super) struct Api {
     pub(super) path: String,
     pub(super) understood: Understood,
     pub(super) model: model::Api,
-    /// The document with its overlays applied, and nothing else done to it.
+    /// The document with its overlays applied and what it refers to in other files, and nothing else done to it.
     pub(super) document: serde_json::Value,
     /// The document as the IR's pointers see it.
     pub(super) normalized: Node,
@@ -95,7 +97,7 @@ fn subject(
     let mut findings = Findings::new();
     let mut understood = Vec::new();
     for (config, documents) in config.apis.iter().zip(documents) {
-        let api = clientsmith::understand(config, documents, &mut findings);
+        let api = clientsmith::understand(config, documents, &Disk::default(), &mut findings);
         understood.push(api.ok_or_else(|| unusable(name, &findings))?);
     }
     let inputs = config
@@ -134,8 +136,9 @@ fn api(
             let overlay = source::parse(overlay, &mut findings)?;
             tree = overlay::apply(tree, &overlay, &mut findings);
         }
-        let normalized = normalize::normalize(&tree, &Selection::default(), &mut findings)?;
-        Some((tree.to_json(), normalized.tree))
+        let bundled = bundle::bundle(tree, &Disk::default(), &mut findings);
+        let normalized = normalize::normalize(&bundled, &Selection::default(), &mut findings)?;
+        Some((bundled.tree.to_json(), normalized.tree))
     };
     let (document, normalized) = { trees }().ok_or_else(|| unusable(name, &findings))?;
     let package = package.replace('-', "_");

@@ -196,9 +196,23 @@ codes! { DOCUMENT:
     }
 
     EXTERNAL_REF = "external-ref", "a $ref points out of the document" {
-        "What it points to is in another file, or at an address on the network, and is not read."
+        "Relative paths to files of YAML or JSON are followed. What is at an address on the network, below the root of a file
+        system, or in a file of another kind is not read."
         Document("paths: { /pets: { $ref: 'https://example.com/pets.yaml#/get' } }");
-        "Bundle the document first, so that every reference begins with `#/`."
+        "Save what is meant in a file, and refer to it by its path, relative to the file where the reference stands."
+    }
+
+    MISPLACED_REF = "misplaced-ref", "a $ref stands where OpenAPI has none" {
+        "What it leads to in another file is put in its place, once and for all. Other tools may refuse such a document."
+        None;
+        "Nothing has to be done. To be safe with other tools, write out what is referred to."
+    }
+
+    RENAMED_COMPONENT = "renamed-component", "two things of several files have one name" {
+        "What is referred to in other files is named by the end of the reference: its fragment, or the file's own name. Where two
+        have one name, the later one gets a number."
+        None;
+        "Give one of them another name, or name it under the document's `components`."
     }
 
     UNRESOLVED_REF = "unresolved-ref", "a $ref points to nothing, or to something else than is wanted" {

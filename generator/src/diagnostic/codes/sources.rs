@@ -1,6 +1,6 @@
 //! Files that are read: text, JSON, YAML and TOML.
 
-use super::Example::{File, None};
+use super::Example::{Document, File, None};
 use super::{Code, Entry, codes};
 
 codes! { SOURCES:
@@ -85,5 +85,25 @@ codes! { SOURCES:
         no tag."
         File("openapi: 3.1.0\ninfo: { title: !loud Pets, version: '1' }\n");
         "Remove the tag. Where it is meant to include a file, use `$ref`."
+    }
+
+    FILE_NOT_FOUND = "file-not-found", "a $ref leads to a file that is not there" {
+        "Paths in references are relative to the file where they stand. What refers to the file is left out."
+        Document("paths: { /pets: { $ref: 'pets.yaml' } }");
+        "Put the file there, or correct the path."
+    }
+
+    FILE_UNREADABLE = "file-unreadable", "a $ref leads to a file that cannot be read" {
+        "The file is there, but it may not be read, is none, or is neither YAML nor JSON: then a finding in it says where. What
+        refers to it is left out."
+        None;
+        "Make it a file that can be read."
+    }
+
+    TOO_MANY_FILES = "too-many-files", "the document is made of too many files" {
+        "Files are read up to a number and a size beyond any document that is meant seriously. What is referred to from there on
+        is left out."
+        None;
+        "Split the API into several documents, or refer to fewer files."
     }
 }

@@ -1,6 +1,6 @@
 //! Whether what is said about codes is true: each example is given to the generator.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Entry, Example, all, find};
 use crate::diagnostic::Findings;
@@ -68,7 +68,7 @@ fn found([document, overlay, client]: [Option<String>; 3]) -> HashSet<String> {
         overlays: overlay.map(|text| source("overlay.yaml", text)).into_iter().collect(),
     };
     if let Some(config) = read_config(&client, &mut findings) {
-        understand(&config.apis[0], &documents, &mut findings);
+        understand(&config.apis[0], &documents, &BTreeMap::new(), &mut findings);
     }
     findings.iter().map(|finding| finding.code.to_string()).collect()
 }

@@ -44,6 +44,7 @@ mod tally;
 mod testing;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
@@ -52,6 +53,7 @@ use self::dialect::Dialect;
 use self::refs::Anchors;
 use self::tally::Tally;
 use crate::diagnostic::{Findings, Place};
+use crate::front::bundle::Bundled;
 use crate::front::filter::Selection;
 use crate::front::source::Node;
 
@@ -66,8 +68,8 @@ pub struct Normalized {
 
 /// Brings what is selected of a document to OpenAPI 3.0 as `openapiv3` holds it. `None` only where it is no OpenAPI 3
 /// document at all.
-pub fn normalize(document: &Node, selection: &Selection, findings: &mut Findings) -> Option<Normalized> {
-    let dialect = dialect::detect(document, findings)?;
+pub fn normalize(document: &Bundled, selection: &Selection, findings: &mut Findings) -> Option<Normalized> {
+    let dialect = dialect::detect(&document.tree, findings)?;
     let tree = Normalizer::new(document, selection, dialect, findings).run();
     convert::convert(tree, findings)
 }
@@ -76,6 +78,8 @@ pub fn normalize(document: &Node, selection: &Selection, findings: &mut Findings
 struct Normalizer<'d, 'f> {
     document: &'d Node,
     selection: &'d Selection,
+    /// References that could not be followed to another file, which is reported.
+    lost: &'d HashSet<Place>,
     dialect: Dialect,
     findings: &'f mut Findings,
     tally: Tally,
@@ -90,10 +94,12 @@ struct Normalizer<'d, 'f> {
 }
 
 impl<'d, 'f> Normalizer<'d, 'f> {
-    fn new(document: &'d Node, selection: &'d Selection, dialect: Dialect, findings: &'f mut Findings) -> Self {
+    fn new(document: &'d Bundled, selection: &'d Selection, dialect: Dialect, findings: &'f mut Findings) -> Self {
+        let Bundled { tree: document, lost } = document;
         Self {
             document,
             selection,
+            lost,
             dialect,
             findings,
             tally: Tally::default(),

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use super::components::Category;
 use super::{Normalizer, build};
+use crate::diagnostic::codes::Code;
 use crate::diagnostic::{Finding, Place, codes};
+use crate::front::bundle::Reference;
 use crate::front::source::{Map, Node, Pointer, Value};
 
 /// How many references are followed from one to the next before they count as a cycle.
@@ -141,13 +143,14 @@ impl<'d> Normalizer<'d, '_> {
         let Some(written) = build::as_text(reference) else {
             return self.malformed("$ref", reference, "text");
         };
+        if self.lost.contains(&reference.place) {
+            return;
+        }
+        // What leads to another file was led on; how it was written stands beside it.
+        let written = reference.text.as_deref().unwrap_or(written);
         let noun = category.noun();
         let (code, message, help) = match lost {
-            Lost::External => (
-                codes::EXTERNAL_REF,
-                format!("`{written}` points out of the document"),
-                "bundle the document first, so that every reference begins with `#/`".to_owned(),
-            ),
+            Lost::External => external(written),
             Lost::Dangling => (
                 codes::UNRESOLVED_REF,
                 format!("`{written}` points to nothing"),
@@ -205,11 +208,9 @@ impl<'d> Normalizer<'d, '_> {
         self.anchors.get_or_init(|| index_anchors(self.document))
     }
 
-    /// Whether a URI is that of the document itself: its file name, or its `$self`.
+    /// Whether a URI is that of the document itself: its `$self`.
     fn is_own(&self, base: &str) -> bool {
-        let file = self.document.place.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let own = build::as_map(self.document).and_then(|root| build::get_text(root, "$self"));
-        own == Some(base) || base.strip_prefix("./").unwrap_or(base) == file
+        build::as_map(self.document).and_then(|root| build::get_text(root, "$self")) == Some(base)
     }
 
     fn fragment(&self, fragment: &str) -> Option<Target<'d>> {
@@ -249,6 +250,29 @@ impl<'d> Normalizer<'d, '_> {
             Some(Target { node, pointer, scopes })
         })
     }
+}
+
+/// Code, message and help about a reference to what is never read.
+fn external(written: &str) -> (Code, String, String) {
+    let (what, help) = match Reference::read(written) {
+        Reference::Uri => (
+            "is a URI, and nothing is fetched from the network",
+            "save what it names in a file, and refer to that by its path, relative to this file",
+        ),
+        Reference::Absolute => (
+            "is no relative path, and other paths are not followed",
+            "refer to the file by its path, relative to this file",
+        ),
+        Reference::Other => (
+            "names no file of YAML or JSON, and others are not read",
+            "refer to a file that ends in `.yaml`, `.yml` or `.json`, or to a component: `#/components/...`",
+        ),
+        Reference::Within(_) | Reference::File { .. } => (
+            "points out of the document",
+            "bundle the document first, so that every reference begins with `#/`",
+        ),
+    };
+    (codes::EXTERNAL_REF, format!("`{written}` {what}"), help.to_owned())
 }
 
 /// A fragment as a pointer, its percent signs taken literally.
@@ -388,13 +412,12 @@ Three: {$ref: '#/components/schemas/x%20y'}
     }
 
     #[test]
-    fn follows_anchors_ids_and_the_documents_own_name() {
+    fn follows_anchors_and_ids() {
         let outcome = schemas(
             "3.1.0",
             "
 Node: {$anchor: node, $id: 'https://example.com/node', type: string}
 One: {type: object, properties: {a: {$ref: '#node'}, b: {$ref: 'https://example.com/node'}}}
-Two: {$ref: 'api.yaml#/components/schemas/One'}
 ",
         );
         assert_eq!(outcome.findings, Vec::<String>::new());
@@ -406,7 +429,6 @@ Two: {$ref: 'api.yaml#/components/schemas/One'}
             outcome.at("/components/schemas/One/properties/b/$ref"),
             "#/components/schemas/node"
         );
-        assert_eq!(outcome.at("/components/schemas/Two/$ref"), "#/components/schemas/One");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn document(text: &str) -> Outcome {
         text: text.to_owned(),
     };
     let normalized =
-        parse(&source, &mut findings).and_then(|node| normalize(&node, &Selection::default(), &mut findings));
+        parse(&source, &mut findings).and_then(|node| normalize(&node.into(), &Selection::default(), &mut findings));
     let lines = findings.sorted().into_iter().map(|finding| {
         assert!(!finding.help.is_empty(), "no help: {finding}");
         let place = finding

@@ -13,6 +13,7 @@ mod yaml;
 
 pub use node::{Entry, Map, Node, Value};
 pub use pointer::Pointer;
+pub(crate) use pointer::percent_decode;
 
 use indexmap::map::Entry as Slot;
 

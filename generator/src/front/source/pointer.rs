@@ -95,7 +95,7 @@ fn index(token: &str) -> Option<usize> {
 }
 
 /// Undoes percent escapes; a percent sign that begins none stays.
-fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
