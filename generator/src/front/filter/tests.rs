@@ -57,7 +57,7 @@ fn left(text: &str, filter: &Filter) -> (Vec<String>, Vec<String>) {
     let tree = tree(text);
     let selection = select(&tree, [filter, &Filter::default()], &mut Findings::new()).unwrap();
     let mut findings = Findings::new();
-    let normalized = normalize(&tree, &selection, &mut findings).unwrap();
+    let normalized = normalize(&tree.into(), &selection, &mut findings).unwrap();
     let keys = |node: Option<&Node>| -> Vec<String> {
         let map = node.and_then(Node::as_object).into_iter().flatten();
         map.map(|(key, entry)| {
