@@ -66,11 +66,35 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Type modules (private; re-exported flat from `types`), in the order of the document.
     pub types: Vec<TypeModule>,
+    /// Modules with what the API sends: `webhooks`, `callbacks`.
+    pub payloads: Vec<PayloadModule>,
     /// A whole example for the crate's or module's documentation and README: lines of Rust that compile in an
     /// `async fn() -> Result<(), Box<dyn std::error::Error>>`.
     pub example: Vec<String>,
     /// What the client offers around its calls.
     pub guide: Vec<Section>,
+}
+
+/// A module with the types of what the API sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PayloadModule {
+    /// Its name: `webhooks`.
+    pub module: &'static str,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The payloads, in the order of the document.
+    pub payloads: Vec<Payload>,
+}
+
+/// The type of what one webhook or callback sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Payload {
+    /// Its name.
+    pub ident: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// What it stands for.
+    pub ty: RustType,
 }
 
 /// A section of a guide.

@@ -38,14 +38,22 @@ pub struct Api {
     pub types: Types,
     /// Every operation, in the document's order.
     pub operations: Vec<Operation>,
+    /// What the API sends: the bodies of webhooks and callbacks.
+    pub payloads: Vec<Payload>,
     /// `tags`: name and description, where the document describes them.
     pub tags: Vec<(String, String)>,
 }
 
 impl Api {
-    /// Every type that an operation names directly, in order.
+    /// Every type that an operation or a payload names directly, in order.
     pub fn roots(&self) -> Vec<TypeId> {
-        self.operations.iter().flat_map(Operation::types).collect()
+        let operations = self.operations.iter().flat_map(Operation::types);
+        operations.chain(self.payload_types()).collect()
+    }
+
+    /// The types of the payloads.
+    pub fn payload_types(&self) -> impl Iterator<Item = TypeId> {
+        self.payloads.iter().map(|payload| payload.ty)
     }
 
     /// Puts other types in the places of those that operations and types refer to.
@@ -56,8 +64,11 @@ impl Api {
         self.replace_in_operations(other);
     }
 
-    /// Puts other types in the places of those that operations refer to.
+    /// Puts other types in the places of those that operations and payloads refer to.
     pub fn replace_in_operations(&mut self, other: impl Fn(TypeId) -> TypeId) {
+        for payload in &mut self.payloads {
+            payload.ty = other(payload.ty);
+        }
         for operation in &mut self.operations {
             for parameter in &mut operation.parameters {
                 parameter.ty = other(parameter.ty);
@@ -72,6 +83,27 @@ impl Api {
             }
         }
     }
+}
+
+/// What the API sends: the body of a webhook or a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payload {
+    /// The webhook's name, or the callback's.
+    pub name: String,
+    /// The operation that it is a callback of, by its label; `None`: a webhook.
+    pub operation: Option<String>,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// Its type.
+    pub ty: TypeId,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// A base URL.

@@ -22,6 +22,15 @@ pub fn outline(api: &Api) -> String {
     for operation in &api.operations {
         write_operation(api, operation, &mut out);
     }
+    for payload in &api.payloads {
+        let source = match &payload.operation {
+            Some(operation) => format!("callback {} of {operation}", payload.name),
+            None => format!("webhook {}", payload.name),
+        };
+        let deprecated = if payload.deprecated { " deprecated" } else { "" };
+        let ty = reference(api, payload.ty);
+        line(&mut out, 0, &format!("{source} {}: {ty}{deprecated}", payload.method));
+    }
     let mut ids = analysis::reach::from(api, api.roots());
     ids.sort();
     for id in ids {

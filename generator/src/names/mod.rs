@@ -7,6 +7,7 @@ mod case;
 mod english;
 mod members;
 mod operations;
+mod payloads;
 mod rename;
 mod scope;
 pub mod status;
@@ -42,6 +43,10 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The builder's methods, by `CredentialId`.
     pub credentials: Vec<CredentialNames>,
+    /// What webhooks and callbacks send, by its index in the IR.
+    pub payloads: Vec<String>,
+    /// The module of the types that only webhooks and callbacks need.
+    pub payload_module: String,
     /// In the order of `client.toml`; `None` where there is no such operation.
     pub waiters: Vec<Option<WaiterNames>>,
 }
@@ -114,6 +119,7 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     members::name(api, &mut names, &mut renames, findings);
     operations::name_inner(api, &config.paginations, &mut names, findings);
     names.credentials = credential_names(api, &config.credentials);
+    payloads::name(api, &mut names, findings);
     if config.is_whole() {
         renames.report_unused(findings);
         for credential in &config.credentials {

@@ -23,6 +23,9 @@ pub fn table(api: &Api, names: &Names) -> String {
             }
         }
     }
+    for (payload, name) in api.payloads.iter().zip(&names.payloads) {
+        line(&mut out, 0, &payload.name, name);
+    }
     let mut ids: Vec<_> = names.types.keys().copied().collect();
     ids.sort();
     for id in ids {

@@ -471,6 +471,41 @@ paths: {/a: {get: {responses: {'204': {description: ok}}}}}
 }
 
 #[test]
+fn payloads_are_called_after_their_webhook_or_callback() {
+    let body = "{requestBody: {content: {application/json: {schema: {type: object}}}}}";
+    let document = format!(
+        "
+webhooks:
+  job.created: {{post: {body}}}
+  job_created: {{post: {body}}}
+  job-created: {{post: {body}}}
+  vec: {{put: {body}}}
+paths:
+  /a:
+    post: {{responses: {{'204': {{description: ok}}}}, callbacks: {{jobCreated: {{x: {{post: {body}}}}}}}}}
+    put: {{operationId: putA, responses: {{'204': {{description: ok}}}}, callbacks: {{jobCreated: {{x: {{post: {body}}}}}}}}}
+"
+    );
+    let (found, findings) = understood(&config(""), &document);
+    assert_eq!(
+        found.names.payloads,
+        [
+            "JobCreated",
+            "PutAJobCreated",
+            "JobCreated",
+            "JobCreatedPost",
+            "JobCreatedPost2",
+            "VecPut"
+        ]
+    );
+    assert_eq!(
+        findings,
+        ["warning[name-collision] another payload has the name that this one would get: it is `JobCreatedPost2` now"]
+    );
+    assert_eq!(found.names.payload_module, "payloads");
+}
+
+#[test]
 fn credentials_are_called_after_their_kind() {
     let document = "
 security: [{first: []}, {second: []}, {token: []}, {user: []}]

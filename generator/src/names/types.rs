@@ -12,7 +12,7 @@ use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Hint, Shape, TypeId, analysis};
 
 /// Names that a module of types uses for something else, or that every Rust file has.
-const RESERVED: &[&str] = &[
+pub(super) const RESERVED: &[&str] = &[
     "Any",
     "AsRef",
     "BTreeMap",

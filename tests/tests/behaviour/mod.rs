@@ -15,6 +15,7 @@ mod oauth;
 mod objects;
 mod pages;
 mod parameters;
+mod payloads;
 mod recursive;
 mod rows;
 mod servers;

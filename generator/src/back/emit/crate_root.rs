@@ -82,7 +82,11 @@ fn api_modules(api: &Api) -> TokenStream {
             pub mod types;
         )
     });
-    quote!(mod client; #resources #types)
+    let payloads = api.payloads.iter().map(|module| {
+        let name = ident(module.module);
+        quote!(pub mod #name;)
+    });
+    quote!(mod client; #resources #types #(#payloads)*)
 }
 
 /// The text of `resources/mod.rs`.

@@ -11,6 +11,7 @@ mod enumeration;
 mod exchange;
 mod manifest;
 mod pages;
+mod payloads;
 mod print;
 mod readme;
 mod resource;
@@ -96,6 +97,10 @@ fn api_files(api: &Api) -> Vec<(String, String)> {
     }
     if !api.types.is_empty() {
         files.push((format!("{directory}/types/mod.rs"), crate_root::types(api)));
+    }
+    for module in &api.payloads {
+        let path = format!("{directory}/{}.rs", module.module);
+        files.push((path, payloads::file(api, module, &root, &names)));
     }
     // Printing is most of the work, and tokens cannot leave their thread: each file is made on one.
     files.par_extend(api.resources.par_iter().map(|resource| {

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::ident;
-use crate::back::model::{Api, DateCrate, Item, Resource, RustType, TypeModule};
+use crate::back::model::{Api, DateCrate, Item, PayloadModule, Resource, RustType, TypeModule};
 
 /// The types of an API by name: all of them, and those that are deprecated.
 #[derive(Default)]
@@ -117,6 +117,12 @@ impl<'a> Scope<'a> {
     /// The module with the client.
     pub(super) fn of_client(root: &str, types: &'a ApiTypes<'a>) -> Self {
         Self::new(Home::Beside(root.to_owned()), BTreeSet::new(), types)
+    }
+
+    /// A module with what the API sends.
+    pub(super) fn of_payloads(module: &'a PayloadModule, root: &str, types: &'a ApiTypes<'a>) -> Self {
+        let taken = module.payloads.iter().map(|payload| payload.ident.as_str());
+        Self::new(Home::Beside(root.to_owned()), taken.collect(), types)
     }
 
     fn new(home: Home<'a>, taken: BTreeSet<&'a str>, types: &'a ApiTypes<'a>) -> Self {

@@ -122,6 +122,26 @@ pub(super) fn client_credentials_docs(
     lines.0
 }
 
+/// What a webhook or callback sends.
+pub(super) fn payload_docs(context: &Context<'_>, payload: &ir::Payload) -> Vec<String> {
+    let mut lines = Lines::default();
+    let summary = payload.summary.as_deref().map(|summary| sentence(summary.trim()));
+    lines.add(context.markdown(summary.as_deref()));
+    lines.add(context.markdown(payload.description.as_deref()));
+    let source = match &payload.operation {
+        Some(operation) => format!("callback `{}` of `{}`", code(&payload.name), code(operation)),
+        None => format!("webhook `{}`", code(&payload.name)),
+    };
+    lines.line(format!(
+        "The body of the {source}, which comes by `{}`.",
+        payload.method
+    ));
+    if payload.deprecated {
+        lines.line("Deprecated: the API may stop sending it.");
+    }
+    lines.0
+}
+
 pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<String> {
     let described = resource
         .tag

@@ -12,6 +12,7 @@ mod items;
 mod markdown;
 mod modules;
 mod pages;
+mod payloads;
 mod retry;
 mod rust_types;
 mod streams;
@@ -113,6 +114,7 @@ impl<'a> Context<'a> {
             client: self.client(),
             resources: self.resources(),
             types: self.type_modules(),
+            payloads: self.payload_modules(),
             example: example::whole(self),
             guide: guide::sections(self),
         }

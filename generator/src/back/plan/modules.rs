@@ -12,23 +12,28 @@ impl Context<'_> {
         for resource in &self.names.resources {
             let operations = resource.operations.iter().map(|id| &self.api.operations[id.0 as usize]);
             let roots: Vec<TypeId> = operations.flat_map(|operation| self.item_roots(operation)).collect();
-            let mut items: Vec<Item> = Vec::new();
-            for id in analysis::reach::from(self.api, roots) {
-                if !std::mem::replace(&mut placed[id.0 as usize], true) && self.names.types.contains_key(&id) {
-                    items.extend(self.item(id));
-                }
-            }
-            if !items.is_empty() {
-                let name = resource.handle.as_str();
-                let docs = vec![format!("Types that `{name}` is the first to use.")];
-                modules.push(TypeModule {
-                    module: resource.module.clone(),
-                    docs,
-                    items,
-                });
+            let about = format!("Types that `{}` is the first to use.", resource.handle);
+            modules.extend(self.type_module(&resource.module, about, roots, &mut placed));
+        }
+        let about = "Types that only webhooks and callbacks use.".to_owned();
+        let payloads = self.api.payload_types().collect();
+        modules.extend(self.type_module(&self.names.payload_module, about, payloads, &mut placed));
+        modules
+    }
+
+    /// The types that these reach and that have no place yet; `None` where there are none.
+    fn type_module(&self, module: &str, about: String, roots: Vec<TypeId>, placed: &mut [bool]) -> Option<TypeModule> {
+        let mut items: Vec<Item> = Vec::new();
+        for id in analysis::reach::from(self.api, roots) {
+            if !std::mem::replace(&mut placed[id.0 as usize], true) && self.names.types.contains_key(&id) {
+                items.extend(self.item(id));
             }
         }
-        modules
+        (!items.is_empty()).then(|| TypeModule {
+            module: module.to_owned(),
+            docs: vec![about],
+            items,
+        })
     }
 
     /// The types that a client needs for an operation. A multipart body is no type: its parts are given one by one.

@@ -51,11 +51,11 @@ codes! { DOCUMENT:
         "Give the extension another name."
     }
 
-    SKIPPED = "skipped", "a part describes requests to the user of the client" {
-        "`webhooks` and `callbacks` describe requests that the API makes. A client receives none, so nothing is generated for
-        them."
+    SKIPPED = "skipped", "a webhook or callback sends nothing that there is a type for" {
+        "Webhooks and callbacks describe requests that the API makes. What they send in JSON gets a type; there is none for a body of
+        another kind, or without a schema."
         Document("webhooks: { newPet: { post: { responses: {} } } }");
-        "Nothing needs to be done."
+        "Describe the body under `application/json`, if there is one. Otherwise nothing needs to be done."
     }
 
     NO_OPERATIONS = "no-operations", "the document has no operations" {

@@ -153,7 +153,12 @@ impl<'d> Walk<'d, '_> {
             (Holds::One(kind), Value::Array(items)) => self.open.extend(items.iter().map(|item| open(item, kind))),
             (Holds::One(kind), _) => self.open.push(open(node, kind)),
             (Holds::Map(kind), Value::Object(map)) => self.entries(object, row, kind, map, position),
-            (Holds::Value | Holds::Map(_) | Holds::Servers, _) => {}
+            (Holds::Maps(kind), Value::Object(maps)) => {
+                for map in maps.values().filter_map(|entry| entry.node.as_object()) {
+                    self.entries(object, row, kind, map, position);
+                }
+            }
+            (Holds::Value | Holds::Map(_) | Holds::Maps(_) | Holds::Servers, _) => {}
         }
     }
 

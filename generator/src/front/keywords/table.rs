@@ -38,6 +38,8 @@ pub(super) enum Holds {
     One(&'static Object),
     /// An object with any keys, of which each holds one.
     Map(&'static Object),
+    /// An object with any keys, of which each holds such an object.
+    Maps(&'static Object),
     /// Servers, of which the first counts.
     Servers,
 }
@@ -85,6 +87,13 @@ impl Row {
         }
     }
 
+    const fn maps(self, object: &'static Object) -> Self {
+        Self {
+            holds: Holds::Maps(object),
+            ..self
+        }
+    }
+
     const fn servers(self) -> Self {
         Self {
             holds: Holds::Servers,
@@ -109,7 +118,8 @@ const UNUSED: &str = "of no use to a client";
 const WORDS: &str = "in the documentation";
 const LABEL: &str = "shown nowhere yet";
 const EXAMPLE: &str = "examples are made from the types";
-const RECEIVED: &str = "a client receives no requests";
+const RECEIVED: &str = "a client does not answer requests";
+const PAYLOAD: &str = "a type for what each request sends";
 const HEADERS: &str = "headers of answers are read by name, as text";
 const TOKEN: &str = "the token is the user's to bring";
 pub(super) const BY_SERVER: &str = "the server checks it";
@@ -126,7 +136,7 @@ pub(super) static ROOT: Object = Object {
         ignored("jsonSchemaDialect", "schemas are read as JSON Schema 2020-12"),
         honoured("servers").servers(),
         honoured("paths").map(&PATH_ITEM),
-        ignored("webhooks", RECEIVED),
+        honoured("webhooks").map(&SENT_ITEM).but(PAYLOAD),
         honoured("components").one(&COMPONENTS),
         honoured("security"),
         honoured("tags").one(&TAG),
@@ -160,7 +170,7 @@ pub(super) static COMPONENTS: Object = Object {
         ignored("headers", HEADERS),
         honoured("securitySchemes").map(&SECURITY_SCHEME),
         ignored("links", UNUSED),
-        ignored("callbacks", RECEIVED),
+        honoured("callbacks").maps(&SENT_ITEM).but(PAYLOAD),
         honoured("pathItems").map(&PATH_ITEM),
         honoured("mediaTypes").map(&MEDIA_TYPE),
     ],
@@ -240,10 +250,69 @@ pub(super) static OPERATION: Object = Object {
         honoured("parameters").one(&PARAMETER),
         honoured("requestBody").one(&REQUEST_BODY),
         honoured("responses").map(&RESPONSE),
-        ignored("callbacks", RECEIVED),
+        honoured("callbacks").maps(&SENT_ITEM).but(PAYLOAD),
         honoured("deprecated"),
         honoured("security"),
         honoured("servers").servers(),
+    ],
+};
+
+/// The path item of requests that the API sends.
+pub(super) static SENT_ITEM: Object = Object {
+    name: "Path Item",
+    rows: &[
+        honoured("$ref"),
+        ignored("summary", RECEIVED),
+        ignored("description", RECEIVED),
+        ignored("servers", RECEIVED),
+        ignored("parameters", RECEIVED),
+        honoured("get").one(&SENT),
+        honoured("put").one(&SENT),
+        honoured("post").one(&SENT),
+        honoured("delete").one(&SENT),
+        honoured("options").one(&SENT),
+        honoured("head").one(&SENT),
+        honoured("patch").one(&SENT),
+        honoured("trace").one(&SENT),
+        ignored("query", "a method that cannot be generated"),
+        ignored("additionalOperations", "methods that cannot be generated"),
+    ],
+};
+
+/// A request that the API sends.
+pub(super) static SENT: Object = Object {
+    name: "Operation",
+    rows: &[
+        ignored("tags", RECEIVED),
+        documented("summary", WORDS),
+        documented("description", WORDS),
+        ignored("externalDocs", LABEL),
+        ignored("operationId", "its type is named by its key"),
+        ignored("parameters", RECEIVED),
+        honoured("requestBody").one(&SENT_BODY),
+        ignored("responses", RECEIVED),
+        ignored("callbacks", RECEIVED),
+        documented("deprecated", WORDS),
+        ignored("security", RECEIVED),
+        ignored("servers", RECEIVED),
+    ],
+};
+
+pub(super) static SENT_BODY: Object = Object {
+    name: "Request Body",
+    rows: &[
+        honoured("content").map(&SENT_MEDIA_TYPE).but("what is JSON"),
+        ignored("description", LABEL),
+        ignored("required", RECEIVED),
+    ],
+};
+
+pub(super) static SENT_MEDIA_TYPE: Object = Object {
+    name: "Media Type",
+    rows: &[
+        honoured("schema").one(&SCHEMA),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
     ],
 };
 
@@ -308,10 +377,30 @@ pub(super) static SECURITY_SCHEME: Object = Object {
         honoured("in"),
         honoured("scheme"),
         ignored("bearerFormat", "any token is sent as it is"),
-        ignored("flows", TOKEN),
+        honoured("flows").one(&FLOWS),
         ignored("openIdConnectUrl", TOKEN),
         ignored("oauth2MetadataUrl", TOKEN),
         ignored("deprecated", LABEL),
+    ],
+};
+
+pub(super) static FLOWS: Object = Object {
+    name: "OAuth Flows",
+    rows: &[
+        honoured("clientCredentials").one(&CLIENT_CREDENTIALS),
+        ignored("authorizationCode", TOKEN),
+        ignored("deviceAuthorization", TOKEN),
+        ignored("implicit", TOKEN),
+        ignored("password", TOKEN),
+    ],
+};
+
+pub(super) static CLIENT_CREDENTIALS: Object = Object {
+    name: "OAuth Flow",
+    rows: &[
+        honoured("tokenUrl"),
+        ignored("refreshUrl", "tokens of this flow are fetched anew"),
+        ignored("scopes", "those that operations require are asked for"),
     ],
 };
 

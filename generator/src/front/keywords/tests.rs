@@ -66,7 +66,7 @@ webhooks: {w: {post: {}}}
             "13:27 Response description: documented (in the documentation)",
             "13:43 Response headers: ignored (headers of answers are read by name, as text)",
             "13:86 Media Type encoding: ignored (forms are written by their fields' types)",
-            "14:1 OpenAPI webhooks: ignored (a client receives no requests)",
+            "14:1 OpenAPI webhooks: honoured (a type for what each request sends)",
         ]
     );
 }

@@ -7,6 +7,7 @@ mod body;
 mod docs;
 mod facets;
 mod operation;
+mod payload;
 mod schema;
 mod security;
 mod server;
@@ -43,6 +44,7 @@ pub fn lower(document: &Normalized, findings: &mut Findings) -> Api {
     lowering.credentials();
     lowering.component_schemas();
     lowering.operations();
+    lowering.payloads();
     lowering.report_emptiness();
     lowering.api
 }

@@ -22,6 +22,7 @@ pub(super) enum Category {
     PathItems,
     MediaTypes,
     Examples,
+    Callbacks,
 }
 
 impl Category {
@@ -48,6 +49,7 @@ impl Category {
             Self::PathItems => "pathItems",
             Self::MediaTypes => "mediaTypes",
             Self::Examples => "examples",
+            Self::Callbacks => "callbacks",
         }
     }
 
@@ -63,6 +65,7 @@ impl Category {
             Self::PathItems => "a path item",
             Self::MediaTypes => "a media type",
             Self::Examples => "an example",
+            Self::Callbacks => "a callback",
         }
     }
 
@@ -70,7 +73,7 @@ impl Category {
     pub(super) fn of_section(key: &str) -> Option<Self> {
         let all = Self::KEPT
             .into_iter()
-            .chain([Self::PathItems, Self::MediaTypes, Self::Examples]);
+            .chain([Self::PathItems, Self::MediaTypes, Self::Examples, Self::Callbacks]);
         all.into_iter().find(|category| category.key() == key)
     }
 
@@ -81,8 +84,8 @@ impl Category {
     }
 }
 
-/// The keys of the Components Object of no use to a client.
-const UNUSED: [&str; 2] = ["links", "callbacks"];
+/// The key of the Components Object of no use to a client.
+const UNUSED: &str = "links";
 
 /// What is built so far.
 pub(super) struct Components<'d> {
@@ -266,7 +269,7 @@ impl<'d> Normalizer<'d, '_> {
             if known && build::as_map(&entry.node).is_none() {
                 self.malformed(key, &entry.node, "an object");
             }
-            if !known && !UNUSED.contains(&key.as_str()) && !key.starts_with("x-") {
+            if !known && key != UNUSED && !key.starts_with("x-") {
                 self.unknown_section(key, entry);
             }
         }
@@ -344,7 +347,7 @@ impl<'d> Normalizer<'d, '_> {
             Category::RequestBodies => self.body(node),
             Category::Headers => self.header(node),
             Category::SecuritySchemes => self.security_scheme(node),
-            Category::PathItems | Category::MediaTypes | Category::Examples => None,
+            Category::PathItems | Category::MediaTypes | Category::Examples | Category::Callbacks => None,
         }
     }
 

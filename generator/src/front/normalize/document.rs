@@ -26,6 +26,7 @@ impl<'d> Normalizer<'d, '_> {
         let paths = self.paths();
         build::put(&mut root, "paths", paths);
         self.webhooks();
+        self.put_incoming(&mut root);
         self.hoisted();
         self.open_cycles();
         if let Some(components) = self.take_components() {
@@ -50,12 +51,6 @@ impl<'d> Normalizer<'d, '_> {
             }
         }
         build::object(&place, map)
-    }
-
-    fn webhooks(&mut self) {
-        if let Some(webhooks) = build::as_map(self.document).and_then(|root| build::get(root, "webhooks")) {
-            self.skipped("webhooks", webhooks);
-        }
     }
 
     /// Servers; one without a URL is left out, and so is a variable without a value.
@@ -179,11 +174,10 @@ servers:
     }
 
     #[test]
-    fn skips_webhooks_and_reserved_and_unknown_keys() {
+    fn skips_reserved_and_unknown_keys() {
         let outcome = document(
             "openapi: 3.1.0
 info: {title: T, version: '1', x-clientsmith-null: true, x-mine: {a: null}}
-webhooks: {ping: {post: {}}}
 produces: [a]
 ",
         );
@@ -195,8 +189,7 @@ produces: [a]
             outcome.findings,
             [
                 "2:32 warning[reserved-key] `x-clientsmith-null` is reserved; it is ignored",
-                "3:11 note[skipped] `webhooks` describe requests to the user, which a client does not make; they are skipped",
-                "4:1 note[unknown-key] `produces` is not among the keys of OpenAPI Objects; it is ignored",
+                "3:1 note[unknown-key] `produces` is not among the keys of OpenAPI Objects; it is ignored",
             ]
         );
     }

@@ -33,6 +33,11 @@ pub const ITEM_SCHEMA: &str = "x-clientsmith-item-schema";
 /// On a schema of text: a reference, as text, to the schema of the JSON that the text holds (`contentSchema`).
 pub const CONTENT_SCHEMA: &str = "x-clientsmith-content-schema";
 
+/// On the document: a list of the requests that the API sends, webhooks and callbacks, each an object with `name`,
+/// `method`, the `operation` that it is a callback of, `summary`, `description`, `deprecated` and, as `schema`, a
+/// reference to the schema of its body.
+pub const INCOMING: &str = "x-clientsmith-incoming";
+
 /// On a discriminator: a reference, as text, to the schema that is meant where no mapping fits (3.2's
 /// `defaultMapping`).
 pub const DEFAULT_MAPPING: &str = "x-clientsmith-default-mapping";

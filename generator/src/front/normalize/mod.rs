@@ -23,7 +23,8 @@
 //!   or exactly one media type, and a style that its place allows. Names of headers are legal.
 //! - **Operations** have responses, and operation ids are unique.
 //! - **Security.** Requirements name schemes that are there.
-//! - **Examples** are in `example`, never in `examples`. There are no links, callbacks and webhooks.
+//! - **Examples** are in `example`, never in `examples`. There are no links, callbacks and webhooks: what callbacks and
+//!   webhooks send is listed under a key of its own.
 
 mod body;
 mod build;
@@ -31,6 +32,7 @@ mod components;
 mod convert;
 mod dialect;
 mod document;
+mod incoming;
 pub mod keys;
 mod operation;
 mod parameter;
@@ -91,6 +93,8 @@ struct Normalizer<'d, 'f> {
     depth: usize,
     /// The operation ids so far, and where.
     operation_ids: IndexMap<String, Place>,
+    /// The requests that the API sends, as they travel on.
+    incoming: Vec<Node>,
 }
 
 impl<'d, 'f> Normalizer<'d, 'f> {
@@ -108,6 +112,7 @@ impl<'d, 'f> Normalizer<'d, 'f> {
             scopes: Vec::new(),
             depth: 0,
             operation_ids: IndexMap::new(),
+            incoming: Vec::new(),
         }
     }
 

@@ -29,6 +29,11 @@ impl<'d> Normalizer<'d, '_> {
         };
         let mut map = self.object(node, &OPERATION)?;
         self.operation_id(source, &mut map);
+        if let Some(callbacks) = build::get(source, "callbacks") {
+            let label = build::get_text(&map, "operationId").map(str::to_owned);
+            let label = label.unwrap_or_else(|| format!("{} {}", method.to_ascii_uppercase(), shared.path));
+            self.callbacks(&label, callbacks);
+        }
         let own = build::take(&mut map, "parameters");
         let parameters = self.all_parameters(method, shared, own, node);
         if !parameters.is_empty() {
@@ -180,7 +185,7 @@ mod tests {
     use serde_json::json;
 
     use super::template_names;
-    use crate::front::normalize::testing::{document, operation};
+    use crate::front::normalize::testing::document;
 
     #[test]
     fn finds_the_names_in_a_template() {
@@ -261,18 +266,6 @@ paths:
             [
                 "4:13 error[malformed-operation] `get` of `/a` is a number, not an object; it is left out",
                 "4:49 warning[malformed-value] `deprecated` is text, not a boolean",
-            ]
-        );
-    }
-
-    #[test]
-    fn skips_callbacks() {
-        let outcome = operation("responses: {}\ncallbacks: {done: {x: {}}}\n");
-        assert_eq!(outcome.at("/paths/~1things~1{id}/get/callbacks"), json!(null));
-        assert_eq!(
-            outcome.findings,
-            [
-                "9:18 note[skipped] `callbacks` describe requests to the user, which a client does not make; they are skipped"
             ]
         );
     }

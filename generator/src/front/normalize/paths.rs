@@ -10,7 +10,7 @@ use crate::diagnostic::codes;
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// The methods that a path item of OpenAPI 3.0 has.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 impl<'d> Normalizer<'d, '_> {
     /// Reads all paths.

@@ -413,10 +413,8 @@ impl<'d> Normalizer<'d, '_> {
             Part::Servers => self.servers(node),
             Part::Tags => self.tags(node),
             Part::Flows => self.flows(node),
-            Part::Callbacks => {
-                self.skipped("callbacks", node);
-                None
-            }
+            // Read by `operation`, which knows whose they are.
+            Part::Callbacks => None,
         }
     }
 
@@ -494,17 +492,6 @@ impl<'d> Normalizer<'d, '_> {
             self.tally.count(&format!("{key} {}", build::kind(node)), finding);
         } else {
             self.findings.push(finding);
-        }
-    }
-
-    /// Notes a part that no client has a use for.
-    pub(super) fn skipped(&mut self, what: &'static str, node: &Node) {
-        let empty = build::as_map(node).is_some_and(Map::is_empty);
-        if !empty {
-            let message =
-                format!("`{what}` describe requests to the user, which a client does not make; they are skipped");
-            let finding = Finding::note(codes::SKIPPED, node.place.clone(), message).help("nothing needs to be done");
-            self.tally.count(what, finding);
         }
     }
 }

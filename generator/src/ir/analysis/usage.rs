@@ -8,7 +8,7 @@ use crate::ir::{Api, Response};
 pub struct Usage {
     /// Clients send it.
     pub sent: bool,
-    /// The API answers it.
+    /// The API answers it, or sends it.
     pub answered: bool,
 }
 
@@ -27,7 +27,8 @@ pub fn of(api: &Api) -> Vec<Usage> {
         uses[id.0 as usize].sent = true;
     }
     let answers = api.operations.iter().flat_map(|operation| &operation.responses);
-    for id in reach::from(api, answers.flat_map(Response::types)) {
+    let answers = answers.flat_map(Response::types);
+    for id in reach::from(api, answers.chain(api.payload_types())) {
         uses[id.0 as usize].answered = true;
     }
     uses

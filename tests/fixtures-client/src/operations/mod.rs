@@ -131,5 +131,6 @@
 mod client;
 pub mod resources;
 pub mod types;
+pub mod webhooks;
 
 pub use client::Client;

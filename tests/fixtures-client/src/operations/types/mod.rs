@@ -3,5 +3,7 @@
 //! The types of the API: what calls take and what they give.
 
 mod get_with_body;
+mod payloads;
 
 pub use self::get_with_body::*;
+pub use self::payloads::*;
