@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use clientsmith_tests::server::{Answer, Server};
+use clientsmith_tests::server::{Answer, Recorded, Server};
 use fixtures_client::streams::Client;
 use fixtures_client::streams::resources::streams::MixedOutput;
 use fixtures_client::streams::types::Delta;
-use fixtures_client::{Error, EventStream, JsonLines};
+use fixtures_client::{Error, EventStream, JsonLines, Upload};
 
 const EVENTS: &str = "text/event-stream; charset=utf-8";
 
@@ -60,6 +60,34 @@ async fn an_answer_is_asked_for_as_a_whole_or_as_it_comes() {
     assert_eq!(
         sent(1),
         ("text/event-stream", r#"{"prompt":"hi","stream":true}"#.to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_form_asks_for_a_stream_by_a_part() {
+    let whole = Answer::new(200, &[("content-type", "application/json")], r#"{"text":"ab"}"#);
+    let streamed = Answer::new(200, &[("content-type", EVENTS)], "data: {\"text\":\"a\"}\n\n");
+    let server = Server::start([whole, streamed]);
+    let call = || {
+        client(&server)
+            .streams()
+            .transcribe(Upload::from_bytes("a.mp3", "sound"))
+    };
+    assert_eq!(call().await.unwrap().text, "ab");
+    assert_eq!(all(call().stream().await.unwrap()).await, [Ok(delta("a", None))]);
+
+    let [first, second] = &server.requests()[..] else {
+        panic!("{:?}", server.requests());
+    };
+    let part = "Content-Disposition: form-data; name=\"stream\"\r\n\r\ntrue\r\n";
+    let has_part = |request: &Recorded| request.contains(part);
+    assert_eq!(
+        (first.header("accept"), has_part(first)),
+        (Some("application/json"), false)
+    );
+    assert_eq!(
+        (second.header("accept"), has_part(second)),
+        (Some("text/event-stream"), true)
     );
 }
 

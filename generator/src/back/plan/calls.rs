@@ -55,7 +55,7 @@ impl Context<'_> {
             arguments: inputs.arguments,
             parameters: inputs.parameters,
             body,
-            stream: self.stream(operation, &inputs.setters),
+            stream: self.stream(operation, own, &inputs.setters),
             pages,
             setters: inputs.setters,
             retry,

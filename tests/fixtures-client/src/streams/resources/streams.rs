@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Download, Error, EventStream, Incoming, JsonLines,
-    Operation, Pending, Request, Response, Retry, Style, Upload, undeclared,
+    Multipart, Operation, Pending, Request, Response, Retry, Style, Upload, undeclared,
 };
 use crate::streams::types;
 
@@ -48,6 +48,31 @@ impl Streams {
             core: self.core.clone(),
             options: CallOptions::default(),
             body: types::ChatStream::new(prompt),
+        }
+    }
+
+    /// Answers as a whole or as it comes what is sent as a form.
+    ///
+    /// `POST /transcription`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::streams::Client) -> Result<(), fixtures_client::Error> {
+    /// client.streams().transcribe(fixtures_client::Upload::from_bytes("hello.txt", "Hello")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transcribe(&self, file: impl Into<Upload>) -> Transcribe {
+        Transcribe {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            file: file.into(),
+            body_stream: None,
         }
     }
 
@@ -383,6 +408,89 @@ impl ChatError {
         }
     }
 }
+
+/// A call of [`Streams::transcribe`]: set what may be left out, then await it.
+#[derive(Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct Transcribe {
+    core: Core,
+    options: CallOptions,
+    file: Upload,
+    body_stream: Option<bool>,
+}
+
+impl Transcribe {
+    /// The field `stream`.
+    pub fn body_stream(mut self, body_stream: bool) -> Self {
+        self.body_stream = Some(body_stream);
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub async fn send(self) -> Result<types::Answer, Error> {
+        self.await
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(self) -> Result<Response<types::Answer>, Error> {
+        self.into_request().receive().await?.json()
+    }
+
+    /// Sends the call and gives its answer as it comes, value by value.
+    ///
+    /// Asks for it by `Accept: text/event-stream` and `stream: true`.
+    pub async fn stream(self) -> Result<EventStream<types::Delta>, Error> {
+        let mut request = self.body_stream(true).into_request();
+        request.accept("text/event-stream");
+        request.send().await?.event_stream().await.map(Response::into_value)
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&TRANSCRIBE, self.options);
+        let mut form = Multipart::new();
+        form.file("file", self.file);
+        form.text("stream", &self.body_stream);
+        request.multipart(form);
+        request
+    }
+}
+
+impl IntoFuture for Transcribe {
+    type Output = Result<types::Answer, Error>;
+    type IntoFuture = Pending<types::Answer>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move {
+            request.receive().await?.json().map(Response::into_value)
+        })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Transcribe {
+    type Output = types::Answer;
+    const OPERATION: &'static Operation = &TRANSCRIBE;
+    const STATUS: u16 = 200;
+}
+
+static TRANSCRIBE: Operation = Operation {
+    id: "transcribe",
+    method: Method::POST,
+    path: "/transcription",
+    server: None,
+    security: &[],
+    accept: Some("application/json"),
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
 
 /// A call of [`Streams::deltas`]: set what may be left out, then await it.
 #[derive(Debug, Clone)]
