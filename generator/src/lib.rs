@@ -6,8 +6,8 @@
 //!       ─ back::plan ─▶ model ─ back::emit ─▶ FileSet
 //! ```
 //!
-//! This library does no I/O: texts in, a [`FileSet`] and [`Findings`] out. It never panics on input. This file shows the
-//! pipeline and nothing else; ARCHITECTURE.md says who may know what.
+//! This library does no I/O: texts in, a [`FileSet`] and [`Findings`] out. It never panics on input. [`Generator`] is the whole
+//! in one call, with examples; this file shows the pipeline and nothing else; ARCHITECTURE.md says who may know what.
 
 pub mod back;
 #[cfg(feature = "cli")]
@@ -16,6 +16,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod drift;
 pub mod front;
+pub mod generator;
 pub mod ir;
 pub mod names;
 pub mod templates;
@@ -23,6 +24,7 @@ pub mod templates;
 mod testing;
 
 pub use back::fileset::FileSet;
+pub use generator::Generator;
 
 use back::{emit, plan};
 use config::{ApiConfig, Config};

@@ -9,10 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clientsmith::cli::files::Disk;
-use clientsmith::cli::project::Outcome;
 use clientsmith::config::{ApiConfig, Config};
 use clientsmith::diagnostic::Findings;
 use clientsmith::front::source::Source;
+use clientsmith::generator::Outcome;
 use clientsmith::{Documents, Understood};
 use fs_err as fs;
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use clientsmith::cli::folder::{self, Owner};
-use clientsmith::cli::project::{self, Outcome};
+use clientsmith::cli::project;
+use clientsmith::generator::Outcome;
 use clientsmith_tests::fixtures;
 
 /// Fails with the list of files that differ, and the command that writes them.

@@ -27,7 +27,7 @@ fn assert_snapshot(name: &str, text: &str) {
 }
 
 /// How the bundled clients are generated.
-const OPTIONS: clientsmith::cli::project::Options = clientsmith::cli::project::Options {
+const OPTIONS: clientsmith::generator::Options = clientsmith::generator::Options {
     in_workspace: true,
     keep_going: false,
 };

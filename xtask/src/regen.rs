@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clientsmith::cli::failure::Failure;
 use clientsmith::cli::folder::{self, Owner};
-use clientsmith::cli::project::{self, Options, Outcome};
+use clientsmith::cli::project;
+use clientsmith::generator::{Options, Outcome};
 use clientsmith_tests::fixtures;
 use fs_err as fs;
 

@@ -8,11 +8,12 @@ use clap::CommandFactory;
 use super::failure::Failure;
 use super::folder::{self, Owner};
 use super::progress::Progress;
-use super::project::{Inputs, Options, Outcome, Project, Stage};
+use super::project::{self, Inputs};
 use super::report::{self, Format};
 use super::{arguments, explain, keywords};
 use crate::diagnostic::{Findings, Severity};
 use crate::drift::Drift;
+use crate::generator::{Options, Outcome, Stage};
 
 /// Whether the crate is as it should be now, and nothing is left out of it.
 pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure> {
@@ -55,27 +56,26 @@ pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
 /// Prints what becomes of each key of a document. Whether it could be read without errors.
 pub(super) fn keywords(arguments: &arguments::Keywords) -> Result<bool, Failure> {
     let mut findings = Findings::new();
-    let project = Project::read(&arguments.source.inputs(None), &mut findings)?;
-    let met = project
-        .map(|project| project.keywords(&mut findings))
-        .unwrap_or_default();
+    let generator = project::read(&arguments.source.inputs(None), &mut findings)?;
+    let met = generator.map(|generator| generator.keywords(&mut findings));
     let format = arguments.source.format();
     if !findings.is_empty() {
         show(&findings, format);
     }
-    print(&keywords::text(&met, format));
+    print(&keywords::text(&met.unwrap_or_default(), format));
     Ok(!findings.has_errors())
 }
 
 /// What comes of the inputs, while a person watches.
 fn outcome(inputs: &Inputs, options: Options, format: Format) -> Result<Outcome, Failure> {
     let progress = Progress::watch(format);
-    progress.enter(Stage::Reading);
-    let mut findings = Findings::new();
-    let project = Project::read(inputs, &mut findings)?;
-    Ok(Outcome::watched(project.as_ref(), options, findings, |stage| {
-        progress.enter(stage);
-    }))
+    progress.enter("reading the document …");
+    project::outcome(inputs, options, |stage| {
+        progress.enter(match stage {
+            Stage::Understanding => "working out what the API offers …",
+            Stage::Writing => "writing the crate …",
+        });
+    })
 }
 
 /// Prints a script for a shell.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clientsmith::cli::project::{self, Options};
+use clientsmith::cli::project;
+use clientsmith::generator::Options;
 use clientsmith::ir::{Additional, Api, Content, Operation, Shape, Status, TypeId};
 use serde_json::Value;
 

@@ -8,10 +8,11 @@ use clientsmith::FileSet;
 use clientsmith::cli::failure::Failure;
 use clientsmith::cli::files::Disk;
 use clientsmith::cli::folder::{self, Owner};
-use clientsmith::cli::project::{self, Inputs, Options, Project};
+use clientsmith::cli::project::{self, Inputs};
 use clientsmith::diagnostic::{Findings, Severity};
 use clientsmith::front::bundle;
 use clientsmith::front::source::{self, Node, Pointer, Source};
+use clientsmith::generator::{self, Options};
 use fs_err as fs;
 use serde_json::{Value, json};
 
@@ -62,13 +63,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ..Inputs::default()
     };
     let start = Instant::now();
-    let mut findings = Findings::new();
-    let project = Project::read(&inputs, &mut findings)?;
     let options = Options {
         in_workspace: false,
         keep_going: true,
     };
-    let outcome = project::Outcome::of(project.as_ref(), options, findings);
+    let outcome = project::outcome(&inputs, options, |_| {})?;
     let seconds = start.elapsed().as_secs_f64();
     let files = outcome.files.clone().unwrap_or_default();
     let drift = folder::drift(&arguments.out, &files, Owner::Generator)?;
@@ -113,7 +112,7 @@ fn methods(root: &Node, item: &Node) -> usize {
     METHODS.iter().filter(|method| has(method)).count()
 }
 
-fn measure(arguments: &Arguments, outcome: &project::Outcome, operations: usize, seconds: f64) -> Value {
+fn measure(arguments: &Arguments, outcome: &generator::Outcome, operations: usize, seconds: f64) -> Value {
     let count = |severity| {
         outcome
             .findings

@@ -3,6 +3,7 @@
 //! Knows names and texts; nothing of OpenAPI. Each file is asked for once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::rc::Rc;
 
 use crate::diagnostic::{Finding, Findings, Place, codes};
@@ -19,7 +20,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// A name is made of the name of the document ([`Source::name`]) and the path in the reference: `../common/error.yaml` in
 /// `api/v1/openapi.yaml` is `api/common/error.yaml`. Names end in `.yaml`, `.yml` or `.json`; they lead below the
 /// document's folder, or above it by way of `..`, and are absolute only where the document's own name is.
-pub trait Files {
+pub trait Files: fmt::Debug + Send + Sync {
     /// The bytes of a file, of which there must be no more than `limit`.
     ///
     /// # Errors

@@ -414,6 +414,7 @@ fn references_that_lead_nowhere_are_reported_where_they_stand() {
 }
 
 /// Files whose content is of no interest.
+#[derive(Debug)]
 struct Endless;
 
 impl Files for Endless {
