@@ -97,7 +97,7 @@ fn selected(
         let overlay = source::parse(overlay, findings)?;
         tree = front::overlay::apply(tree, &overlay, findings);
     }
-    let bundled = front::bundle::bundle(tree, files, findings);
+    let bundled = front::normalize::modern(front::bundle::bundle(tree, files, findings), findings);
     let selection = front::filter::select(&bundled.tree, [&config.filter, &config.narrowed], findings)?;
     Some((bundled, selection))
 }

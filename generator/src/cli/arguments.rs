@@ -143,7 +143,7 @@ Where the script goes:
 /// What a client is made from, and how findings are shown.
 #[derive(Debug, Args)]
 pub(super) struct Source {
-    /// The OpenAPI document, YAML or JSON, to which belongs what it refers to by relative paths. With --config, it takes the
+    /// The OpenAPI or Swagger document, YAML or JSON, to which belongs what it refers to by relative paths. With --config, it takes the
     /// place of the one that is named there.
     #[arg(value_name = "SPEC", required_unless_present = "config")]
     spec: Option<PathBuf>,

@@ -21,6 +21,7 @@ mod rows;
 mod servers;
 mod several_files;
 mod streams;
+mod swagger;
 mod unions;
 mod unknown_fields;
 mod waiters;

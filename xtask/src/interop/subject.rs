@@ -136,7 +136,7 @@ fn api(
             let overlay = source::parse(overlay, &mut findings)?;
             tree = overlay::apply(tree, &overlay, &mut findings);
         }
-        let bundled = bundle::bundle(tree, &Disk::default(), &mut findings);
+        let bundled = normalize::modern(bundle::bundle(tree, &Disk::default(), &mut findings), &mut findings);
         let normalized = normalize::normalize(&bundled, &Selection::default(), &mut findings)?;
         Some((bundled.tree.to_json(), normalized.tree))
     };

@@ -10,14 +10,8 @@ codes! { DOCUMENT:
         "Give the OpenAPI document. It begins with `openapi:` and the version that it follows."
     }
 
-    SWAGGER_2 = "swagger-2", "the document is Swagger 2.0" {
-        "Swagger 2.0 is OpenAPI's predecessor, with other objects for bodies, servers and types."
-        File("swagger: '2.0'\ninfo: { title: Pets, version: '1' }\npaths: {}\n");
-        "Convert the document to OpenAPI 3, for instance with `swagger2openapi`."
-    }
-
     UNKNOWN_VERSION = "unknown-version", "the document is of a version of OpenAPI that is not known" {
-        "3.0, 3.1 and 3.2 can be read. A later 3.x is read as 3.2, with a warning; anything else is an error, and nothing is
+        "OpenAPI 3.0, 3.1 and 3.2 can be read, and Swagger 2.0. A later 3.x is read as 3.2, with a warning; anything else is an error, and nothing is
         generated."
         File("openapi: 4.0.0\ninfo: { title: Pets, version: '1' }\n");
         "Write the version that the document follows, with quotes around it if YAML would take it for a number."

@@ -11,10 +11,11 @@ mod document;
 mod overlays;
 mod schemas;
 mod sources;
+mod swagger;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::{configuration::*, document::*, overlays::*, schemas::*, sources::*};
+pub(crate) use self::{configuration::*, document::*, overlays::*, schemas::*, sources::*, swagger::*};
 
 /// A finding's stable identifier, such as `unresolved-ref`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,7 +95,7 @@ use codes;
 
 /// All entries, in the order of the stages that make the findings.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    let tables = [SOURCES, OVERLAYS, DOCUMENT, SCHEMAS, CONFIGURATION];
+    let tables = [SOURCES, OVERLAYS, SWAGGER, DOCUMENT, SCHEMAS, CONFIGURATION];
     tables.into_iter().flatten()
 }
 

@@ -142,13 +142,32 @@ impl Bundler<'_> {
             }
             return Some(Found::Document(fragment.to_owned()));
         }
+        let is_new = !self.library.has(&file);
         let tree = self.library.open(&file, place, self.findings)?;
+        if is_new {
+            self.check_dialect(&file, &tree, place);
+        }
         let Some(pointer) = self.pointer(&file, &tree, fragment) else {
             let message = format!("`{written}` points to nothing: `{file}` has no `#{fragment}`");
             self.unresolved(place, message, "define it there, or correct the reference");
             return None;
         };
         Some(Found::Elsewhere(Elsewhere { file, pointer, tree }))
+    }
+
+    /// Swagger 2.0 and OpenAPI 3 do not mix: all files are read as the document is.
+    fn check_dialect(&mut self, file: &str, tree: &Node, place: &Place) {
+        let (this, other) = if self.swagger {
+            ("Swagger 2.0", "openapi")
+        } else {
+            ("OpenAPI 3", "swagger")
+        };
+        if tree.get(other).is_some() {
+            let message = format!("`{file}` has the key `{other}`, but is read as {this}, as the document is");
+            let help = "convert one of them, so that both follow the same specification";
+            self.findings
+                .push(Finding::warning(codes::MIXED_DIALECTS, place.clone(), message).help(help));
+        }
     }
 
     fn unresolved(&mut self, place: &Place, message: String, help: &str) {

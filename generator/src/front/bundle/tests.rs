@@ -373,6 +373,21 @@ fn swagger_keeps_its_components_elsewhere() {
 }
 
 #[test]
+fn a_file_of_another_dialect_is_reported_once() {
+    let text =
+        "openapi: 3.0.0\ncomponents: {schemas: {A: {$ref: a.yaml#/definitions/A}, B: {$ref: a.yaml#/definitions/B}}}\n";
+    let other = "swagger: '2.0'\ndefinitions: {A: {type: string}, B: {type: string}}\n";
+    let (_, findings) = bundled(text, &[("api/v1/a.yaml", other)]);
+    assert_eq!(
+        findings,
+        [
+            "api/v1/openapi.yaml:2:34 warning[mixed-dialects] `api/v1/a.yaml` has the key `swagger`, but is read as OpenAPI 3, as the \
+             document is"
+        ]
+    );
+}
+
+#[test]
 fn what_is_an_id_of_the_document_is_no_file() {
     let text =
         "$self: self.json\ncomponents: {schemas: {A: {$id: a.json}, B: {$ref: a.json}, C: {$ref: 'self.json#/x'}}}\n";

@@ -2,7 +2,7 @@
 
 use super::build;
 use crate::diagnostic::{Finding, Findings, codes};
-use crate::front::source::{Map, Node, Value};
+use crate::front::source::{Node, Value};
 
 /// What the normaliser must tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,28 +23,35 @@ pub(super) fn detect(document: &Node, findings: &mut Findings) -> Option<Dialect
         );
         return None;
     };
-    let Some(version) = build::get(root, "openapi") else {
-        findings.push(missing(root, document));
-        return None;
-    };
-    read_version(version, findings)
+    match (build::get(root, "openapi"), build::get(root, "swagger")) {
+        (Some(version), _) => read_version(version, findings),
+        (None, Some(version)) => {
+            findings.push(unknown_swagger(version));
+            None
+        }
+        (None, None) => {
+            let message = "the document has no `openapi` key";
+            findings.push(
+                Finding::error(codes::NOT_OPENAPI, document.place.clone(), message)
+                    .help("begin the document with `openapi: 3.1.0` or the version that it follows"),
+            );
+            None
+        }
+    }
 }
 
-fn missing(root: &Map, document: &Node) -> Finding {
-    if let Some(version) = build::get(root, "swagger") {
-        return Finding::error(
-            codes::SWAGGER_2,
-            version.place.clone(),
-            "the document is Swagger 2.0, not OpenAPI 3",
-        )
-        .help("convert it to OpenAPI 3 first, for instance with `swagger2openapi`");
-    }
-    Finding::error(
-        codes::NOT_OPENAPI,
-        document.place.clone(),
-        "the document has no `openapi` key",
-    )
-    .help("begin the document with `openapi: 3.1.0` or the version that it follows")
+/// Whether the document is written in Swagger 2.0, which is brought to OpenAPI 3.0 first.
+pub(super) fn is_swagger(document: &Node) -> bool {
+    let version = document.get("swagger").filter(|_| document.get("openapi").is_none());
+    let written = version.and_then(build::written).unwrap_or_default();
+    matches!(written.trim(), "2.0" | "2")
+}
+
+fn unknown_swagger(version: &Node) -> Finding {
+    let written = build::written(version).unwrap_or_default();
+    let message = format!("`{written}` is no version of Swagger that can be read");
+    Finding::error(codes::UNKNOWN_VERSION, version.place.clone(), message)
+        .help("Swagger 2.0 can be read, and OpenAPI 3.0, 3.1 and 3.2")
 }
 
 fn read_version(version: &Node, findings: &mut Findings) -> Option<Dialect> {
@@ -70,7 +77,7 @@ fn read_version(version: &Node, findings: &mut Findings) -> Option<Dialect> {
             };
             findings.push(
                 Finding::error(codes::UNKNOWN_VERSION, version.place.clone(), message)
-                    .help("the versions 3.0, 3.1 and 3.2 can be read"),
+                    .help("the versions 3.0, 3.1 and 3.2 can be read, and Swagger 2.0"),
             );
             None
         }
@@ -88,10 +95,10 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_openapi_3() {
+    fn refuses_what_is_neither_openapi_3_nor_swagger_2() {
         refused(
-            "swagger: '2.0'\n",
-            "1:10 error[swagger-2] the document is Swagger 2.0, not OpenAPI 3",
+            "swagger: '1.2'\n",
+            "1:10 error[unknown-version] `1.2` is no version of Swagger that can be read",
         );
         refused("[]\n", "1:1 error[not-openapi] the document is a list, not an object");
         refused("info: {}\n", "1:1 error[not-openapi] the document has no `openapi` key");

@@ -1,4 +1,4 @@
-//! Brings every dialect of OpenAPI 3 to the one that `openapiv3` holds.
+//! Brings every dialect of OpenAPI, Swagger 2.0 included, to the one that `openapiv3` holds.
 //!
 //! Knows the dialects (3.0, 3.1, 3.2) and what documents get wrong; knows nothing of Rust. The walk is a function from
 //! the document as it is read to a new tree: what is malformed, unknown or without a word in 3.0 is repaired, left out
@@ -41,6 +41,7 @@ mod refs;
 mod schema;
 mod security;
 mod shape;
+mod swagger;
 mod tally;
 #[cfg(test)]
 mod testing;
@@ -68,8 +69,18 @@ pub struct Normalized {
     pub tree: Node,
 }
 
-/// Brings what is selected of a document to OpenAPI 3.0 as `openapiv3` holds it. `None` only where it is no OpenAPI 3
-/// document at all.
+/// A document of OpenAPI 3: Swagger 2.0 is brought to OpenAPI 3.0, and any other document stays as it is.
+#[must_use]
+pub fn modern(document: Bundled, findings: &mut Findings) -> Bundled {
+    if dialect::is_swagger(&document.tree) {
+        let tree = swagger::convert(&document.tree, findings);
+        return Bundled { tree, ..document };
+    }
+    document
+}
+
+/// Brings what is selected of a [`modern`] document to OpenAPI 3.0 as `openapiv3` holds it. `None` only where it is no
+/// OpenAPI 3 document at all.
 pub fn normalize(document: &Bundled, selection: &Selection, findings: &mut Findings) -> Option<Normalized> {
     let dialect = dialect::detect(&document.tree, findings)?;
     let tree = Normalizer::new(document, selection, dialect, findings).run();

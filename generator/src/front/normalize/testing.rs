@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Normalized, convert, normalize};
+use super::{Normalized, convert, modern, normalize};
 use crate::diagnostic::Findings;
 use crate::front::filter::Selection;
 use crate::front::source::{Source, parse};
@@ -32,8 +32,8 @@ pub(super) fn document(text: &str) -> Outcome {
         name: "api.yaml".to_owned(),
         text: text.to_owned(),
     };
-    let normalized =
-        parse(&source, &mut findings).and_then(|node| normalize(&node.into(), &Selection::default(), &mut findings));
+    let document = parse(&source, &mut findings).map(|node| modern(node.into(), &mut findings));
+    let normalized = document.and_then(|document| normalize(&document, &Selection::default(), &mut findings));
     let lines = findings.sorted().into_iter().map(|finding| {
         assert!(!finding.help.is_empty(), "no help: {finding}");
         let place = finding
