@@ -1,9 +1,9 @@
 //! OpenAPI documents in, Rust client crates out.
 //!
 //! ```text
-//! bytes ─ front::source ─▶ tree with places ─ front::overlay ─▶ tree ─ front::bundle, front::filter ─▶ tree of all files
-//!       ─ front::normalize ─▶ openapiv3::OpenAPI ─ front::lower ─▶ ir::Api ─ ir::passes ─▶ ir::Api ─ names ─▶ table
-//!       ─ back::plan ─▶ model ─ back::emit ─▶ FileSet
+//! bytes ─ front::source ─▶ tree with places ─ front::overlay ─▶ tree ─ front::bundle ─▶ tree of all files
+//!       ─ front::filter ─▶ what is wanted of it ─ front::normalize ─▶ openapiv3::OpenAPI ─ front::lower ─▶ ir::Api
+//!       ─ ir::passes ─▶ ir::Api ─ names ─▶ table ─ back::plan ─▶ back::model ─ back::emit ─▶ FileSet
 //! ```
 //!
 //! This library does no I/O: texts in, a [`FileSet`] and [`Findings`] out. It never panics on input. [`Generator`] is the whole

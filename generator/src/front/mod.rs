@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod filter;
 pub mod keywords;
 pub mod lower;
+mod media_type;
 pub mod normalize;
 pub mod overlay;
 pub mod source;

@@ -508,7 +508,7 @@ async fn id_and_secret_come_from_the_environment() {
             credentials,
         }
     }
-    const fn credential(env: [&'static str; 2]) -> Credential {
+    const fn credential(env: [&'static str; 2], token: &'static str) -> Credential {
         Credential {
             scheme: "access_token",
             kind: CredentialKind::OAuth(TokenEndpoint {
@@ -518,13 +518,15 @@ async fn id_and_secret_come_from_the_environment() {
                 env: Some(env),
                 secret_in_body: true,
             }),
-            env: Some("CLIENTSMITH_UNSET_TOKEN"),
+            env: Some(token),
         }
     }
-    static BOTH: Api = api(&[credential(["CARGO_PKG_NAME", "CARGO_PKG_VERSION"])]);
-    static ONE: Api = api(&[credential(["CLIENTSMITH_UNSET_ID", "CARGO_PKG_VERSION"])]);
-    static NEITHER: Api = api(&[credential(["CLIENTSMITH_UNSET_ID", "CLIENTSMITH_UNSET_SECRET"])]);
-    let server = Server::start([token("t1", 3600), done()]).await;
+    const UNSET: &str = "CLIENTSMITH_UNSET_TOKEN";
+    static BOTH: Api = api(&[credential(["CARGO_PKG_NAME", "CARGO_PKG_VERSION"], UNSET)]);
+    static ONE: Api = api(&[credential(["CLIENTSMITH_UNSET_ID", "CARGO_PKG_VERSION"], UNSET)]);
+    static NEITHER: Api = api(&[credential(["CLIENTSMITH_UNSET_ID", "CLIENTSMITH_UNSET_SECRET"], UNSET)]);
+    static TOKEN: Api = api(&[credential(["CARGO_PKG_NAME", "CARGO_PKG_VERSION"], "CARGO_PKG_NAME")]);
+    let server = Server::start([token("t1", 3600), done(), done()]).await;
     let from_env = |api| {
         ClientBuilder::<Bare>::new(api)
             .base_url(server.url())
@@ -538,6 +540,15 @@ async fn id_and_secret_come_from_the_environment() {
         env!("CARGO_PKG_VERSION")
     );
     assert_eq!(server.requests()[0].text(), expected);
+    from_env(&TOKEN)
+        .unwrap()
+        .0
+        .raw(Method::GET, "/op")
+        .send()
+        .await
+        .unwrap();
+    let own = server.requests()[2].header("authorization").map(str::to_owned);
+    assert_eq!(own.as_deref(), Some("Bearer clientsmith-runtime"));
     assert_eq!(
         from_env(&ONE).err().unwrap().to_string(),
         "the environment variable CARGO_PKG_VERSION is set, but CLIENTSMITH_UNSET_ID is not"

@@ -80,11 +80,12 @@ fn kind(credential: &ir::Credential, names: &CredentialNames, config: Option<&Cr
         ir::CredentialKind::Bearer => CredentialKind::Bearer,
         ir::CredentialKind::Basic => CredentialKind::Basic,
         ir::CredentialKind::ClientCredentials(endpoint) => {
+            let token_env = config.and_then(|config| config.env.as_deref());
             let config = config.and_then(|config| config.client.as_ref());
             let env = config.and_then(|config| config.env.clone());
             CredentialKind::OAuth(TokenEndpoint {
                 ident: names.client.clone().unwrap_or_default(),
-                docs: docs::client_credentials_docs(endpoint, names, env.as_ref()),
+                docs: docs::client_credentials_docs(endpoint, names, env.as_ref(), token_env),
                 url: endpoint.url.clone(),
                 scopes: endpoint.scopes.join(" "),
                 env,

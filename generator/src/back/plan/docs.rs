@@ -100,6 +100,7 @@ pub(super) fn client_credentials_docs(
     endpoint: &ir::TokenEndpoint,
     names: &CredentialNames,
     env: Option<&[String; 2]>,
+    token_env: Option<&str>,
 ) -> Vec<String> {
     let mut lines = Lines::default();
     lines.line(format!(
@@ -117,7 +118,8 @@ pub(super) fn client_credentials_docs(
         ));
     }
     if let Some([id, secret]) = env {
-        lines.line(format!("`from_env` reads them from `{id}` and `{secret}`."));
+        let unless = token_env.map_or_else(String::new, |token| format!(", unless there is a token in `{token}`"));
+        lines.line(format!("`from_env` reads them from `{id}` and `{secret}`{unless}."));
     }
     lines.0
 }

@@ -46,7 +46,7 @@ const FORMATS: [&str; 14] = [
     "uint64",
 ];
 
-/// Whether a keyword says something about a schema without changing what it allows: it counts beside a `$ref` in 3.0, too.
+/// What says something about a schema without changing what it allows; `nullable` is among it.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",
@@ -60,6 +60,11 @@ const ANNOTATIONS: [&str; 9] = [
 ];
 
 const SHOWN: &str = "is shown with fields and with parameters that may be left out";
+
+/// Whether a keyword says something about a schema without changing what it allows: it counts beside a `$ref` in 3.0, too.
+pub(crate) fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key)
+}
 
 /// What becomes of a key of a parameter: one that is required is an argument, about which nothing is said.
 pub(super) fn of_parameter(row: &Row, parameter: &Map) -> (Treatment, &'static str) {
@@ -77,7 +82,7 @@ pub(super) fn is_argument(parameter: &Map) -> bool {
 
 /// What becomes of a keyword that the table has.
 pub(super) fn treatment(row: &Row, schema: &Map, position: Position, is_3_0: bool) -> (Treatment, &'static str) {
-    if is_3_0 && row.key != "$ref" && schema.contains_key("$ref") && !ANNOTATIONS.contains(&row.key) {
+    if is_3_0 && row.key != "$ref" && schema.contains_key("$ref") && !is_annotation(row.key) {
         return (Ignored, "beside a `$ref` in OpenAPI 3.0");
     }
     if row.owner().is_some_and(|owner| !concerns(owner, schema)) {

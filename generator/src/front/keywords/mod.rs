@@ -14,6 +14,7 @@ use super::filter::Selection;
 use super::source::{Map, Node, Value};
 use crate::diagnostic::Place;
 
+pub(crate) use exact::is_annotation;
 pub(crate) use table::keyword;
 pub use table::{Object, Row, object};
 

@@ -507,8 +507,8 @@ pub(super) static SCHEMA: Object = Object {
     ],
 };
 
-/// All objects that have rows.
-const OBJECTS: [&Object; 16] = [
+/// The objects of a document. Those that stand in another place than usual, under the same name, are not among them.
+const OBJECTS: [&Object; 18] = [
     &ROOT,
     &INFO,
     &COMPONENTS,
@@ -522,6 +522,8 @@ const OBJECTS: [&Object; 16] = [
     &MEDIA_TYPE,
     &RESPONSE,
     &SECURITY_SCHEME,
+    &FLOWS,
+    &CLIENT_CREDENTIALS,
     &REFERENCE,
     &DISCRIMINATOR,
     &SCHEMA,

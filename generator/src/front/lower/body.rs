@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lowering;
+use crate::front::media_type;
 use crate::front::source::Pointer;
 use crate::ir::{Content, Docs, Hint, OperationId, Shape, Stream, TypeId};
 
@@ -88,11 +89,10 @@ impl<'a> Lowering<'a> {
 }
 
 fn family(name: &str, media: &MediaType) -> Family {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type::essence(name);
     match essence.as_str() {
         _ if is_binary(media.schema.as_ref()) && essence != "multipart/form-data" => Family::Binary,
-        "application/json" | "text/json" => Family::Json,
-        _ if essence.ends_with("+json") => Family::Json,
+        _ if media_type::is_json(&essence) => Family::Json,
         "multipart/form-data" => Family::Multipart,
         "application/x-www-form-urlencoded" => Family::Form,
         // Where it is no answer of success. A stream never ends while it is of use: it must not be collected into one text.

@@ -3,6 +3,7 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
+use crate::front::media_type;
 use crate::front::normalize::keys;
 use crate::front::source::{Pointer, Value};
 use crate::ir::{Content, Hint, Object, OperationId, Shape, StringFormat, TypeId};
@@ -29,7 +30,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         operation: OperationId,
     ) -> Option<Content> {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = media_type::essence(name);
         let is_lines = LINES.contains(&essence.as_str()) || essence.ends_with("+json-seq");
         if !is_lines && essence != "text/event-stream" {
             return None;

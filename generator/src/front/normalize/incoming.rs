@@ -6,6 +6,7 @@ use super::components::Category;
 use super::paths::METHODS;
 use super::{Normalizer, build, keys};
 use crate::diagnostic::{Finding, codes};
+use crate::front::media_type;
 use crate::front::source::{Entry, Map, Node, Value};
 
 /// Where a request that the API sends is described.
@@ -139,9 +140,8 @@ impl<'d> Normalizer<'d, '_> {
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json" | "*/*") || essence.ends_with("+json")
+    let essence = media_type::essence(media_type);
+    media_type::is_json(&essence) || essence == "*/*"
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ impl ClientBuilder<Client> {
     ///
     /// The scopes that calls of this API need are asked for: `read`, `write`.
     ///
-    /// `from_env` reads them from `EXAMPLE_CLIENT_ID` and `EXAMPLE_CLIENT_SECRET`.
+    /// `from_env` reads them from `EXAMPLE_CLIENT_ID` and `EXAMPLE_CLIENT_SECRET`, unless there is a token in `EXAMPLE_TOKEN`.
     #[must_use]
     pub fn client_credentials(self, client: ClientCredentials) -> Self {
         self.credential(0, client)

@@ -84,19 +84,9 @@ impl Keyword {
     }
 }
 
-/// Whether a keyword says something about a schema without changing what it allows; `nullable` is among them.
+/// Whether a keyword, or an extension, says something about a schema without changing what it allows.
 fn is_annotation(key: &str) -> bool {
-    let known = [
-        "title",
-        "description",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-    ];
-    known.contains(&key) || key == "nullable" || key.starts_with("x-")
+    keywords::is_annotation(key) || key.starts_with("x-")
 }
 
 /// Whether the schema is made of others.

@@ -2,6 +2,7 @@
 
 use super::Converter;
 use crate::diagnostic::{Finding, codes};
+use crate::front::media_type::essence;
 use crate::front::normalize::build;
 use crate::front::source::{Map, Value};
 
@@ -15,9 +16,7 @@ pub(super) type MediaTypes = Vec<String>;
 
 /// Whether a media type is that of a form.
 pub(super) fn is_form(media_type: &str) -> bool {
-    let (name, _) = media_type.split_once(';').unwrap_or((media_type, ""));
-    let name = name.trim();
-    name.eq_ignore_ascii_case(MULTIPART) || name.eq_ignore_ascii_case(URLENCODED)
+    matches!(&*essence(media_type), MULTIPART | URLENCODED)
 }
 
 impl<'d> Converter<'d, '_> {
