@@ -102,7 +102,7 @@ use crate::{Documents, FileSet, Understood};
 ///         println!("cargo::warning={}", finding.to_string().replace('\n', " "));
 ///     }
 ///     let crate_folder = Path::new("../petstore");
-///     for (path, text) in outcome.files.ok_or("the document has errors")?.files {
+///     for (path, text) in outcome.files.ok_or("the document cannot be read")?.files {
 ///         let path = crate_folder.join(path);
 ///         if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
 ///             fs::create_dir_all(path.parent().unwrap_or(crate_folder))?;
@@ -131,8 +131,8 @@ pub struct Generator {
 pub struct Options {
     /// Whether the crate takes version and licence from the workspace around it.
     pub in_workspace: bool,
-    /// Whether errors are survived: what they concern is left out.
-    pub keep_going: bool,
+    /// Whether errors forbid the crate. Without it, what they concern is left out of it.
+    pub strict: bool,
 }
 
 /// How far a run has come.
@@ -147,7 +147,7 @@ pub enum Stage {
 /// What came of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The files of the crate; `None` where errors forbid it.
+    /// The files of the crate, without what errors concern; `None` where errors forbid it.
     pub files: Option<FileSet>,
     /// The APIs that could be understood, in the order of the configuration.
     pub apis: Vec<Understood>,
@@ -233,7 +233,8 @@ impl Generator {
         self
     }
 
-    /// Makes the crate. It has no files where there are errors, unless [`Options::keep_going`] says otherwise.
+    /// Makes the crate, without what errors concern. It has no files where a document cannot be read at all, and where there
+    /// are errors and [`Options::strict`].
     pub fn run(&self) -> Outcome {
         self.run_after(Findings::new(), |_| {})
     }
@@ -246,7 +247,7 @@ impl Generator {
         };
         let apis: Vec<_> = self.apis.iter().filter_map(understand).collect();
         enter(Stage::Writing);
-        let wanted = self.options.keep_going || !findings.has_errors();
+        let wanted = !self.options.strict || !findings.has_errors();
         let files = if wanted { self.written(&apis) } else { None };
         Outcome { files, apis, findings }
     }

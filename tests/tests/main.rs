@@ -30,5 +30,5 @@ fn assert_snapshot(name: &str, text: &str) {
 /// How the bundled clients are generated.
 const OPTIONS: clientsmith::generator::Options = clientsmith::generator::Options {
     in_workspace: true,
-    keep_going: false,
+    strict: true,
 };

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clientsmith::diagnostic::Findings;
 use clientsmith::front::source::{self, Source};
-use clientsmith::generator::{Generator, Options};
+use clientsmith::generator::Generator;
 use clientsmith_tests::fixtures;
 use fastrand::Rng;
 use fs_err as fs;
@@ -76,11 +76,7 @@ fn unparsed(text: &str) -> Option<String> {
         name: "document.json".to_owned(),
         text: text.to_owned(),
     };
-    let options = Options {
-        keep_going: true,
-        ..Options::default()
-    };
-    let files = Generator::of_document(document).options(options).run().files?.files;
+    let files = Generator::of_document(document).run().files?.files;
     let generated = |path: &str| {
         let is_rust = std::path::Path::new(path)
             .extension()

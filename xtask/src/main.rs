@@ -19,7 +19,11 @@ enum Command {
     ///
     /// Writes only what changed and removes what is no longer generated; a second run changes nothing.
     Regen(regen::Arguments),
-    /// Generates and compiles every OpenAPI document below the given folders, and reports how each fared.
+    /// Generates, compiles and lints every OpenAPI document below the given folders, and reports how each fared.
+    ///
+    /// For each document: its operations, and those that the client does not have, with the error that says why; findings,
+    /// lines, the seconds that generating and `cargo check` take, and the first error of either. All crates are compiled in
+    /// one target folder, target/corpus.
     Corpus(corpus::Arguments),
     /// Plays the generated clients against independent counterparts, on loopback: Prism, and the vendors' own SDKs.
     ///
@@ -39,6 +43,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    if let Some(times) = std::env::var_os(corpus::rustc::TIMES) {
+        return corpus::rustc::run(&times);
+    }
     let done = match Command::parse() {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),

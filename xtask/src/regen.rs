@@ -62,7 +62,7 @@ impl Target {
     fn outcome(&self) -> Result<Outcome, Failure> {
         let options = Options {
             in_workspace: true,
-            keep_going: false,
+            strict: true,
         };
         match self {
             Self::Api(name) => project::run(&Path::new("specs").join(name), options),

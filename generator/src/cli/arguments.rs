@@ -35,8 +35,8 @@ pub(super) enum Command {
 
 /// Make a crate from a document.
 ///
-/// Everything that is wrong with the document is reported in one run, with file, line and column. Where an error is among
-/// it, nothing is written, unless --keep-going is given.
+/// Everything that is wrong with the document is reported in one run, with file, line and column. What an error concerns
+/// is left out of the crate, or allows any value; the exit status is 1 then.
 ///
 /// Only files that differ are written. Files of an earlier run that are not generated any more are removed; files that
 /// were not generated are left alone. A folder that holds other things than a generated crate is refused.
@@ -54,9 +54,9 @@ pub(super) struct Generate {
     /// Write nothing; list the files that are not up to date, and fail if there are any.
     #[arg(long)]
     pub(super) check: bool,
-    /// Write a crate in spite of errors: what they concern is left out, or allows any value. The exit status is still 1.
+    /// Write nothing where there is an error.
     #[arg(long)]
-    pub(super) keep_going: bool,
+    pub(super) strict: bool,
 }
 
 const GENERATE_EXAMPLES: &str = "\

@@ -20,7 +20,7 @@ pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure>
     let inputs = arguments.source.inputs(arguments.name.as_deref());
     let options = Options {
         in_workspace: false,
-        keep_going: arguments.keep_going,
+        strict: arguments.strict,
     };
     let outcome = outcome(&inputs, options, arguments.source.format())?;
     show(&outcome.findings, arguments.source.format());
@@ -41,13 +41,23 @@ pub(super) fn generate(arguments: &arguments::Generate) -> Result<bool, Failure>
         folder::settle(out, files, &drift)?;
     }
     say(&account(out, &drift, files.files.len(), arguments.check));
+    if outcome.findings.has_errors() {
+        say(&format!(
+            "{}: what the errors concern is left out, or allows any value; with --strict, nothing would be written",
+            out.display()
+        ));
+    }
     Ok(!outcome.findings.has_errors() && (drift.is_empty() || !arguments.check))
 }
 
 /// Whether nothing is wrong.
 pub(super) fn lint(arguments: &arguments::Lint) -> Result<bool, Failure> {
     let format = arguments.source.format();
-    let findings = outcome(&arguments.source.inputs(None), Options::default(), format)?.findings;
+    let options = Options {
+        strict: true,
+        ..Options::default()
+    };
+    let findings = outcome(&arguments.source.inputs(None), options, format)?.findings;
     show(&findings, format);
     let denied = |severity| severity == Severity::Error || (arguments.deny_warnings && severity == Severity::Warning);
     Ok(!findings.iter().any(|finding| denied(finding.severity)))

@@ -1,4 +1,4 @@
-//! Compiles generated crates: one workspace, one target folder, the smallest crates first.
+//! Compiles and lints generated crates: one workspace, one target folder, the smallest crates first.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,9 +11,9 @@ use clientsmith::cli::failure::Failure;
 use fs_err as fs;
 use serde_json::Value;
 
-use super::Case;
+use super::{Case, rustc};
 
-/// What `cargo check` said of a crate.
+/// What `cargo check` said of a crate, and then `cargo clippy`, which repeats the compiler's warnings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Compiled {
     pub(super) errors: u64,
@@ -22,7 +22,7 @@ pub(super) struct Compiled {
     pub(super) first: String,
     /// Errors and warnings by their code.
     pub(super) codes: BTreeMap<String, u64>,
-    /// Where the crate was compiled alone.
+    /// How long `cargo check` of the crate took, without what it depends on.
     pub(super) seconds: Option<f64>,
 }
 
@@ -52,7 +52,8 @@ pub(super) fn run(cases: &mut [Case], folder: &Path, time: Duration) -> Result<(
         });
         let (batch, after) = rest.split_at(fitting.count().max(1));
         rest = after;
-        let mut said = check(folder, batch)?;
+        let batch: Vec<_> = batch.iter().map(|(_, name)| name.as_str()).collect();
+        let mut said = compile(folder, &batch)?;
         for case in cases.iter_mut() {
             case.compiled = said.remove(&case.name).or(case.compiled.take());
         }
@@ -80,24 +81,46 @@ fn workspace<'n>(folder: &Path, members: impl Iterator<Item = &'n str>) -> Resul
     Ok(())
 }
 
-/// What `cargo check` says of some crates.
-fn check(folder: &Path, batch: &[(u64, String)]) -> Result<BTreeMap<String, Compiled>, Failure> {
-    let start = Instant::now();
+/// What is said of some crates: by the compiler, and by clippy of those that compile.
+fn compile(folder: &Path, batch: &[&str]) -> Result<BTreeMap<String, Compiled>, Failure> {
+    let mut said = cargo("check", folder, batch)?;
+    let good: Vec<_> = batch.iter().copied().filter(|name| said[*name].errors == 0).collect();
+    if !good.is_empty() {
+        said.extend(cargo("clippy", folder, &good)?);
+    }
+    for (name, compiled) in &mut said {
+        compiled.seconds = rustc::seconds(&folder.join(TIMES), name);
+    }
+    Ok(said)
+}
+
+/// Where the compiler's times are noted, below the folder of the crates.
+const TIMES: &str = "target/times";
+
+/// What a subcommand of cargo says of some crates.
+fn cargo(subcommand: &str, folder: &Path, batch: &[&str]) -> Result<BTreeMap<String, Compiled>, Failure> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .args([
-            "check",
+            subcommand,
             "--keep-going",
             "--quiet",
             "--message-format=json",
             "--target-dir=target",
         ])
         .current_dir(folder);
-    for (_, name) in batch {
+    if subcommand == "check" {
+        let times = std::path::absolute(folder.join(TIMES))?;
+        fs::create_dir_all(&times)?;
+        command
+            .env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?)
+            .env(rustc::TIMES, times);
+    }
+    for name in batch {
         command.args(["--package", name]);
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let mut said: BTreeMap<_, _> = batch.iter().map(|(_, name)| (name.clone(), None)).collect();
+    let mut said: BTreeMap<_, _> = batch.iter().map(|name| ((*name).to_owned(), None)).collect();
     let output = child
         .stdout
         .take()
@@ -108,20 +131,15 @@ fn check(folder: &Path, batch: &[(u64, String)]) -> Result<BTreeMap<String, Comp
             take(&message, &mut said);
         }
     }
-    let alone = (batch.len() == 1).then(|| start.elapsed().as_secs_f64());
     let errors = String::from_utf8_lossy(&child.wait_with_output()?.stderr).into_owned();
     let silent = || Compiled {
         errors: 1,
         first: errors.lines().next().unwrap_or("no artifact").to_owned(),
         ..Compiled::default()
     };
-    let finish = |compiled: Option<Compiled>| Compiled {
-        seconds: alone,
-        ..compiled.unwrap_or_else(silent)
-    };
     Ok(said
         .into_iter()
-        .map(|(name, compiled)| (name, finish(compiled)))
+        .map(|(name, compiled)| (name, compiled.unwrap_or_else(silent)))
         .collect())
 }
 

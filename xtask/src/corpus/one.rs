@@ -9,14 +9,14 @@ use clientsmith::cli::failure::Failure;
 use clientsmith::cli::files::Disk;
 use clientsmith::cli::folder::{self, Owner};
 use clientsmith::cli::project::{self, Inputs};
-use clientsmith::diagnostic::{Findings, Severity};
+use clientsmith::diagnostic::{Finding, Findings, Severity};
 use clientsmith::front::bundle;
-use clientsmith::front::source::{self, Node, Pointer, Source};
+use clientsmith::front::source::{self, Node, Source};
 use clientsmith::generator::{self, Options};
 use fs_err as fs;
 use serde_json::{Value, json};
 
-use super::Outcome;
+use super::{Outcome, left_out};
 
 /// The document, and what it becomes.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,8 @@ pub(crate) struct Measured {
     pub(super) operations: u64,
     /// Operations that the client has.
     pub(super) generated: u64,
+    /// Operations that it does not have, each with the error that says why, if one does.
+    pub(super) left_out: Vec<(String, Option<String>)>,
     pub(super) errors: u64,
     pub(super) warnings: u64,
     pub(super) notes: u64,
@@ -47,15 +49,15 @@ pub(crate) struct Measured {
     pub(super) written: bool,
 }
 
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
-
 /// Generates, and prints what was measured.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let Some(operations) = operations(arguments)? else {
-        println!("null");
-        return Ok(());
+    let root = match content(&arguments.document)? {
+        Content::Foreign => {
+            println!("null");
+            return Ok(());
+        }
+        Content::Unreadable => None,
+        Content::Document(root) => Some(root),
     };
     let inputs = Inputs {
         document: Some(arguments.document.clone()),
@@ -63,56 +65,55 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ..Inputs::default()
     };
     let start = Instant::now();
-    let options = Options {
-        in_workspace: false,
-        keep_going: true,
-    };
-    let outcome = project::outcome(&inputs, options, |_| {})?;
+    let outcome = project::outcome(&inputs, Options::default(), |_| {})?;
     let seconds = start.elapsed().as_secs_f64();
     let files = outcome.files.clone().unwrap_or_default();
     let drift = folder::drift(&arguments.out, &files, Owner::Generator)?;
     folder::settle(&arguments.out, &files, &drift)?;
-    println!("{}", measure(arguments, &outcome, operations, seconds));
+    println!("{}", measure(arguments, root.as_ref(), &outcome, seconds));
     Ok(())
 }
 
-/// How many operations are below `paths`; `None` where the file is no OpenAPI document.
-fn operations(arguments: &Arguments) -> Result<Option<usize>, Failure> {
-    let text = String::from_utf8_lossy(&fs::read(&arguments.document)?).into_owned();
+/// What a file is.
+enum Content {
+    /// No OpenAPI document.
+    Foreign,
+    /// What looks like one and cannot be read.
+    Unreadable,
+    /// The document, with what stands in other files.
+    Document(Node),
+}
+
+fn content(path: &Path) -> Result<Content, Failure> {
+    let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
     let source = Source {
-        name: arguments.document.to_string_lossy().replace('\\', "/"),
+        name: path.to_string_lossy().replace('\\', "/"),
         text,
     };
     let Some(root) = source::parse(&source, &mut Findings::new()) else {
         let looks_so = ["openapi", "swagger"].iter().any(|key| source.text.contains(key));
-        return Ok(looks_so.then_some(0));
+        return Ok(if looks_so {
+            Content::Unreadable
+        } else {
+            Content::Foreign
+        });
     };
     if root.get("openapi").or(root.get("swagger")).is_none() {
-        return Ok(None);
+        return Ok(Content::Foreign);
     }
-    let root = bundle::bundle(root, &Disk::default(), &mut Findings::new()).tree;
-    let items = root
-        .get("paths")
-        .and_then(Node::as_object)
-        .into_iter()
-        .flat_map(|paths| paths.values());
-    Ok(Some(items.map(|item| methods(&root, &item.node)).sum()))
+    let bundled = bundle::bundle(root, &Disk::default(), &mut Findings::new());
+    Ok(Content::Document(bundled.tree))
 }
 
-/// How many operations a path item has, or the one that it refers to.
-fn methods(root: &Node, item: &Node) -> usize {
-    let reference = item.get("$ref").and_then(Node::as_str);
-    let target = reference.and_then(|reference| Pointer::from_fragment(reference)?.find(root));
-    let has = |method: &str| {
-        [Some(item), target]
-            .into_iter()
-            .flatten()
-            .any(|item| item.get(method).is_some())
-    };
-    METHODS.iter().filter(|method| has(method)).count()
-}
-
-fn measure(arguments: &Arguments, outcome: &generator::Outcome, operations: usize, seconds: f64) -> Value {
+fn measure(arguments: &Arguments, root: Option<&Node>, outcome: &generator::Outcome, seconds: f64) -> Value {
+    let operations = root.map(left_out::operations).unwrap_or_default();
+    let left_out = root.map(|root| left_out::left_out(root, &operations, outcome));
+    let left_out: Vec<_> = left_out.into_iter().flatten().collect();
+    let reason = |finding: &Finding| short(&finding.to_string(), &arguments.document);
+    let left_out: Vec<_> = left_out
+        .iter()
+        .map(|(operation, finding)| json!({ "operation": operation, "reason": finding.map(reason) }))
+        .collect();
     let count = |severity| {
         outcome
             .findings
@@ -133,12 +134,13 @@ fn measure(arguments: &Arguments, outcome: &generator::Outcome, operations: usiz
         *slot = json!(slot.as_u64().unwrap_or_default() + 1);
     }
     json!({
-        "operations": operations,
+        "operations": operations.len(),
+        "left_out": left_out,
         "generated": outcome.apis.iter().map(|understood| understood.api.operations.len()).sum::<usize>(),
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
-        "first_error": first.map(|finding| short(&finding.to_string(), &arguments.document)).unwrap_or_default(),
+        "first_error": first.map(reason).unwrap_or_default(),
         "codes": codes,
         "lines": outcome.files.as_ref().map(lines).unwrap_or_default(),
         "seconds": seconds,
@@ -170,10 +172,15 @@ impl Measured {
             return Outcome::Foreign;
         };
         let number = |key: &str| object.get(key).and_then(Value::as_u64).unwrap_or_default();
+        let left_out = object.get("left_out").and_then(Value::as_array).into_iter().flatten();
+        let text = |value: &Value| value.as_str().map(str::to_owned);
         let codes = object.get("codes").and_then(Value::as_object).into_iter().flatten();
         Outcome::Done(Self {
             operations: number("operations"),
             generated: number("generated"),
+            left_out: left_out
+                .filter_map(|one| Some((text(&one["operation"])?, text(&one["reason"]))))
+                .collect(),
             errors: number("errors"),
             warnings: number("warnings"),
             notes: number("notes"),

@@ -55,34 +55,57 @@ pub(super) fn summary(cases: &[Case]) -> String {
 fn markdown(cases: &[Case]) -> String {
     let mut text = format!("# Corpus\n\n{}\n\n", summary(cases));
     text.push_str(
-        "| document | operations | generated | errors | warnings | notes | lines | seconds | check | first error |\n",
+        "| document | operations | left out | errors | warnings | notes | lines | generate, s | check, s | compiles | first error |\n",
     );
-    text.push_str("|---|---:|---:|---:|---:|---:|---:|---:|---|---|\n");
+    text.push_str("|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---|\n");
     for case in cases {
         let cells = match &case.outcome {
             Outcome::Done(one) => format!(
-                "{} | {} | {} | {} | {} | {} | {:.2} | {} | {}",
+                "{} | {} | {} | {} | {} | {} | {:.2} | {} | {} | {}",
                 one.operations,
-                one.generated,
+                one.left_out.len(),
                 one.errors,
                 one.warnings,
                 one.notes,
                 one.lines,
                 one.seconds,
+                seconds(case.compiled.as_ref()),
                 checked(case.compiled.as_ref()),
                 cell(
                     case.compiled.as_ref().map_or("", |compiled| &compiled.first),
                     &one.first_error
                 ),
             ),
-            Outcome::Stopped(reason) => format!(" | | | | | | | stopped | {}", cell(reason, "")),
+            Outcome::Stopped(reason) => format!(" | | | | | | | | stopped | {}", cell(reason, "")),
             Outcome::Foreign => continue,
         };
         // Writing to a String cannot fail.
         let _ = writeln!(text, "| {} | {cells} |", case.name);
     }
+    text.push_str(&left_out(cases));
     text.push_str(&codes(cases));
     text
+}
+
+fn seconds(compiled: Option<&Compiled>) -> String {
+    compiled
+        .and_then(|compiled| compiled.seconds)
+        .map_or_else(String::new, |seconds| format!("{seconds:.2}"))
+}
+
+/// The operations that clients do not have.
+fn left_out(cases: &[Case]) -> String {
+    let mut text = String::new();
+    for case in cases {
+        for (operation, reason) in case.measured().into_iter().flat_map(|one| &one.left_out) {
+            let reason = cell(reason.as_deref().unwrap_or("no error says why"), "");
+            let _ = writeln!(text, "| {} | {} | {reason} |", case.name, cell(operation, ""));
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("\n| document | left out | because |\n|---|---|---|\n{text}")
 }
 
 fn checked(compiled: Option<&Compiled>) -> String {
@@ -134,6 +157,11 @@ fn as_json(case: &Case) -> Value {
     if let Some(one) = case.measured() {
         value["operations"] = json!(one.operations);
         value["generated"] = json!(one.generated);
+        value["left_out"] = one
+            .left_out
+            .iter()
+            .map(|(operation, reason)| json!({ "operation": operation, "reason": reason }))
+            .collect();
         value["findings"] = json!({ "error": one.errors, "warning": one.warnings, "note": one.notes });
         value["first_error"] = json!(one.first_error);
         value["codes"] = one
