@@ -187,34 +187,56 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
     if item.constants.is_empty() && item.fields.is_empty() {
         return quote!(while #next.is_some() { #other; });
     }
-    let constants = item.constants.iter().map(|constant| {
-        let value = constant_value(&constant.value);
-        quote!(#fields.constant(#value)?)
-    });
-    let values = item.fields.iter().map(|field| {
+    let constants = constants(item, fields);
+    let first = item.constants.len();
+    let values = item.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.ident);
+        let index = Literal::usize_unsuffixed(first + index);
         let value = match seed(scope, &field.ty) {
             Some(seed) => quote!(#fields.value_by(#seed)?),
             None => quote!(#fields.value()?),
         };
         match field.presence {
-            Presence::Required => quote!(#name = Some(#value)),
-            Presence::Optional | Presence::Nullable => quote!(#name = #value),
+            Presence::Required => quote!(#index => #name = Some(#value),),
+            Presence::Optional | Presence::Nullable => quote!(#index => #name = #value,),
         }
-    });
-    let arms = constants.chain(values).enumerate().map(|(index, read)| {
-        let index = Literal::usize_unsuffixed(index);
-        quote!(#index => #read)
     });
     quote! {
         while let Some(#field) = #next {
             match #field {
-                #(#arms,)*
+                #(#constants)*
+                #(#values)*
                 _ => #other,
             }
         }
     }
 }
+
+/// An arm for each constant; those of one value share theirs.
+fn constants(item: &Struct, fields: &Ident) -> Vec<TokenStream> {
+    let mut arms: Vec<(&ConstantValue, Vec<Literal>)> = Vec::new();
+    for (index, constant) in item.constants.iter().enumerate() {
+        let index = Literal::usize_unsuffixed(index);
+        match arms.iter_mut().find(|(value, _)| *value == &constant.value) {
+            Some((_, indexes)) => indexes.push(index),
+            None => arms.push((&constant.value, vec![index])),
+        }
+    }
+    let arms = arms.into_iter().map(|(value, indexes)| {
+        let value = constant_value(value);
+        let read = quote!(#fields.constant(#value)?);
+        // The printer breaks what is longer into a block, and a block has statements.
+        if read.to_string().len() > LONGEST_ARM {
+            quote!(#(#indexes)|* => { #read; })
+        } else {
+            quote!(#(#indexes)|* => #read,)
+        }
+    });
+    arms.collect()
+}
+
+/// So many characters of an arm fit on its line for certain.
+const LONGEST_ARM: usize = 60;
 
 /// How a value with times in it is read: date crates do not take every form of RFC 3339 by themselves.
 pub(super) fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {

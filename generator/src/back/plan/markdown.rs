@@ -20,8 +20,9 @@ impl<'a> Markdown<'a> {
     pub(super) fn lines(&self, text: &str) -> Vec<String> {
         let mut lines = Vec::new();
         let mut fence: Option<String> = None;
+        let mut paragraph = Paragraph::default();
         for line in text.lines() {
-            let line = line.trim_end().replace('\t', "    ");
+            let line = paragraph.next(&line.trim_end().replace('\t', "    "), fence.is_some());
             let trimmed = line.trim_start();
             match &fence {
                 Some(open) if trimmed.starts_with(open.as_str()) => {
@@ -44,11 +45,8 @@ impl<'a> Markdown<'a> {
 
     /// A line outside code blocks.
     fn prose(&self, line: &str) -> String {
-        let trimmed = line.trim_start();
-        // Four spaces would make it a block of code, which rustdoc compiles.
-        let indent = (line.len() - trimmed.len()).min(2);
-        let mut out = " ".repeat(indent);
-        let mut rest = trimmed;
+        let mut rest = line.trim_start();
+        let mut out = " ".repeat(line.len() - rest.len());
         while !rest.is_empty() {
             let used = self.piece(rest, &mut out);
             rest = &rest[used..];
@@ -134,6 +132,66 @@ impl<'a> Markdown<'a> {
             "{base}/{}",
             target.trim_start_matches("./").trim_start_matches('/')
         ))
+    }
+}
+
+/// Which paragraph a line goes on with, so that it stands where the paragraph does (CommonMark 0.31.2, section 5: what
+/// continues a paragraph of a list item or a quotation may do without its indentation or its `>`, which is easily misread).
+#[derive(Debug, Default)]
+enum Paragraph {
+    /// One outside lists and quotations, or none.
+    #[default]
+    Plain,
+    /// That of a list's item, whose text begins in this column.
+    Item(usize),
+    /// That of a quotation.
+    Quotation,
+}
+
+impl Paragraph {
+    /// The next line, moved to its paragraph.
+    fn next(&mut self, line: &str, is_code: bool) -> String {
+        if is_code {
+            return line.to_owned();
+        }
+        let trimmed = line.trim_start();
+        // Four spaces would make it a block of code, which rustdoc compiles.
+        let indent = (line.len() - trimmed.len()).min(2);
+        let interrupts = trimmed.is_empty() || trimmed.starts_with('#') || fence_marker(trimmed).is_some();
+        if let Some(marker) = list_marker(trimmed) {
+            *self = Self::Item(indent + marker);
+        } else if trimmed.starts_with('>') {
+            *self = Self::Quotation;
+        } else if interrupts {
+            *self = Self::Plain;
+        }
+        match self {
+            Self::Item(column) if list_marker(trimmed).is_none() => {
+                format!("{:column$}{trimmed}", "", column = *column)
+            }
+            Self::Quotation if !trimmed.starts_with('>') => format!("> {trimmed}"),
+            _ => format!("{:indent$}{trimmed}", ""),
+        }
+    }
+}
+
+/// How wide the marker is that begins a list's item, with the spaces behind it.
+fn list_marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match line[digits..].chars().next()? {
+        '.' | ')' if (1..=9).contains(&digits) => digits + 1,
+        '*' | '-' | '+' if digits == 0 => 1,
+        _ => return None,
+    };
+    let text = line[marker..].trim_start_matches(' ');
+    let spaces = line.len() - marker - text.len();
+    match spaces {
+        // A marker without text may be a ruler, or words that begin so.
+        _ if text.is_empty() => None,
+        0 => None,
+        // Five spaces and more begin a block of code in the item.
+        1..=4 => Some(marker + spaces),
+        _ => Some(marker + 1),
     }
 }
 
@@ -256,6 +314,18 @@ mod tests {
         assert_eq!(one("a [range](from, to)"), "a \\[range\\](from, to)");
         assert_eq!(one("[x](/y \"Why\")"), "[x](https://docs.example.com/y \"Why\")");
         assert_eq!(one("ends in \\"), "ends in \\");
+    }
+
+    #[test]
+    fn lines_stand_where_their_paragraph_does() {
+        assert_eq!(
+            one("* When it is\nadded:\n*   or\n not\n\nElse"),
+            "* When it is\n  added:\n*   or\n    not\n\nElse"
+        );
+        assert_eq!(one("12. a\nb\n# c\nd"), "12. a\n    b\n# c\nd");
+        assert_eq!(one("> a\nb\n\nc"), "> a\n> b\n\nc");
+        assert_eq!(one("-1 is\nnone, *so* is\n- - -"), "-1 is\nnone, *so* is\n- - -");
+        assert_eq!(one("- a\n```\nb\n```\nc"), "- a\n```text\nb\n```\nc");
     }
 
     #[test]

@@ -43,6 +43,37 @@ fn answer() -> Struct {
     }
 }
 
+#[test]
+fn constants_of_one_value_are_read_as_one_and_long_ones_as_statements() {
+    let long = "Must be greater than zero, and have two decimal places.";
+    let constant = |name: &str, text: &str| Constant {
+        name: name.into(),
+        value: ConstantValue::Text(text.into()),
+    };
+    let pet = Struct {
+        constants: vec![constant("issue", "NO"), constant("why", long), constant("code", "NO")],
+        ..record("Pet")
+    };
+    let text = types(vec![Item::Struct(pet)]);
+    let arms = text
+        .split("match field {")
+        .nth(1)
+        .unwrap()
+        .split("_ =>")
+        .next()
+        .unwrap();
+    let expected = r#"
+                0 | 2 => fields.constant("NO")?,
+                1 => {
+                    fields
+                        .constant(
+                            "Must be greater than zero, and have two decimal places.",
+                        )?;
+                }
+                "#;
+    assert_eq!(arms, expected);
+}
+
 fn request() -> Struct {
     let arguments = vec![
         (
