@@ -1,10 +1,11 @@
-//! What `cargo xtask bench` measures: calls, and files on their way.
+//! What `cargo xtask bench` measures: calls, files on their way, and what a client costs to compile.
 //!
-//! Everything goes over loopback, to a server in a process of its own, so that nothing it does counts. Two programs share
+//! Every call goes over loopback, to a server in a process of its own, so that nothing it does counts. Two programs share
 //! this library: `bench`, which takes times and sizes, and `allocations`, which counts with an allocator that takes time
 //! itself.
 
 pub mod call;
+pub mod compile;
 pub mod process;
 pub mod server;
 pub mod statistics;
