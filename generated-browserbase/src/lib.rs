@@ -156,11 +156,11 @@ pub use client::Client;
 pub use {http, reqwest};
 pub use runtime::{
     Attempt, CallOptions, ClientBuilder, ClientCredentials, ConfigError, ConnectionRetry,
-    DecodeError, Download, Error, Event, EventStream, Events, Exchange, HttpRequest,
-    Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
-    Nullable, Pages, Pending, RawRequest, Received, RequestBody, RequestError, Response,
-    ResponseBody, RetryPolicy, Secret, StatusError, TimeoutKind, TokenError, Transport,
-    TransportError, TransportFailure, Upload, WaitError,
+    DecodeError, Download, Error, Event, EventStream, Events, Exchange, HeaderError,
+    HttpRequest, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware,
+    Next, Nullable, Pages, Pending, RawRequest, Received, RequestBody, RequestError,
+    Response, ResponseBody, RetryPolicy, Secret, StatusError, TimeoutKind, TokenError,
+    Transport, TransportError, TransportFailure, Upload, WaitError,
 };
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use runtime::blocking;

@@ -35,6 +35,7 @@ pub const RUNTIME: &[(&str, &str)] = &[
     ("download.rs", include_str!("../../templates/src/runtime/download.rs")),
     ("error.rs", include_str!("../../templates/src/runtime/error.rs")),
     ("excerpt.rs", include_str!("../../templates/src/runtime/excerpt.rs")),
+    ("header.rs", include_str!("../../templates/src/runtime/header.rs")),
     (
         "http_client.rs",
         include_str!("../../templates/src/runtime/http_client.rs"),

@@ -12,7 +12,7 @@ use super::operation::OperationRef;
 use super::response::request_id;
 use super::retry_after::retry_after;
 use super::transport_error::Failure;
-use super::{DecodeError, StatusError, TimeoutKind, TokenError, TransportError, WaitError};
+use super::{DecodeError, HeaderError, StatusError, TimeoutKind, TokenError, TransportError, WaitError};
 
 /// What can go wrong.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub enum Error {
     Status(Box<StatusError>),
     /// The server answered with success, but the answer's body is not what it should be.
     Decode(Box<DecodeError>),
+    /// A header of an answer is not what the API's document says of it. Only where a header is asked for.
+    Header(Box<HeaderError>),
     /// A file on this side.
     Io(Box<IoError>),
     /// A state that was waited for and did not come.
@@ -202,6 +204,7 @@ impl fmt::Display for Error {
             Self::Token(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Header(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
             Self::Wait(error) => error.fmt(f),
         }
@@ -217,6 +220,7 @@ impl StdError for Error {
             Self::Token(error) => error.source(),
             Self::Status(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Header(error) => error.source(),
             Self::Io(error) => error.source(),
             Self::Wait(error) => error.source(),
         }
@@ -226,6 +230,12 @@ impl StdError for Error {
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
         Self::Config(error)
+    }
+}
+
+impl From<HeaderError> for Error {
+    fn from(error: HeaderError) -> Self {
+        Self::Header(Box::new(error))
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Api {
     pub types: Vec<TypeModule>,
     /// Modules with what the API sends: `webhooks`, `callbacks`.
     pub payloads: Vec<PayloadModule>,
+    /// The headers that answers declare, in a module `headers`; none where there are none.
+    pub headers: Vec<HeaderSet>,
     /// A whole example for the crate's or module's documentation and README: lines of Rust that compile in an
     /// `async fn() -> Result<(), Box<dyn std::error::Error>>`.
     pub example: Vec<String>,
@@ -95,6 +97,34 @@ pub struct Payload {
     pub docs: Vec<String>,
     /// What it stands for.
     pub ty: RustType,
+}
+
+/// Headers that answers of the same operations declare: a type around the headers as they came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderSet {
+    /// Its name.
+    pub ident: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The headers, in the order of the document.
+    pub values: Vec<HeaderValue>,
+}
+
+/// A header: a method that reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderValue {
+    /// The method.
+    pub ident: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The header's name in lower case.
+    pub name: String,
+    /// Its type, where it is there.
+    pub ty: RustType,
+    /// How it is written: [`Style::Simple`], [`Style::SimpleExploded`] or [`Style::Json`].
+    pub style: Style,
 }
 
 /// A section of a guide.

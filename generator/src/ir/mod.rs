@@ -73,6 +73,9 @@ impl Api {
             for parameter in &mut operation.parameters {
                 parameter.ty = other(parameter.ty);
             }
+            for header in operation.headers_mut() {
+                header.ty = other(header.ty);
+            }
             let bodies = operation.body.iter_mut().map(|body| &mut body.content);
             let responses = operation.responses.iter_mut().flat_map(|response| {
                 let stream = response.stream.iter_mut().map(|stream| &mut stream.content);
@@ -195,6 +198,16 @@ impl Operation {
         parameters.chain(body).chain(responses).collect()
     }
 
+    /// The headers that its answers declare, of one answer after the other.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.responses.iter().flat_map(|response| &response.headers)
+    }
+
+    /// The same, to change them.
+    pub fn headers_mut(&mut self) -> impl Iterator<Item = &mut Header> {
+        self.responses.iter_mut().flat_map(|response| &mut response.headers)
+    }
+
     /// The declared successes; the default stands for success only where nothing else does.
     pub fn successes(&self) -> Vec<&Response> {
         let declared = |response: &&Response| response.status.is_success();
@@ -306,6 +319,8 @@ pub struct Response {
     pub content: Content,
     /// The same value by value, where the document offers that beside `content`.
     pub stream: Option<Stream>,
+    /// The headers that it declares, in the document's order.
+    pub headers: Vec<Header>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -314,8 +329,22 @@ impl Response {
     /// Every type that it names directly.
     pub fn types(&self) -> impl Iterator<Item = TypeId> {
         let stream = self.stream.as_ref().and_then(|stream| stream.content.ty());
-        self.content.ty().into_iter().chain(stream)
+        let headers = self.headers.iter().map(|header| header.ty);
+        self.content.ty().into_iter().chain(stream).chain(headers)
     }
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name, as the document writes it.
+    pub name: String,
+    /// Its type. After `passes::headers`, one that its encoding can say.
+    pub ty: TypeId,
+    /// How its value is written: [`Encoding::Simple`] or [`Encoding::Json`].
+    pub encoding: Encoding,
+    /// What the document says of it.
+    pub docs: Docs,
 }
 
 /// An answer that comes value by value.

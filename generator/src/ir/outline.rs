@@ -99,6 +99,10 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
             1,
             &format!("{status}: {}{stream}", content(api, &response.content)),
         );
+        for header in &response.headers {
+            let ty = reference(api, header.ty);
+            line(out, 2, &format!("{}: {ty} {:?}", header.name, header.encoding));
+        }
     }
 }
 
@@ -222,5 +226,6 @@ fn hint(hint: &Hint) -> String {
         Hint::StreamItem(operation) => format!("item of {}'s stream", operation.0),
         Hint::ErrorBody(operation) => format!("error of {}", operation.0),
         Hint::Parameter(operation, name) => format!("parameter {name} of {}", operation.0),
+        Hint::Header(operation, name) => format!("header {name} of {}", operation.0),
     }
 }

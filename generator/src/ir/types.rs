@@ -339,6 +339,8 @@ pub enum Hint {
     ErrorBody(OperationId),
     /// An operation's parameter of this name.
     Parameter(OperationId, String),
+    /// A header of this name in an operation's answers.
+    Header(OperationId, String),
 }
 
 /// Where a thing stands.

@@ -5,6 +5,7 @@
 
 mod case;
 mod english;
+mod headers;
 mod members;
 mod operations;
 mod payloads;
@@ -43,6 +44,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The builder's methods, by `CredentialId`.
     pub credentials: Vec<CredentialNames>,
+    /// The headers that answers declare, by the order of `analysis::headers`.
+    pub headers: Vec<HeaderNames>,
     /// What webhooks and callbacks send, by its index in the IR.
     pub payloads: Vec<String>,
     /// The module of the types that only webhooks and callbacks need.
@@ -85,6 +88,15 @@ pub struct OperationNames {
     pub body_fields: Vec<String>,
 }
 
+/// The identifiers of headers that operations share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderNames {
+    /// The type.
+    pub ident: String,
+    /// A method for each header, in order.
+    pub methods: Vec<String>,
+}
+
 /// A credential's identifiers: methods of the client's builder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialNames {
@@ -119,6 +131,7 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     members::name(api, &mut names, &mut renames, findings);
     operations::name_inner(api, &config.paginations, &mut names, findings);
     names.credentials = credential_names(api, &config.credentials);
+    headers::name(api, &mut names, findings);
     payloads::name(api, &mut names, findings);
     if config.is_whole() {
         renames.report_unused(findings);

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Names;
+use crate::ir::analysis::headers;
 use crate::ir::{Additional, Api, Shape, TypeId};
 
 /// One line for each thing that has a name: what it is in the document, and what it is called.
@@ -25,6 +26,12 @@ pub fn table(api: &Api, names: &Names) -> String {
     }
     for (payload, name) in api.payloads.iter().zip(&names.payloads) {
         line(&mut out, 0, &payload.name, name);
+    }
+    for (set, own) in headers::of(api).iter().zip(&names.headers) {
+        line(&mut out, 0, "headers of answers", &own.ident);
+        for (header, name) in set.headers.iter().zip(&own.methods) {
+            line(&mut out, 1, &header.name, name);
+        }
     }
     let mut ids: Vec<_> = names.types.keys().copied().collect();
     ids.sort();

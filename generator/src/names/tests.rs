@@ -554,3 +554,46 @@ fn entries_of_the_configuration_that_do_not_apply_are_errors() {
         ]
     );
 }
+
+#[test]
+fn headers_are_called_after_what_they_have_in_common() {
+    let operation = |tag: &str, headers: &str| {
+        let headers: Vec<_> = headers
+            .split_whitespace()
+            .map(|name| format!("{name}: {{schema: {{type: string}}}}"))
+            .collect();
+        let headers = headers.join(", ");
+        format!("{{get: {{tags: [{tag}], responses: {{'200': {{description: ok, headers: {{{headers}}}}}}}}}}}")
+    };
+    let list = [
+        operation("pets", "X-RateLimit-Limit x-ratelimit-reset"),
+        operation("dogs", "x-ratelimit-reset X-RateLimit-Limit"),
+        operation("pets", "Link"),
+        operation("pets", "link ETag"),
+        operation("cats", "a b c"),
+        operation("cats", "a b d"),
+        operation("cats", "x- of"),
+        operation("cats", "content-type"),
+        operation("cats", ""),
+        operation("mice", "Link-Etag-A Link-Etag-B"),
+    ];
+    let paths = list.iter().enumerate();
+    let paths: String = paths.map(|(index, item)| format!("  /p{index}: {item}\n")).collect();
+    let (found, findings) = understood(&config(""), &format!("paths:\n{paths}"));
+    let named: Vec<_> = (found.names.headers.iter())
+        .map(|set| format!("{}: {}", set.ident, set.methods.join(" ")))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            "RatelimitHeaders: x_ratelimit_limit x_ratelimit_reset",
+            "LinkHeaders: link",
+            "LinkEtagHeaders: link etag",
+            "CatsHeaders: a b c",
+            "GetCatP5Headers: a b d",
+            "XOfHeaders: x of_header",
+            "LinkEtagALinkEtagBHeaders: link_etag_a link_etag_b",
+        ]
+    );
+    assert_eq!(findings, [""; 0]);
+}

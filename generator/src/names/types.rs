@@ -159,7 +159,7 @@ impl Naming<'_, '_> {
         let ty = &self.api.types[id];
         let hints = ty.hints.iter().filter_map(|hint| match hint {
             Hint::Title(title) => Some(camel(title)),
-            Hint::Property(_, name) | Hint::Parameter(_, name) => Some(camel(name)),
+            Hint::Property(_, name) | Hint::Parameter(_, name) | Hint::Header(_, name) => Some(camel(name)),
             Hint::Item(array) => self.property_of(*array).map(|name| camel(&singular_text(&name))),
             _ => None,
         });
@@ -173,7 +173,7 @@ impl Naming<'_, '_> {
 
     fn property_of(&self, id: TypeId) -> Option<String> {
         self.api.types[id].hints.iter().find_map(|hint| match hint {
-            Hint::Property(_, name) | Hint::Parameter(_, name) => Some(name.clone()),
+            Hint::Property(_, name) | Hint::Parameter(_, name) | Hint::Header(_, name) => Some(name.clone()),
             _ => None,
         })
     }
@@ -257,7 +257,9 @@ impl Naming<'_, '_> {
             Hint::Response(operation) => format!("{}Response", full_name(self.names, *operation)),
             Hint::StreamItem(operation) => format!("{}Event", full_name(self.names, *operation)),
             Hint::ErrorBody(operation) => format!("{}Error", full_name(self.names, *operation)),
-            Hint::Parameter(operation, name) => join(&full_name(self.names, *operation), &camel(name)),
+            Hint::Parameter(operation, name) | Hint::Header(operation, name) => {
+                join(&full_name(self.names, *operation), &camel(name))
+            }
         }
     }
 

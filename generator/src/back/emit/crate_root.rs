@@ -36,7 +36,7 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         pub use {http, reqwest};
         pub use runtime::{
             Attempt, CallOptions, ClientBuilder, ClientCredentials, ConfigError, ConnectionRetry, DecodeError, Download, Error, Event,
-            EventStream, Events, Exchange, HttpRequest, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
+            EventStream, Events, Exchange, HeaderError, HttpRequest, Incoming, IoError, Items, JsonLines, MaybeSend, MaybeSync, Middleware, Next,
             Nullable, Pages, Pending, RawRequest, Received, RequestBody, RequestError, Response, ResponseBody, RetryPolicy, Secret,
             StatusError, TimeoutKind, TokenError, Transport, TransportError, TransportFailure, Upload, WaitError,
         };
@@ -86,7 +86,12 @@ fn api_modules(api: &Api) -> TokenStream {
         let name = ident(module.module);
         quote!(pub mod #name;)
     });
-    quote!(mod client; #resources #types #(#payloads)*)
+    let headers = (!api.headers.is_empty()).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
+    quote!(mod client; #resources #types #headers #(#payloads)*)
 }
 
 /// The text of `resources/mod.rs`.

@@ -9,6 +9,7 @@ mod client;
 mod crate_root;
 mod enumeration;
 mod exchange;
+mod headers;
 mod manifest;
 mod pages;
 mod payloads;
@@ -101,6 +102,9 @@ fn api_files(api: &Api) -> Vec<(String, String)> {
     for module in &api.payloads {
         let path = format!("{directory}/{}.rs", module.module);
         files.push((path, payloads::file(api, module, &root, &names)));
+    }
+    if !api.headers.is_empty() {
+        files.push((format!("{directory}/headers.rs"), headers::file(api, &root, &names)));
     }
     // Printing is most of the work, and tokens cannot leave their thread: each file is made on one.
     files.par_extend(api.resources.par_iter().map(|resource| {

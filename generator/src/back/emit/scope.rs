@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::ident;
-use crate::back::model::{Api, DateCrate, Item, PayloadModule, Resource, RustType, TypeModule};
+use crate::back::model::{Api, DateCrate, HeaderSet, Item, PayloadModule, Resource, RustType, TypeModule};
 
 /// The types of an API by name: all of them, and those that are deprecated.
 #[derive(Default)]
@@ -123,6 +123,12 @@ impl<'a> Scope<'a> {
     pub(super) fn of_payloads(module: &'a PayloadModule, root: &str, types: &'a ApiTypes<'a>) -> Self {
         let taken = module.payloads.iter().map(|payload| payload.ident.as_str());
         Self::new(Home::Beside(root.to_owned()), taken.collect(), types)
+    }
+
+    /// The module with the headers of answers.
+    pub(super) fn of_headers(sets: &'a [HeaderSet], root: &str, types: &'a ApiTypes<'a>) -> Self {
+        let taken = sets.iter().map(|set| set.ident.as_str()).collect();
+        Self::new(Home::Beside(root.to_owned()), taken, types)
     }
 
     fn new(home: Home<'a>, taken: BTreeSet<&'a str>, types: &'a ApiTypes<'a>) -> Self {

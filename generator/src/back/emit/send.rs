@@ -45,7 +45,8 @@ fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     quote!(request.#method(#name, #styles::#style, &self.#field);)
 }
 
-fn style_name(style: Style) -> &'static str {
+/// The name of a style in the runtime.
+pub(super) fn style_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "Simple",
         Style::SimpleExploded => "SimpleExploded",

@@ -420,8 +420,9 @@ fn accept_header(operation: &Operation) -> Option<String> {
     (!list.is_empty()).then(|| list.join(", "))
 }
 
-fn place(parameter: &ir::Parameter) -> ParameterPlace {
-    let style = match parameter.encoding {
+/// The style by which an encoding is written.
+pub(super) fn style(encoding: Encoding) -> Style {
+    match encoding {
         Encoding::Simple { explode: false } => Style::Simple,
         Encoding::Simple { explode: true } => Style::SimpleExploded,
         Encoding::Form { explode: false } => Style::Form,
@@ -434,7 +435,11 @@ fn place(parameter: &ir::Parameter) -> ParameterPlace {
         Encoding::Matrix { explode: false } => Style::Matrix,
         Encoding::Matrix { explode: true } => Style::MatrixExploded,
         Encoding::Json => Style::Json,
-    };
+    }
+}
+
+fn place(parameter: &ir::Parameter) -> ParameterPlace {
+    let style = style(parameter.encoding);
     match parameter.location {
         Location::Path => ParameterPlace::Path(style),
         Location::Query => ParameterPlace::Query(style),

@@ -4,8 +4,9 @@ use super::calls::{failures, has_typed_body};
 use super::markdown::Markdown;
 use super::{Context, Input, example};
 use crate::back::model::{Decode, Output, Presence};
+use crate::ir::analysis::headers::HeaderSet;
 use crate::ir::{self, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
-use crate::names::{CredentialNames, OperationNames, Resource, status};
+use crate::names::{CredentialNames, HeaderNames, OperationNames, Resource, status};
 
 /// Lines of documentation under way.
 #[derive(Default)]
@@ -173,6 +174,7 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output,
         operation,
         &context.names.operations[id.0 as usize],
     ));
+    lines.add(headers_section(context, id));
     lines.add(retries);
     let method = &context.names.operations[id.0 as usize].method;
     lines.add(example::of_call(context, id, method));
@@ -214,6 +216,45 @@ fn errors_section(context: &Context<'_>, operation: &Operation, own: &OperationN
         lines.push(format!("Bodies of failures are in [`{}`].", own.errors));
     }
     lines
+}
+
+/// Where the headers of answers are read.
+fn headers_section(context: &Context<'_>, id: OperationId) -> Option<String> {
+    let (ident, methods) = context.headers_of(id)?;
+    let module = context
+        .config
+        .module
+        .as_ref()
+        .map_or_else(String::new, |module| format!("{module}::"));
+    let methods: Vec<_> = methods
+        .iter()
+        .map(|method| format!("`{}`", method.trim_start_matches("r#")))
+        .collect();
+    Some(format!(
+        "Headers of its answers are in [`{ident}`](crate::{module}headers::{ident}): {}.",
+        methods.join(", ")
+    ))
+}
+
+/// A set of headers.
+pub(super) fn of_headers(context: &Context<'_>, set: &HeaderSet, own: &HeaderNames) -> Vec<String> {
+    let calls = match set.operations[..] {
+        [only] => call(context, only),
+        _ => format!("{} calls", set.operations.len()),
+    };
+    let mut lines = Lines::default();
+    lines.line(format!("The headers that answers to {calls} declare."));
+    let first = own.methods.first().map_or("of", String::as_str);
+    lines.add(example::of_header(context, &set.operations, &own.ident, first));
+    lines.0
+}
+
+/// A header of answers.
+pub(super) fn of_header(context: &Context<'_>, header: &ir::Header) -> Vec<String> {
+    let mut lines = documented(context, &header.docs);
+    lines.line(format!("The header `{}`.", code(&header.name)));
+    lines.add(facts(&header.docs));
+    lines.0
 }
 
 /// The method `stream` of a call.
@@ -288,13 +329,16 @@ pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Vec<String> {
     lines.or(|| subject(context, id))
 }
 
+/// How an operation is called.
+fn call(context: &Context<'_>, operation: OperationId) -> String {
+    let own = &context.names.operations[operation.0 as usize];
+    format!("`{}().{}()`", own.resource, own.method)
+}
+
 /// What a type is, where the document says nothing of it.
 fn subject(context: &Context<'_>, id: TypeId) -> String {
     let ty = &context.api.types[id];
-    let call = |operation: &OperationId| {
-        let own = &context.names.operations[operation.0 as usize];
-        format!("`{}().{}()`", own.resource, own.method)
-    };
+    let call = |operation: &OperationId| call(context, *operation);
     let of = |owner: &TypeId| match multipart_of(context, *owner) {
         // Its parts are given one by one, so that there is no such type to link to.
         Some(operation) => Some(call(&operation)),
@@ -312,6 +356,9 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
         Some(Hint::StreamItem(operation)) => format!("What {} answers, one after the other.", call(operation)),
         Some(Hint::ErrorBody(operation)) => format!("What {} answers when it fails.", call(operation)),
         Some(Hint::Parameter(operation, name)) => format!("The `{}` of {}.", code(name), call(operation)),
+        Some(Hint::Header(operation, name)) => {
+            format!("The header `{}` of answers to {}.", code(name), call(operation))
+        }
         Some(Hint::Item(_)) => "An item of a list.".to_owned(),
         Some(Hint::Value(_)) => "A value of a map.".to_owned(),
         Some(Hint::Alternative(owner, _)) => match of(owner) {

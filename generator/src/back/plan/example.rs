@@ -45,6 +45,25 @@ pub(super) fn of_items(context: &Context<'_>, id: OperationId) -> Vec<String> {
     section(context, lines)
 }
 
+/// An `# Example` section for reading a header of the answers to one of some operations.
+pub(super) fn of_header(context: &Context<'_>, operations: &[OperationId], set: &str, method: &str) -> Vec<String> {
+    let calls = operations
+        .iter()
+        .filter_map(|id| expression(context, *id, &context.names.operations[id.0 as usize].method));
+    let Some(call) = calls.min_by_key(String::len) else {
+        return Vec::new();
+    };
+    let lines = [
+        format!(
+            "let answer = {}.with_response().await?;",
+            call.trim_end_matches(".await?")
+        ),
+        format!("let headers = {}::headers::{set}::of(answer.headers());", context.path),
+        format!("println!(\"{{:?}}\", headers.{method}()?);"),
+    ];
+    section(context, lines)
+}
+
 /// A whole program's lines: a client from the environment, and a call.
 pub(super) fn whole(context: &Context<'_>) -> Vec<String> {
     let mut lines = vec![format!("let client = {}::Client::from_env()?;", context.path)];

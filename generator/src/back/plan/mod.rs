@@ -8,6 +8,7 @@ mod client;
 mod docs;
 mod example;
 mod guide;
+mod headers;
 mod items;
 mod markdown;
 mod modules;
@@ -23,6 +24,8 @@ use std::collections::HashSet;
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};
+use crate::ir::analysis;
+use crate::ir::analysis::headers::HeaderSet;
 use crate::ir::analysis::usage::{self, Usage};
 use crate::ir::{Api, TypeId};
 use crate::names::Names;
@@ -80,6 +83,8 @@ struct Context<'a> {
     /// How a user's code calls the module that the client is in: `browserbase_client`, `browser_use_client::v3`.
     path: String,
     uses: Vec<Usage>,
+    /// What answers declare beside their bodies.
+    headers: Vec<HeaderSet>,
     /// What stands in a field of three states, so that its setter takes a `Nullable` of it.
     nullable: HashSet<TypeId>,
 }
@@ -101,6 +106,7 @@ impl<'a> Context<'a> {
             title,
             path,
             uses,
+            headers: analysis::headers::of(input.api),
             nullable,
         }
     }
@@ -115,6 +121,7 @@ impl<'a> Context<'a> {
             resources: self.resources(),
             types: self.type_modules(),
             payloads: self.payload_modules(),
+            headers: self.header_sets(),
             example: example::whole(self),
             guide: guide::sections(self),
         }

@@ -78,6 +78,9 @@ pub(super) fn date_crates(apis: &[model::Api]) -> Vec<DateCrate> {
                 Item::Enumeration(_) => {}
             }
         }
+        for value in api.headers.iter().flat_map(|set| &set.values) {
+            collect(&value.ty, &mut found);
+        }
         for call in api.resources.iter().flat_map(|resource| &resource.calls) {
             for ty in call
                 .parameters

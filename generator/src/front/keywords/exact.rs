@@ -11,7 +11,7 @@ use crate::front::source::{Map, Node, Value};
 pub(super) enum Position {
     /// It is what a field holds.
     Field,
-    /// It is what an optional parameter holds.
+    /// It is what an optional parameter, or a header, holds.
     Parameter,
     /// It is what a required parameter holds.
     Argument,
@@ -70,6 +70,17 @@ pub(crate) fn is_annotation(key: &str) -> bool {
 pub(super) fn of_parameter(row: &Row, parameter: &Map) -> (Treatment, &'static str) {
     match row.key {
         "description" | "deprecated" if is_argument(parameter) => (Ignored, SHOWN),
+        _ => (row.treatment, row.why),
+    }
+}
+
+/// What becomes of a key of a header: only objects can be written in two ways.
+pub(super) fn of_header(row: &Row, header: &Map) -> (Treatment, &'static str) {
+    let schema = value(header, "schema");
+    let is_plain =
+        matches!(schema, Some(Value::Object(schema)) if text(schema, "type").is_some_and(|name| name != "object"));
+    match row.key {
+        "explode" if is_plain => (Ignored, "only an object can be written in two ways"),
         _ => (row.treatment, row.why),
     }
 }

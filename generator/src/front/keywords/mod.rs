@@ -9,7 +9,7 @@ mod table;
 mod tests;
 
 use self::exact::Position;
-use self::table::{FURTHER_SERVER, Holds, PARAMETER, REFERENCE, ROOT, SCHEMA, SERVER};
+use self::table::{FURTHER_SERVER, HEADER, Holds, PARAMETER, REFERENCE, ROOT, SCHEMA, SERVER};
 use super::filter::Selection;
 use super::source::{Map, Node, Value};
 use crate::diagnostic::Place;
@@ -113,6 +113,7 @@ impl<'d> Walk<'d, '_> {
             let (treatment, why) = match row {
                 Some(row) if object.name == SCHEMA.name => exact::treatment(row, map, open.position, self.is_3_0),
                 Some(row) if object.name == PARAMETER.name => exact::of_parameter(row, map),
+                Some(row) if object.name == HEADER.name => exact::of_header(row, map),
                 Some(row) => (row.treatment, row.why),
                 None if object.name == SCHEMA.name => exact::unknown(open.position),
                 None => (Treatment::Ignored, "unknown"),
@@ -135,7 +136,7 @@ impl<'d> Walk<'d, '_> {
         let position = match (object.name, row.key) {
             ("Schema", "properties") => Position::Field,
             ("Parameter", "schema") if exact::is_argument(map) => Position::Argument,
-            ("Parameter", "schema") => Position::Parameter,
+            ("Parameter" | "Header", "schema") => Position::Parameter,
             ("Components", "schemas") => Position::Component,
             _ => Position::Elsewhere,
         };

@@ -120,7 +120,6 @@ const LABEL: &str = "shown nowhere yet";
 const EXAMPLE: &str = "examples are made from the types";
 const RECEIVED: &str = "a client does not answer requests";
 const PAYLOAD: &str = "a type for what each request sends";
-const HEADERS: &str = "headers of answers are read by name, as text";
 const TOKEN: &str = "the token is the user's to bring";
 pub(super) const BY_SERVER: &str = "the server checks it";
 const UNTYPED: &str = "says what no Rust type can say; the server checks it";
@@ -167,7 +166,7 @@ pub(super) static COMPONENTS: Object = Object {
         honoured("parameters").map(&PARAMETER),
         ignored("examples", EXAMPLE),
         honoured("requestBodies").map(&REQUEST_BODY),
-        ignored("headers", HEADERS),
+        honoured("headers").map(&HEADER),
         honoured("securitySchemes").map(&SECURITY_SCHEME),
         ignored("links", UNUSED),
         honoured("callbacks").maps(&SENT_ITEM).but(PAYLOAD),
@@ -362,9 +361,25 @@ pub(super) static RESPONSE: Object = Object {
     rows: &[
         ignored("summary", LABEL),
         documented("description", WORDS),
-        ignored("headers", HEADERS),
+        honoured("headers").map(&HEADER),
         honoured("content").map(&MEDIA_TYPE),
         ignored("links", UNUSED),
+    ],
+};
+
+pub(super) static HEADER: Object = Object {
+    name: "Header",
+    rows: &[
+        documented("description", WORDS),
+        ignored("required", "what an answer does not have is `None`"),
+        honoured("deprecated"),
+        ignored("allowEmptyValue", UNUSED),
+        ignored("style", "there is one"),
+        honoured("explode"),
+        honoured("schema").one(&SCHEMA),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        honoured("content").map(&MEDIA_TYPE),
     ],
 };
 
@@ -508,7 +523,7 @@ pub(super) static SCHEMA: Object = Object {
 };
 
 /// The objects of a document. Those that stand in another place than usual, under the same name, are not among them.
-const OBJECTS: [&Object; 18] = [
+const OBJECTS: [&Object; 19] = [
     &ROOT,
     &INFO,
     &COMPONENTS,
@@ -521,6 +536,7 @@ const OBJECTS: [&Object; 18] = [
     &REQUEST_BODY,
     &MEDIA_TYPE,
     &RESPONSE,
+    &HEADER,
     &SECURITY_SCHEME,
     &FLOWS,
     &CLIENT_CREDENTIALS,

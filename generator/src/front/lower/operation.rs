@@ -1,11 +1,14 @@
 //! Paths and operations.
 
-use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, StatusCode};
+use indexmap::IndexMap;
+use openapiv3::{
+    Header, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, StatusCode,
+};
 
 use super::Lowering;
 use super::docs::docs;
 use super::facets::Facets;
-use crate::front::source::Pointer;
+use crate::front::source::{Pointer, Value};
 use crate::ir::{self, Body, Content, Docs, Encoding, Hint, Location, OperationId, Response, Shape, Status};
 
 impl<'a> Lowering<'a> {
@@ -104,7 +107,7 @@ impl<'a> Lowering<'a> {
     fn parameter(&mut self, operation: OperationId, parameter: &'a Parameter, at: &Pointer) -> ir::Parameter {
         let data = parameter.parameter_data_ref();
         let hint = Hint::Parameter(operation, data.name.clone());
-        let (ty, schema_docs, json) = self.parameter_type(data, at, hint);
+        let (ty, schema_docs, json) = self.described_type(&data.format, at, hint);
         ir::Parameter {
             name: data.name.clone(),
             location: location(parameter),
@@ -124,8 +127,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn parameter_type(&mut self, data: &'a ParameterData, at: &Pointer, hint: Hint) -> (ir::TypeId, Docs, bool) {
-        let (schema, at, json) = match &data.format {
+    /// The type of a parameter or a header, what its schema says of it, and whether it is written as JSON.
+    fn described_type(
+        &mut self,
+        format: &'a ParameterSchemaOrContent,
+        at: &Pointer,
+        hint: Hint,
+    ) -> (ir::TypeId, Docs, bool) {
+        let (schema, at, json) = match format {
             ParameterSchemaOrContent::Schema(schema) => (Some(schema), at.child("schema"), false),
             ParameterSchemaOrContent::Content(content) => match content.first() {
                 Some((name, media)) => {
@@ -212,10 +221,47 @@ impl<'a> Lowering<'a> {
                 media_type,
                 content,
                 stream,
+                headers: self.headers(id, &response.headers, &at),
                 origin: self.origin(&at),
             });
         }
         list.sort_by_key(|response| response.status);
+        list
+    }
+
+    fn headers(
+        &mut self,
+        operation: OperationId,
+        declared: &'a IndexMap<String, ReferenceOr<Header>>,
+        at: &Pointer,
+    ) -> Vec<ir::Header> {
+        let at = at.child("headers");
+        let mut list = Vec::new();
+        for (name, header) in declared {
+            let resolved = self.resolve(header, &at.child(name.as_str()), "headers", |components| {
+                &components.headers
+            });
+            let Some((header, at)) = resolved else { continue };
+            let hint = Hint::Header(operation, name.clone());
+            let (ty, schema_docs, json) = self.described_type(&header.format, &at, hint);
+            // `openapiv3` has no field for it; the tree has what was read.
+            let explode = at.child("explode").find(self.tree);
+            let explode = explode.is_some_and(|explode| explode.value == Value::Bool(true));
+            list.push(ir::Header {
+                name: name.clone(),
+                ty,
+                encoding: if json {
+                    Encoding::Json
+                } else {
+                    Encoding::Simple { explode }
+                },
+                docs: Docs {
+                    description: header.description.clone().or(schema_docs.description),
+                    deprecated: header.deprecated.unwrap_or_default() || schema_docs.deprecated,
+                    ..schema_docs
+                },
+            });
+        }
         list
     }
 }

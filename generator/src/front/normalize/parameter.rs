@@ -259,6 +259,12 @@ impl<'d> Normalizer<'d, '_> {
             if name.eq_ignore_ascii_case("content-type") {
                 return None;
             }
+            if !is_token(name) {
+                let message = format!("`{name}` cannot be the name of a header; it is left out");
+                let help = "use letters, digits and `-` in names of headers";
+                this.warn(codes::MALFORMED_VALUE, &header.place, message, help);
+                return None;
+            }
             match build::as_map(header) {
                 Some(map) if map.contains_key("$ref") => this.referenced(Category::Headers, header),
                 _ => this.header(header),
@@ -284,8 +290,10 @@ impl<'d> Normalizer<'d, '_> {
 
 /// Whether text may be the name of a header (RFC 9110's `token`).
 fn is_token(name: &str) -> bool {
-    name.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 #[cfg(test)]

@@ -215,7 +215,7 @@ pub(super) static HEADER: Shape = Shape {
         ("deprecated", Flag),
         ("allowEmptyValue", Unused),
         ("style", Unused), // there is one
-        ("explode", Unused),
+        ("explode", Flag),
         ("schema", Expect::Part(Part::Schema)),
         ("example", Any),
         ("examples", Expect::Part(Part::Examples)),

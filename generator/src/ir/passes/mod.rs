@@ -8,6 +8,7 @@ mod constants;
 mod deep;
 mod directions;
 mod fold;
+mod headers;
 mod merge;
 mod scalars;
 mod tags;
@@ -17,7 +18,8 @@ use super::{Api, analysis};
 use crate::diagnostic::Findings;
 
 /// Brings a lowered API to the form that `names` and `back::plan` rely on: no `Alias`, no `AllOf`, no `Nullable` of
-/// `Nullable`, every union decided, equal inline types one, no chain of types endless or too long, cycles boxed.
+/// `Nullable`, every union decided, equal inline types one, no chain of types endless or too long, cycles boxed, and
+/// headers of types that can be read from one line.
 pub fn run(api: &mut Api, findings: &mut Findings) {
     aliases::run(api);
     merge::run(api, findings);
@@ -27,6 +29,7 @@ pub fn run(api: &mut Api, findings: &mut Findings) {
     classify::run(api, findings);
     aliases::run(api);
     fold::run(api);
+    headers::run(api);
     unnamed::run(api, findings);
     deep::run(api, findings);
     directions::run(api);

@@ -131,5 +131,6 @@
 mod client;
 pub mod resources;
 pub mod types;
+pub mod headers;
 
 pub use client::Client;

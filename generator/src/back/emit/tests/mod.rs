@@ -92,6 +92,7 @@ fn api(types: Vec<TypeModule>, resources: Vec<Resource>) -> Api {
         resources,
         types,
         payloads: vec![],
+        headers: vec![],
         example: lines("let client = pets_client::Client::from_env()?;"),
         guide: vec![Section {
             title: "Without async",

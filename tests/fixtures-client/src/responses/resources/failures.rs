@@ -33,6 +33,8 @@ impl Failures {
     ///
     /// Bodies of failures are in [`GetError`].
     ///
+    /// Headers of its answers are in [`RetryAfterHeaders`](crate::responses::headers::RetryAfterHeaders): `retry_after`.
+    ///
     /// # Retries
     ///
     /// None: the call is sent once.

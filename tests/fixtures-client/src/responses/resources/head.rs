@@ -21,6 +21,8 @@ impl Head {
 
     /// `HEAD /head`
     ///
+    /// Headers of its answers are in [`TotalHeaders`](crate::responses::headers::TotalHeaders): `x_total`.
+    ///
     /// # Retries
     ///
     /// None: the call is sent once.

@@ -23,6 +23,8 @@ impl Pets {
 
     /// `GET /pets`
     ///
+    /// Headers of its answers are in [`TotalHeaders`](crate::several_files::headers::TotalHeaders): `x_total`.
+    ///
     /// # Retries
     ///
     /// None: the call is sent once.
