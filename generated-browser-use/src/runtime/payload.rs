@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::{Map, Value};
 
+use super::param::Styles;
 use super::transport_body::RequestBody;
 use super::upload::Progress;
 use super::{Error, Multipart, Upload, param};
@@ -13,8 +14,8 @@ pub(super) enum Content {
     None,
     /// JSON text.
     Json(&'static str, Vec<u8>),
-    /// The fields of a URL-encoded form.
-    Form(Map<String, Value>),
+    /// The fields of a URL-encoded form, and the styles of those that are not written as their values would be.
+    Form(Map<String, Value>, Styles),
     Multipart(Box<Multipart>),
     Upload(&'static str, Box<Upload>),
     Text(&'static str, String),
@@ -46,13 +47,13 @@ impl Content {
                 "application/json",
                 Value::Object(fields.iter().cloned().collect()).to_string().into(),
             )),
-            Self::Form(mut form) => {
+            Self::Form(mut form, styles) => {
                 form.extend(fields.iter().cloned());
-                Ok(Self::Form(form))
+                Ok(Self::Form(form, styles))
             }
             Self::Multipart(mut form) => {
                 for (name, value) in fields {
-                    form.text_value(name, value);
+                    let _ = form.text_value(name, value);
                 }
                 Ok(Self::Multipart(form))
             }
@@ -66,9 +67,9 @@ impl Content {
             Self::None => Payload::None,
             Self::Json(media_type, text) => Payload::Bytes(declared_type(media_type)?, text.into()),
             Self::Text(media_type, text) => Payload::Bytes(declared_type(media_type)?, text.into()),
-            Self::Form(fields) => Payload::Bytes(
+            Self::Form(fields, styles) => Payload::Bytes(
                 HeaderValue::from_static("application/x-www-form-urlencoded"),
-                param::form(&fields).into(),
+                param::form(&fields, styles).into(),
             ),
             Self::Upload(media_type, upload) => {
                 Payload::Upload(content_type(upload.content_type().unwrap_or(media_type))?, upload)

@@ -584,6 +584,8 @@ pub struct Body {
     pub media_type: String,
     /// How it is held and sent.
     pub kind: BodyKind,
+    /// Fields of a URL-encoded form that are written in another style than their values would be.
+    pub styles: Vec<(String, Style)>,
 }
 
 /// How a body is held by the builder and sent.
@@ -643,6 +645,17 @@ pub struct Part {
     pub ty: RustType,
     /// What it is.
     pub kind: PartKind,
+    /// What is said in its head beside its name.
+    pub head: PartHead,
+}
+
+/// What is said in the head of a part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PartHead {
+    /// Its content type, unless a file has one of its own; `None`: the one of its kind.
+    pub content_type: Option<String>,
+    /// Further headers.
+    pub headers: Vec<(String, String)>,
 }
 
 /// What a part of a multipart body is.
@@ -654,8 +667,12 @@ pub enum PartKind {
     Files,
     /// Text of a scalar; of several, a part for each.
     Text,
+    /// Scalars in one text, joined as a style says.
+    Joined(Style),
     /// JSON text with `application/json`.
     Json,
+    /// The same, a part for each item of a list.
+    JsonItems,
 }
 
 /// What an awaited call gives.

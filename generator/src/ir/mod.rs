@@ -300,10 +300,25 @@ pub struct Body {
     pub media_type: String,
     /// What it holds.
     pub content: Content,
+    /// Fields of a form that are written in a way of their own.
+    pub fields: Vec<FieldEncoding>,
     /// What the document says of it.
     pub description: Option<String>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// How a field of a form is written, where the document says so (Encoding Object).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldEncoding {
+    /// The field's key.
+    pub name: String,
+    /// Its style, as parameters have it; [`Encoding::Json`] where its content type is JSON.
+    pub style: Option<Encoding>,
+    /// Its content type, or the first of several, unless a style says how it is written.
+    pub content_type: Option<String>,
+    /// Headers of its part that have one value: name and value.
+    pub headers: Vec<(String, String)>,
 }
 
 /// One declared response.

@@ -86,6 +86,13 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
             &format!("body{optional} {}: {}", body.media_type, content(api, &body.content)),
         );
     }
+    for field in operation.body.iter().flat_map(|body| &body.fields) {
+        let style = field.style.map_or_else(String::new, |style| format!(" {style:?}"));
+        let content_type = field.content_type.iter().map(|name| format!(" {name}"));
+        let headers = field.headers.iter().map(|(name, value)| format!(" {name}: {value}"));
+        let rest: String = content_type.chain(headers).collect();
+        line(out, 2, &format!("{}{style}{rest}", field.name));
+    }
     for response in &operation.responses {
         let status = match response.status {
             Status::Code(code) => code.to_string(),

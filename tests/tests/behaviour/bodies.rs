@@ -295,10 +295,8 @@ async fn parts_of_json_numbers_and_dates() {
             "bytes",
         ),
         ("name=\"stop\"\r\nContent-Type: application/json", "{}"),
-        (
-            "name=\"stops\"\r\nContent-Type: application/json",
-            r#"[{"force":true},{}]"#,
-        ),
+        ("name=\"stops\"\r\nContent-Type: application/json", r#"{"force":true}"#),
+        ("name=\"stops\"\r\nContent-Type: application/json", "{}"),
         ("name=\"ratio\"", "20"),
         ("name=\"day\"", "2026-02-28"),
         ("name=\"note\"", ""),

@@ -8,6 +8,7 @@ mod calls;
 mod calls_sent;
 mod dates;
 mod enums;
+mod forms;
 mod headers;
 mod names;
 mod null;

@@ -47,12 +47,12 @@ async fn bodies_and_forms_are_sent() {
     let created = client.pets().create("Rex", None::<String>).await.unwrap();
     assert_eq!(created, Pet::new("Rex", None::<String>));
     let update = client.pets().update("1", "Tom");
-    update.tags(["a", "b"]).words("c,d").await.unwrap();
+    update.tags(["a", "b"]).words(["c", "d,e"]).await.unwrap();
     let photo = Upload::from_bytes("photo.png", "png");
     client.pets().upload_photo("1", photo).title("t").await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].json(), pet);
-    assert_eq!(requests[1].body, b"name=Tom&tags=a&tags=b&words=c%2Cd");
+    assert_eq!(requests[1].body, b"name=Tom&tags=a&tags=b&words=c,d%2Ce");
     assert_eq!(
         requests[1].header("content-type"),
         Some("application/x-www-form-urlencoded")

@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::ident;
 use super::scope::Scope;
 use crate::back::model::{
-    AbsentBody, Body, BodyKind, BodyValue, Call, Parameter, ParameterPlace, Part, PartKind, RustType, Style,
+    AbsentBody, Body, BodyKind, BodyValue, Call, Parameter, ParameterPlace, Part, PartHead, PartKind, RustType, Style,
 };
 
 /// The statements of `into_request`, which puts the request together.
@@ -67,11 +67,27 @@ fn content(scope: &Scope<'_>, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     match &body.kind {
         BodyKind::Json(value) => by_reference(value, "json", &quote!(#media_type,)),
-        BodyKind::Form(value) => by_reference(value, "form", &quote!()),
+        BodyKind::Form(value) => {
+            let (form, styles) = (by_reference(value, "form", &quote!()), styles(scope, &body.styles));
+            quote!(#form #styles)
+        }
         BodyKind::Multipart(parts) => multipart(scope, parts),
         BodyKind::Binary { required } => by_value(*required, &quote!(upload), media_type),
         BodyKind::Text { required } => by_value(*required, &quote!(text), media_type),
     }
+}
+
+/// Fields of a form that are written in styles of their own.
+fn styles(scope: &Scope<'_>, styles: &[(String, Style)]) -> Option<TokenStream> {
+    if styles.is_empty() {
+        return None;
+    }
+    let all = scope.runtime("Style");
+    let styles = styles.iter().map(|(name, style)| {
+        let style = ident(style_name(*style));
+        quote!((#name, #all::#style))
+    });
+    Some(quote!(request.form_styles(&[#(#styles),*]);))
 }
 
 /// Where the body is held in an `Option`, the runtime sends nothing, or an empty object, for `None`.
@@ -98,7 +114,7 @@ fn by_value(required: bool, method: &TokenStream, media_type: &str) -> TokenStre
 
 fn multipart(scope: &Scope<'_>, parts: &[Part]) -> TokenStream {
     let form = scope.runtime("Multipart");
-    let parts = parts.iter().map(part);
+    let parts = parts.iter().map(|one| part(scope, one));
     quote! {
         let mut form = #form::new();
         #(#parts)*
@@ -106,14 +122,14 @@ fn multipart(scope: &Scope<'_>, parts: &[Part]) -> TokenStream {
     }
 }
 
-fn part(part: &Part) -> TokenStream {
-    let (field, name) = (ident(&part.ident), &part.name);
+fn part(scope: &Scope<'_>, part: &Part) -> TokenStream {
+    let (field, name, head) = (ident(&part.ident), &part.name, head(&part.head));
     let optional = matches!(part.ty, RustType::Option(_));
     match (part.kind, optional) {
-        (PartKind::File, false) => quote!(form.file(#name, self.#field);),
+        (PartKind::File, false) => quote!(form.file(#name, self.#field) #head;),
         (PartKind::File, true) => quote! {
             if let Some(file) = self.#field {
-                form.file(#name, file);
+                form.file(#name, file) #head;
             }
         },
         (PartKind::Files, _) => {
@@ -124,16 +140,29 @@ fn part(part: &Part) -> TokenStream {
             };
             quote! {
                 for file in #files {
-                    form.file(#name, file);
+                    form.file(#name, file) #head;
                 }
             }
         }
-        (PartKind::Text, _) => quote!(form.text(#name, &self.#field);),
-        (PartKind::Json, false) => quote!(form.json(#name, &self.#field);),
+        (PartKind::Text, _) => quote!(form.text(#name, &self.#field) #head;),
+        (PartKind::Joined(style), _) => {
+            let (styles, style) = (scope.runtime("Style"), ident(style_name(style)));
+            quote!(form.joined(#name, #styles::#style, &self.#field) #head;)
+        }
+        (PartKind::JsonItems, _) => quote!(form.json_items(#name, &self.#field) #head;),
+        (PartKind::Json, false) => quote!(form.json(#name, &self.#field) #head;),
         (PartKind::Json, true) => quote! {
             if let Some(value) = &self.#field {
-                form.json(#name, value);
+                form.json(#name, value) #head;
             }
         },
     }
+}
+
+/// What is said of a part beside its name.
+fn head(head: &PartHead) -> TokenStream {
+    let content_type = head.content_type.as_ref().map(|name| quote!(.content_type(#name)));
+    let headers = head.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = (!head.headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    quote!(#content_type #headers)
 }

@@ -1,19 +1,13 @@
-//! Operations as calls: arguments, setters, bodies, answers.
+//! Operations as calls: arguments, setters, answers.
 
 use super::values::accept;
-use super::{Context, docs, items, retry};
+use super::{Context, docs, retry};
 use crate::back::model::{
-    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, Decode, Errors, Output, Parameter,
-    ParameterPlace, Part, PartKind, Presence, Resource, RustType, Setter, StatusPattern, Store, Style, Target,
+    Argument, Call, Case, Decode, Errors, Output, Parameter, ParameterPlace, Resource, RustType, Setter, StatusPattern,
+    Store, Style, Target,
 };
-use crate::config::EmptyBody;
-use crate::ir::{
-    self, Content, Encoding, Location, Object, Operation, OperationId, Shape, Status, StringFormat, TypeId,
-};
+use crate::ir::{self, Content, Encoding, Location, Operation, OperationId, Status};
 use crate::names::{OperationNames, status};
-
-/// A method takes no more required body fields than this one by one; beyond it takes the body as a whole.
-pub(super) const MOST_ARGUMENTS: usize = 5;
 
 impl Context<'_> {
     pub(super) fn resources(&self) -> Vec<Resource> {
@@ -99,197 +93,6 @@ impl Context<'_> {
         }
     }
 
-    fn body(&self, body: &ir::Body, own: &OperationNames, inputs: &mut Inputs) -> Body {
-        let kind = match body.content {
-            Content::Json(id) => BodyKind::Json(self.body_value(body, id, own, inputs)),
-            Content::Form(id) => BodyKind::Form(self.body_value(body, id, own, inputs)),
-            Content::Multipart(id) => match &self.api.types[self.api.types.peel(id).0].shape {
-                Shape::Object(object) => BodyKind::Multipart(self.parts(object, own, inputs)),
-                // No field is known: the user brings the body whole.
-                _ => whole_body(body, &RustType::Upload, inputs),
-            },
-            // Only answers are streams.
-            Content::Binary | Content::Empty | Content::Events(_) | Content::JsonLines(_) => {
-                whole_body(body, &RustType::Upload, inputs)
-            }
-            Content::Text => whole_body(body, &RustType::String, inputs),
-        };
-        Body {
-            media_type: body.media_type.clone(),
-            kind,
-        }
-    }
-
-    fn body_value(&self, body: &ir::Body, id: TypeId, own: &OperationNames, inputs: &mut Inputs) -> BodyValue {
-        let (inner, nullable) = self.api.types.peel(id);
-        let ty = self.rust_type(inner);
-        let optional = !body.required || nullable;
-        if let Shape::Object(object) = &self.api.types[inner].shape {
-            return self.record_body(optional, inner, object, ty, own, inputs);
-        }
-        if !optional {
-            let argument = Argument {
-                ident: "body".to_owned(),
-                accept: accept(&ty),
-                target: Target::Body,
-            };
-            inputs.arguments.push(argument);
-        }
-        let absent = if optional {
-            AbsentBody::Omitted
-        } else {
-            AbsentBody::Never
-        };
-        BodyValue {
-            ty,
-            absent,
-            constructor: None,
-            fields: false,
-        }
-    }
-
-    /// A body whose fields are arguments and setters of the call.
-    fn record_body(
-        &self,
-        optional: bool,
-        id: TypeId,
-        object: &Object,
-        ty: RustType,
-        own: &OperationNames,
-        inputs: &mut Inputs,
-    ) -> BodyValue {
-        let fields = self.body_fields(id, object, own);
-        let required: Vec<_> = fields
-            .iter()
-            .filter(|(field, _)| field.presence == Presence::Required)
-            .collect();
-        if optional && !required.is_empty() {
-            // Which of the required fields are given says whether there is a body: only a whole one can tell.
-            return BodyValue {
-                ty,
-                absent: AbsentBody::Omitted,
-                constructor: None,
-                fields: false,
-            };
-        }
-        let absent = match (optional, self.config.empty_body) {
-            (false, _) => AbsentBody::Never,
-            (true, EmptyBody::Omit) => AbsentBody::Omitted,
-            (true, EmptyBody::Object) => AbsentBody::EmptyObject,
-        };
-        let mut constructor = None;
-        if required.len() > MOST_ARGUMENTS {
-            let accept = Accept::Into(ty.clone());
-            inputs.arguments.push(Argument {
-                ident: "body".to_owned(),
-                accept,
-                target: Target::Body,
-            });
-        } else if !required.is_empty() {
-            let first = inputs.arguments.len();
-            constructor = Some((first..first + required.len()).collect());
-            for (field, ident) in &required {
-                let target = Target::BodyField(field.ident.clone());
-                inputs.arguments.push(Argument {
-                    ident: ident.clone(),
-                    accept: accept(&field.ty),
-                    target,
-                });
-            }
-        }
-        for (field, ident) in fields.iter().filter(|(field, _)| field.presence != Presence::Required) {
-            inputs.setters.push(items::setter(
-                field,
-                ident.clone(),
-                Target::BodyField(field.ident.clone()),
-            ));
-        }
-        BodyValue {
-            ty,
-            absent,
-            constructor,
-            fields: true,
-        }
-    }
-
-    /// The fields of a body's record as planned, each with the name it has among a call's setters.
-    fn body_fields(
-        &self,
-        id: TypeId,
-        object: &Object,
-        own: &OperationNames,
-    ) -> Vec<(crate::back::model::Field, String)> {
-        let Some(crate::back::model::Item::Struct(record)) = self.item(id) else {
-            return Vec::new();
-        };
-        let idents = object
-            .fields
-            .iter()
-            .zip(&own.body_fields)
-            .filter(|(field, _)| self.constant(field).is_none());
-        record
-            .fields
-            .into_iter()
-            .zip(idents.map(|(_, ident)| ident.clone()))
-            .collect()
-    }
-
-    fn parts(&self, object: &Object, own: &OperationNames, inputs: &mut Inputs) -> Vec<Part> {
-        let mut parts = Vec::new();
-        for (field, ident) in object.fields.iter().zip(&own.body_fields) {
-            let inner = self.api.types.peel(field.ty).0;
-            let (kind, plain) = self.part(inner);
-            let target = Target::Parameter(ident.clone());
-            let accept = accept(&plain);
-            if field.required {
-                inputs.arguments.push(Argument {
-                    ident: ident.clone(),
-                    accept,
-                    target,
-                });
-            } else {
-                let docs = docs::of_field(self, field, Presence::Optional);
-                let deprecated = field.docs.deprecated;
-                inputs.setters.push(Setter {
-                    ident: ident.clone(),
-                    docs,
-                    deprecated,
-                    accept,
-                    store: Store::Some,
-                    target,
-                });
-            }
-            let ty = if field.required {
-                plain
-            } else {
-                RustType::Option(Box::new(plain))
-            };
-            parts.push(Part {
-                ident: ident.clone(),
-                name: field.name.clone(),
-                ty,
-                kind,
-            });
-        }
-        parts
-    }
-
-    /// OpenAPI 3.0.4, section 4.8.15.4: scalars are text, files are files, a part for each item of an array of these; the
-    /// rest is JSON.
-    fn part(&self, id: TypeId) -> (PartKind, RustType) {
-        let shape = |id: TypeId| &self.api.types[id].shape;
-        match shape(id) {
-            Shape::String(StringFormat::Binary) => (PartKind::File, RustType::Upload),
-            Shape::Array(items) => match shape(self.api.types.peel(*items).0) {
-                Shape::String(StringFormat::Binary) => (PartKind::Files, RustType::Vec(Box::new(RustType::Upload))),
-                items if is_scalar(items) => (PartKind::Text, self.rust_type(id)),
-                _ => (PartKind::Json, self.rust_type(id)),
-            },
-            scalar if is_scalar(scalar) => (PartKind::Text, self.rust_type(id)),
-            _ => (PartKind::Json, self.rust_type(id)),
-        }
-    }
-
     fn output(&self, operation: &Operation, own: &OperationNames) -> Output {
         let answers = operation.successes();
         let mut distinct: Vec<Decode> = Vec::new();
@@ -352,10 +155,10 @@ impl Context<'_> {
 
 /// What a call takes, gathered from parameters and body.
 #[derive(Default)]
-struct Inputs {
-    arguments: Vec<Argument>,
-    parameters: Vec<Parameter>,
-    setters: Vec<Setter>,
+pub(super) struct Inputs {
+    pub(super) arguments: Vec<Argument>,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) setters: Vec<Setter>,
 }
 
 /// The status that a server most likely answers with.
@@ -458,32 +261,4 @@ fn literal(path: &str) -> String {
         escaped.push_str(part);
     }
     escaped
-}
-
-/// Whether a value is one text, without quotes.
-fn is_scalar(shape: &Shape) -> bool {
-    matches!(
-        shape,
-        Shape::Bool | Shape::Integer(_) | Shape::Number(_) | Shape::String(_) | Shape::Enumeration(_)
-    )
-}
-
-/// A body that is given as a file or a text.
-fn whole_body(body: &ir::Body, ty: &RustType, inputs: &mut Inputs) -> BodyKind {
-    if body.required {
-        let argument = Argument {
-            ident: "body".to_owned(),
-            accept: Accept::Into(ty.clone()),
-            target: Target::Body,
-        };
-        inputs.arguments.push(argument);
-    }
-    match ty {
-        RustType::String => BodyKind::Text {
-            required: body.required,
-        },
-        _ => BodyKind::Binary {
-            required: body.required,
-        },
-    }
 }

@@ -1,7 +1,8 @@
 //! Examples that compile: a call with a value for each of its arguments.
 
 use super::Context;
-use super::calls::{MOST_ARGUMENTS, in_path_order};
+use super::bodies::MOST_ARGUMENTS;
+use super::calls::in_path_order;
 use crate::back::model::RustType;
 use crate::ir::{Content, OperationId, Shape, StringFormat, TypeId};
 

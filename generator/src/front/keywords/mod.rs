@@ -9,10 +9,13 @@ mod table;
 mod tests;
 
 use self::exact::Position;
-use self::table::{FURTHER_SERVER, HEADER, Holds, PARAMETER, REFERENCE, ROOT, SCHEMA, SERVER};
+use self::table::{
+    FORM, FURTHER_SERVER, HEADER, Holds, MEDIA_TYPE, PARAMETER, REFERENCE, REQUEST_BODY, ROOT, SCHEMA, SERVER,
+};
 use super::filter::Selection;
 use super::source::{Map, Node, Value};
 use crate::diagnostic::Place;
+use crate::front::media_type::essence;
 
 pub(crate) use exact::is_annotation;
 pub(crate) use table::keyword;
@@ -177,7 +180,11 @@ impl<'d> Walk<'d, '_> {
             if !passed_over {
                 self.open.push(Open {
                     node: &entry.node,
-                    object: kind,
+                    object: if object.name == REQUEST_BODY.name {
+                        form(kind, name)
+                    } else {
+                        kind
+                    },
                     position,
                     path: (row.key == "paths").then_some(name),
                 });
@@ -192,6 +199,16 @@ fn kind(map: &Map, object: &'static Object) -> &'static Object {
         &REFERENCE
     } else {
         object
+    }
+}
+
+/// The media type of a request, which may be that of a form.
+fn form(kind: &'static Object, media_type: &str) -> &'static Object {
+    let is_form = ["multipart/form-data", "application/x-www-form-urlencoded"].contains(&&*essence(media_type));
+    if is_form && std::ptr::eq(kind, &raw const MEDIA_TYPE) {
+        &FORM
+    } else {
+        kind
     }
 }
 

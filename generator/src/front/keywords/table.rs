@@ -123,7 +123,8 @@ const PAYLOAD: &str = "a type for what each request sends";
 const TOKEN: &str = "the token is the user's to bring";
 pub(super) const BY_SERVER: &str = "the server checks it";
 const UNTYPED: &str = "says what no Rust type can say; the server checks it";
-const PARTS: &str = "forms are written by their fields' types";
+const PARTS: &str = "parts have names, and not places";
+const NESTED: &str = "a part has no parts of its own";
 
 /// The document.
 pub(super) static ROOT: Object = Object {
@@ -350,9 +351,56 @@ pub(super) static MEDIA_TYPE: Object = Object {
         honoured("itemSchema").one(&SCHEMA),
         ignored("example", EXAMPLE),
         ignored("examples", EXAMPLE),
-        ignored("encoding", PARTS),
+        ignored("encoding", "only forms have fields that are encoded"),
         ignored("prefixEncoding", PARTS),
         ignored("itemEncoding", PARTS),
+    ],
+};
+
+/// The media type of a form that is sent.
+pub(super) static FORM: Object = Object {
+    name: "Media Type",
+    rows: &[
+        honoured("schema").one(&SCHEMA),
+        ignored("itemSchema", "a form has fields, and no items"),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        honoured("encoding").map(&ENCODING),
+        ignored("prefixEncoding", PARTS),
+        ignored("itemEncoding", PARTS),
+    ],
+};
+
+pub(super) static ENCODING: Object = Object {
+    name: "Encoding",
+    rows: &[
+        honoured("contentType").but("the first of several"),
+        honoured("headers")
+            .map(&PART_HEADER)
+            .but("those of parts that have one value"),
+        honoured("style"),
+        honoured("explode"),
+        ignored("allowReserved", "reserved characters are encoded, which servers undo"),
+        ignored("encoding", NESTED),
+        ignored("prefixEncoding", NESTED),
+        ignored("itemEncoding", NESTED),
+    ],
+};
+
+/// A header of a part.
+pub(super) static PART_HEADER: Object = Object {
+    name: "Header",
+    rows: &[
+        ignored("description", "it is sent without being asked for"),
+        ignored("required", "it is sent without being asked for"),
+        ignored("deprecated", "it is sent without being asked for"),
+        ignored("allowEmptyValue", UNUSED),
+        ignored("style", "there is one"),
+        ignored("explode", "it is one text"),
+        honoured("schema").one(&SCHEMA),
+        ignored("example", EXAMPLE),
+        ignored("examples", EXAMPLE),
+        ignored("content", "it is one text"),
     ],
 };
 
@@ -523,7 +571,7 @@ pub(super) static SCHEMA: Object = Object {
 };
 
 /// The objects of a document. Those that stand in another place than usual, under the same name, are not among them.
-const OBJECTS: [&Object; 19] = [
+const OBJECTS: [&Object; 20] = [
     &ROOT,
     &INFO,
     &COMPONENTS,
@@ -535,6 +583,7 @@ const OBJECTS: [&Object; 19] = [
     &PARAMETER,
     &REQUEST_BODY,
     &MEDIA_TYPE,
+    &ENCODING,
     &RESPONSE,
     &HEADER,
     &SECURITY_SCHEME,

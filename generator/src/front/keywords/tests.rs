@@ -64,7 +64,7 @@ webhooks: {w: {post: {}}}
             "12:30 Parameter allowReserved: ignored (reserved characters are encoded, which servers undo)",
             "12:74 Schema pattern: documented (the server checks it)",
             "13:27 Response description: documented (in the documentation)",
-            "13:86 Media Type encoding: ignored (forms are written by their fields' types)",
+            "13:86 Media Type encoding: ignored (only forms have fields that are encoded)",
             "14:1 OpenAPI webhooks: honoured (a type for what each request sends)",
         ]
     );

@@ -6,6 +6,7 @@
 mod body;
 mod docs;
 mod facets;
+mod form;
 mod operation;
 mod payload;
 mod schema;

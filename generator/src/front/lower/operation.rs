@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Header, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, StatusCode,
+    Header, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr,
+    StatusCode,
 };
 
 use super::Lowering;
@@ -168,8 +169,10 @@ impl<'a> Lowering<'a> {
         if media_type.contains('*') {
             "application/octet-stream".clone_into(&mut media_type);
         }
+        let media = body.content.get(&media_type);
         Some(Body {
             required: body.required,
+            fields: media.map(super::form::encodings).unwrap_or_default(),
             media_type,
             content,
             description: body.description.clone(),
@@ -276,7 +279,7 @@ fn location(parameter: &Parameter) -> Location {
 }
 
 fn encoding(parameter: &Parameter, data: &ParameterData) -> Encoding {
-    use openapiv3::{PathStyle, QueryStyle};
+    use openapiv3::PathStyle;
     let unless_form = data.explode.unwrap_or(false);
     let if_form = data.explode.unwrap_or(true);
     match parameter {
@@ -293,28 +296,24 @@ fn encoding(parameter: &Parameter, data: &ParameterData) -> Encoding {
             style: PathStyle::Matrix,
             ..
         } => Encoding::Matrix { explode: unless_form },
-        Parameter::Query {
-            style: QueryStyle::Form,
-            ..
-        }
-        | Parameter::Cookie { .. } => Encoding::Form { explode: if_form },
+        Parameter::Cookie { .. } => Encoding::Form { explode: if_form },
+        Parameter::Query { style, .. } => in_query(style, data.explode),
+    }
+}
+
+/// How a value in a query or a form is written.
+pub(super) fn in_query(style: &QueryStyle, explode: Option<bool>) -> Encoding {
+    match style {
+        QueryStyle::Form => Encoding::Form {
+            explode: explode.unwrap_or(true),
+        },
         // Nothing is left to delimit: OpenAPI gives the style no meaning, and readers take what `form` would be.
-        Parameter::Query {
-            style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
-            ..
-        } if unless_form => Encoding::Form { explode: true },
-        Parameter::Query {
-            style: QueryStyle::SpaceDelimited,
-            ..
-        } => Encoding::SpaceDelimited,
-        Parameter::Query {
-            style: QueryStyle::PipeDelimited,
-            ..
-        } => Encoding::PipeDelimited,
-        Parameter::Query {
-            style: QueryStyle::DeepObject,
-            ..
-        } => Encoding::DeepObject,
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+            Encoding::Form { explode: true }
+        }
+        QueryStyle::SpaceDelimited => Encoding::SpaceDelimited,
+        QueryStyle::PipeDelimited => Encoding::PipeDelimited,
+        QueryStyle::DeepObject => Encoding::DeepObject,
     }
 }
 

@@ -164,7 +164,8 @@ impl<'d> Normalizer<'d, '_> {
         build::put(map, keys::ITEM_SCHEMA, item);
     }
 
-    /// Removes styles that no part of a form can have, and says what goes without saying: `form` is exploded.
+    /// Removes styles that no part of a form can have, and says what goes without saying: what is said of a style is said
+    /// of `form`, and `form` is exploded.
     fn settle_encodings(&mut self, map: &mut Map) {
         let Some(Value::Object(encodings)) = map.get_mut("encoding").map(|entry| &mut entry.node.value) else {
             return;
@@ -175,9 +176,6 @@ impl<'d> Normalizer<'d, '_> {
                 continue;
             };
             let style = build::get_text(encoding, "style").map(str::to_owned);
-            if matches!(style.as_deref(), None | Some("form")) && !encoding.contains_key("explode") {
-                build::put(encoding, "explode", build::flag(&place, true));
-            }
             if let Some(style) = style
                 && !["form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&style.as_str())
             {
@@ -185,6 +183,12 @@ impl<'d> Normalizer<'d, '_> {
                 let message = format!("the encoding of `{name}` cannot have the style `{style}`; the default is used");
                 let help = "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`";
                 self.warn(codes::PARAMETER_STYLE, &place, message, help);
+            }
+            if !encoding.contains_key("style") && encoding.contains_key("explode") {
+                build::put(encoding, "style", build::text(&place, "form"));
+            }
+            if build::get_text(encoding, "style") == Some("form") && !encoding.contains_key("explode") {
+                build::put(encoding, "explode", build::flag(&place, true));
             }
         }
     }
@@ -254,7 +258,7 @@ responses: {}
         assert_eq!(
             outcome.at(&format!("{OPERATION}/requestBody/content")),
             json!({
-                "multipart/form-data": {"schema": {"type": "object"}, "encoding": {"a": {"contentType": "a/b", "explode": true}}},
+                "multipart/form-data": {"schema": {"type": "object"}, "encoding": {"a": {"contentType": "a/b", "explode": true, "style": "form"}}},
                 "text/plain": {},
                 "application/json": {"schema": {}, "example": [1]},
             })

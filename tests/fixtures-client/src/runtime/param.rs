@@ -121,13 +121,31 @@ pub(super) fn cookie(name: &str, style: Style, value: &Value) -> Option<String> 
     }
 }
 
-/// The pairs of a URL-encoded form (`a=1&b=2`).
-pub(super) fn form<'a>(fields: impl IntoIterator<Item = (&'a String, &'a Value)>) -> String {
-    let pair = |(name, value): (&String, &Value)| match value {
-        Value::Object(_) => query(name, Style::Json, value),
-        value => query(name, Style::FormExploded, value),
+/// Styles of a form's fields, by their names.
+pub(super) type Styles = &'static [(&'static str, Style)];
+
+/// The pairs of a URL-encoded form (`a=1&b=2`). Without a style, lists are exploded and objects are JSON
+/// (OpenAPI 3.0.4, section 4.8.15.3).
+pub(super) fn form<'a>(fields: impl IntoIterator<Item = (&'a String, &'a Value)>, styles: Styles) -> String {
+    let pair = |(name, value): (&'a String, &'a Value)| {
+        let style = styles.iter().find(|(field, _)| field == name).map(|(_, style)| *style);
+        let style = style.unwrap_or(match value {
+            Value::Object(_) => Style::Json,
+            _ => Style::FormExploded,
+        });
+        query(name, style, value)
     };
     fields.into_iter().filter_map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// A list as one text, not encoded; `None` where there is no value.
+pub(super) fn joined(style: Style, value: &Value) -> Option<String> {
+    let delimiter = match style {
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => ",",
+    };
+    Some(Parts::of(style, value)?.join(delimiter, delimiter))
 }
 
 /// Text of a value that stands alone, without quotes; `null` is empty.

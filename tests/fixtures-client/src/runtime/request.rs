@@ -89,7 +89,7 @@ impl Request {
     /// A URL-encoded form.
     pub fn form(&mut self, body: &impl Serialize) {
         match param::json_value(body) {
-            Ok(Value::Object(fields)) => self.0.body = Content::Form(fields),
+            Ok(Value::Object(fields)) => self.0.body = Content::Form(fields, &[]),
             Ok(_) => self.fail("the body is no object, which a form must be"),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
@@ -104,8 +104,15 @@ impl Request {
 
     /// A URL-encoded form; an empty one is sent for `None`.
     pub fn form_or_empty(&mut self, body: Option<&impl Serialize>) {
-        self.0.body = Content::Form(Map::new());
+        self.0.body = Content::Form(Map::new(), &[]);
         self.form_or_nothing(body);
+    }
+
+    /// Fields of the URL-encoded form that are not written as their values would be.
+    pub fn form_styles(&mut self, styles: &'static [(&'static str, Style)]) {
+        if let Content::Form(_, all) = &mut self.0.body {
+            *all = styles;
+        }
     }
 
     /// A form of parts.

@@ -3,7 +3,7 @@
 use super::{body_field, call, exchange, item, lines, method, named, option, parameter, resource, setter, vec_of};
 use crate::back::model::{
     AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, ConnectionRetry, Decode, Errors, Output,
-    Parameter, ParameterPlace, Part, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
+    Parameter, ParameterPlace, Part, PartHead, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
 };
 
 fn argument(ident: &str, accept: Accept, target: Target) -> Argument {
@@ -27,6 +27,7 @@ fn json(value: BodyValue) -> Body {
     Body {
         media_type: "application/json".into(),
         kind: BodyKind::Json(value),
+        styles: vec![],
     }
 }
 
@@ -310,12 +311,15 @@ fn a_form() {
     let body = Body {
         media_type: "application/x-www-form-urlencoded".into(),
         kind: BodyKind::Form(value(AbsentBody::Never, None)),
+        styles: vec![("tags".into(), Style::Form), ("filter".into(), Style::DeepObject)],
     };
     let text = resource(vec![Call {
         body: Some(body),
         ..create(AbsentBody::Never)
     }]);
-    assert!(text.contains("        request.form(&self.body);\n"), "{text}");
+    let sent = "        request.form(&self.body);
+        request.form_styles(&[(\"tags\", Style::Form), (\"filter\", Style::DeepObject)]);\n";
+    assert!(text.contains(sent), "{text}");
 }
 
 fn upload() -> Call {
@@ -324,6 +328,7 @@ fn upload() -> Call {
         name: ident.into(),
         ty,
         kind,
+        head: PartHead::default(),
     };
     let parts = vec![
         part("file", RustType::Upload, PartKind::File),
@@ -337,6 +342,7 @@ fn upload() -> Call {
         body: Some(Body {
             media_type: "multipart/form-data".into(),
             kind: BodyKind::Multipart(parts),
+            styles: vec![],
         }),
         output: Output::One(Decode::Empty),
         ..call("upload", "Upload")
@@ -406,6 +412,7 @@ fn bytes_and_text() {
         Some(Body {
             media_type: "text/plain".into(),
             kind,
+            styles: vec![],
         })
     };
     let bytes = Call {

@@ -233,15 +233,22 @@ impl<'d> Converter<'d, '_> {
 
     /// The media type of a form, in which each field is a property.
     fn form_schema(&mut self, first: &Node, fields: &[(&'d Map, &'d Node)]) -> Node {
-        let (mut properties, mut required) = (Map::new(), Vec::new());
+        let (mut properties, mut required, mut encoding) = (Map::new(), Vec::new(), Map::new());
         for (source, node) in fields {
             let Some(name) = build::get_text(source, "name") else {
                 let message = "a field of a form has no name; it is left out";
                 self.error(codes::MALFORMED_PARAMETER, &node.place, message, "give it a `name`");
                 continue;
             };
-            let schema = self.field(node, source);
+            let (schema, joined) = self.field(node, source);
             build::put(&mut properties, name, schema);
+            if let Some((style, explode)) = joined.style().filter(|_| joined != Joined::Apart) {
+                let written = [
+                    ("style", build::text(&node.place, style)),
+                    ("explode", build::flag(&node.place, explode)),
+                ];
+                build::put(&mut encoding, name, object_of(node, written.into_iter()));
+            }
             if build::is_set(source, "required") {
                 required.push(build::text(&node.place, name));
             }
@@ -253,18 +260,16 @@ impl<'d> Converter<'d, '_> {
         if !required.is_empty() {
             build::put(&mut schema, "required", build::list(place, required));
         }
-        object_of(first, [("schema", build::object(place, schema))].into_iter())
+        let mut parts = vec![("schema", build::object(place, schema))];
+        if !encoding.is_empty() {
+            parts.push(("encoding", build::object(place, encoding)));
+        }
+        object_of(first, parts.into_iter())
     }
 
-    /// The schema of a field, its description included. A list has a field for each value, or is text.
-    fn field(&mut self, node: &'d Node, source: &'d Map) -> Node {
+    /// The schema of a field, its description included, and how its values are joined.
+    fn field(&mut self, node: &'d Node, source: &'d Map) -> (Node, Joined) {
         let (beside, mut schema, joined) = self.described(node, source, "formData");
-        if matches!(joined, Joined::Commas | Joined::Spaces | Joined::Pipes) {
-            let message = "a list that is joined in one field of a form is read as text";
-            let help = "join the values by hand, or use `collectionFormat: multi` if the API takes that, too";
-            self.warn(codes::COLLECTION_FORMAT, &node.place, message, help);
-            schema = object_of(node, [("type", build::text(&node.place, "string"))].into_iter());
-        }
         if let Value::Object(map) = &mut schema.value {
             for (key, entry) in beside {
                 if matches!(key.as_str(), "description" | "example") || key.starts_with("x-") {
@@ -281,7 +286,7 @@ impl<'d> Converter<'d, '_> {
                 }
             }
         }
-        schema
+        (schema, joined)
     }
 }
 

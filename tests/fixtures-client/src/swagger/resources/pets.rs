@@ -363,8 +363,8 @@ impl Update {
     }
 
     /// The field `words`.
-    pub fn words(mut self, words: impl Into<String>) -> Self {
-        self.body.words = Some(words.into());
+    pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.body.words = Some(words.into_iter().map(Into::into).collect());
         self
     }
 
@@ -394,6 +394,7 @@ impl Update {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path_text("id", self.id);
         request.form(&self.body);
+        request.form_styles(&[("words", Style::Form)]);
         request
     }
 }

@@ -191,7 +191,7 @@ pub struct UpdatePet {
     /// The field `tags`.
     pub tags: Option<Vec<String>>,
     /// The field `words`.
-    pub words: Option<String>,
+    pub words: Option<Vec<String>>,
 }
 
 impl UpdatePet {
@@ -214,8 +214,8 @@ impl UpdatePet {
 
     /// The field `words`.
     #[must_use]
-    pub fn words(mut self, words: impl Into<String>) -> Self {
-        self.words = Some(words.into());
+    pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.words = Some(words.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -116,9 +116,7 @@ impl Parts {
         let mut form = Multipart::new();
         form.file("image", self.image);
         form.json("stop", &self.stop);
-        if let Some(value) = &self.stops {
-            form.json("stops", value);
-        }
+        form.json_items("stops", &self.stops);
         form.text("ratio", &self.ratio);
         form.text("day", &self.day);
         form.text("note", &self.note);
