@@ -72,7 +72,7 @@ pub use oauth::{ClientCredentials, TokenEndpoint};
 pub use operation::Operation;
 pub use options::CallOptions;
 pub use pages::{Count, Items, Pages, next_link, text_of, text_under};
-pub use param::Style;
+pub use param::{Reserved, Style};
 pub use platform::{MaybeSend, MaybeSync};
 pub use raw::RawRequest;
 pub use received::Received;

@@ -533,6 +533,8 @@ pub struct Parameter {
     pub name: String,
     /// Where and how it is written.
     pub place: ParameterPlace,
+    /// Whether reserved characters are sent as they are (in a query).
+    pub reserved: bool,
 }
 
 /// Where and how a parameter is written.
@@ -585,7 +587,18 @@ pub struct Body {
     /// How it is held and sent.
     pub kind: BodyKind,
     /// Fields of a URL-encoded form that are written in another style than their values would be.
-    pub styles: Vec<(String, Style)>,
+    pub styles: Vec<FieldStyle>,
+}
+
+/// How a field of a URL-encoded form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldStyle {
+    /// Its name.
+    pub name: String,
+    /// Its style.
+    pub style: Style,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
 }
 
 /// How a body is held by the builder and sent.

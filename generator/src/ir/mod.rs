@@ -239,6 +239,8 @@ pub struct Parameter {
     pub required: bool,
     /// How its value is written.
     pub encoding: Encoding,
+    /// `allowReserved`: whether characters that RFC 3986 reserves are sent as they are; in a query only.
+    pub reserved: bool,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it stands.
@@ -315,6 +317,8 @@ pub struct FieldEncoding {
     pub name: String,
     /// Its style, as parameters have it; [`Encoding::Json`] where its content type is JSON.
     pub style: Option<Encoding>,
+    /// `allowReserved`
+    pub reserved: bool,
     /// Its content type, or the first of several, unless a style says how it is written.
     pub content_type: Option<String>,
     /// Headers of its part that have one value: name and value.

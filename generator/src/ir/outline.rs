@@ -75,7 +75,12 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
         line(
             out,
             1,
-            &format!("{place} {}{optional}: {ty} {:?}", parameter.name, parameter.encoding),
+            &format!(
+                "{place} {}{optional}: {ty} {:?}{}",
+                parameter.name,
+                parameter.encoding,
+                reserved(parameter.reserved)
+            ),
         );
     }
     if let Some(body) = &operation.body {
@@ -91,7 +96,11 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
         let content_type = field.content_type.iter().map(|name| format!(" {name}"));
         let headers = field.headers.iter().map(|(name, value)| format!(" {name}: {value}"));
         let rest: String = content_type.chain(headers).collect();
-        line(out, 2, &format!("{}{style}{rest}", field.name));
+        line(
+            out,
+            2,
+            &format!("{}{style}{}{rest}", field.name, reserved(field.reserved)),
+        );
     }
     for response in &operation.responses {
         let status = match response.status {
@@ -111,6 +120,10 @@ fn write_operation(api: &Api, operation: &Operation, out: &mut String) {
             line(out, 2, &format!("{}: {ty} {:?}", header.name, header.encoding));
         }
     }
+}
+
+fn reserved(kept: bool) -> &'static str {
+    if kept { " reserved" } else { "" }
 }
 
 fn content(api: &Api, content: &Content) -> String {

@@ -42,6 +42,7 @@ const RESOURCE_MODULE: &[&str] = &[
     "Pace",
     "Pending",
     "Request",
+    "Reserved",
     "Response",
     "Result",
     "Retry",

@@ -49,7 +49,8 @@ async fn fields_of_a_form_have_the_styles_that_are_said() {
         .point(point())
         .exploded(point())
         .unexploded(point());
-    call.deep(point()).text("t=t").await.unwrap();
+    let call = call.deep(point()).text("t=t").reserved("/a?b=c&d+e%20%");
+    call.reserved_list(["a:b", "c;d"]).await.unwrap();
     assert_eq!(
         text(&server.request()).split('&').collect::<Vec<_>>(),
         [
@@ -66,6 +67,8 @@ async fn fields_of_a_form_have_the_styles_that_are_said() {
             "deep%5Bx%5D=1",
             "deep%5Bname%5D=a%26b",
             "text=t%3Dt",
+            "reserved=/a?b%3Dc%26d%2Be%20%25",
+            "reserved_list=a:b,c;d",
         ]
     );
 }

@@ -366,6 +366,41 @@ async fn reserved_characters_and_unicode_are_encoded_everywhere() {
 }
 
 #[tokio::test]
+async fn reserved_characters_are_kept_where_the_document_allows_them() {
+    let server = done(4);
+    let client = styles(&server);
+    let query = || client.reserved().reserved();
+    query()
+        .scalar_and("https://a.b/c?d@e!$'()*,;")
+        .plain("/")
+        .id("/")
+        .await
+        .unwrap();
+    query().scalar_and("%2F%2f%zz%4%").list(["%41", "%"]).await.unwrap();
+    // Nothing ends a value, or is read as something else.
+    query().scalar_and("#a[b]&c=d+e \u{e9}\r\n\"<>\\^`{|}").await.unwrap();
+    let lists = query()
+        .list(["a:b", "c&d"])
+        .exploded_list(["a/b", "c=d"])
+        .piped(["a?", "b#"]);
+    let lists = lists.filter(Filter::default().name("a/b&c"));
+    lists.map([("k/&", "v/&")]).await.unwrap();
+    let requests = server.requests();
+    let targets: Vec<_> = requests.iter().map(|request| request.target.as_str()).collect();
+    assert_eq!(
+        targets,
+        [
+            "/reserved?scalar%26=https://a.b/c?d@e!$%27()*,;&plain=%2F",
+            "/reserved?scalar%26=%2F%2f%25zz%254%25&list=%41,%25",
+            "/reserved?scalar%26=%23a%5Bb%5D%26c%3Dd%2Be%20%C3%A9%0D%0A%22%3C%3E%5C%5E%60%7B%7C%7D",
+            "/reserved?list=a:b,c%26d&exploded_list=a/b&exploded_list=c%3Dd&piped=a?%7Cb%23&filter%5Bname%5D=a/b%26c\
+             &k%2F%26=v/%26",
+        ]
+    );
+    assert_eq!(requests[0].header("cookie"), Some("id=%2F"));
+}
+
+#[tokio::test]
 async fn a_hostile_path_value_stays_where_it_is_or_is_refused() {
     let server = done(5);
     let client = styles(&server);

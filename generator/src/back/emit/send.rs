@@ -6,7 +6,8 @@ use quote::quote;
 use super::print::ident;
 use super::scope::Scope;
 use crate::back::model::{
-    AbsentBody, Body, BodyKind, BodyValue, Call, Parameter, ParameterPlace, Part, PartHead, PartKind, RustType, Style,
+    AbsentBody, Body, BodyKind, BodyValue, Call, FieldStyle, Parameter, ParameterPlace, Part, PartHead, PartKind,
+    RustType, Style,
 };
 
 /// The statements of `into_request`, which puts the request together.
@@ -37,6 +38,7 @@ fn write(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let styles = scope.runtime("Style");
     let (method, style) = match parameter.place {
         ParameterPlace::Path(style) => ("path", style),
+        ParameterPlace::Query(style) if parameter.reserved => ("query_reserved", style),
         ParameterPlace::Query(style) => ("query", style),
         ParameterPlace::Header(style) => ("header", style),
         ParameterPlace::Cookie(style) => ("cookie", style),
@@ -78,14 +80,15 @@ fn content(scope: &Scope<'_>, body: &Body) -> TokenStream {
 }
 
 /// Fields of a form that are written in styles of their own.
-fn styles(scope: &Scope<'_>, styles: &[(String, Style)]) -> Option<TokenStream> {
+fn styles(scope: &Scope<'_>, styles: &[FieldStyle]) -> Option<TokenStream> {
     if styles.is_empty() {
         return None;
     }
-    let all = scope.runtime("Style");
-    let styles = styles.iter().map(|(name, style)| {
-        let style = ident(style_name(*style));
-        quote!((#name, #all::#style))
+    let (all, reserved) = (scope.runtime("Style"), scope.runtime("Reserved"));
+    let styles = styles.iter().map(|field| {
+        let (name, style) = (&field.name, ident(style_name(field.style)));
+        let kept = ident(if field.reserved { "Kept" } else { "Encoded" });
+        quote!((#name, #all::#style, #reserved::#kept))
     });
     Some(quote!(request.form_styles(&[#(#styles),*]);))
 }

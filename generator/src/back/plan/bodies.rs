@@ -4,8 +4,8 @@ use super::calls::{Inputs, style};
 use super::values::accept;
 use super::{Context, docs, items};
 use crate::back::model::{
-    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Part, PartHead, PartKind, Presence, RustType, Setter,
-    Store, Style, Target,
+    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, FieldStyle, Part, PartHead, PartKind, Presence, RustType,
+    Setter, Store, Style, Target,
 };
 use crate::config::EmptyBody;
 use crate::ir::{self, Content, FieldEncoding, Object, Shape, StringFormat, TypeId};
@@ -220,7 +220,7 @@ impl Context<'_> {
     }
 
     /// The fields of a URL-encoded form that are not written as their values would be: lists exploded, objects as JSON.
-    fn styles(&self, body: &ir::Body) -> Vec<(String, Style)> {
+    fn styles(&self, body: &ir::Body) -> Vec<FieldStyle> {
         let Content::Form(id) = body.content else {
             return Vec::new();
         };
@@ -236,7 +236,11 @@ impl Context<'_> {
                     (shape, style),
                     (Shape::Array(_), Style::FormExploded) | (Shape::Object(_) | Shape::Map(_), Style::Json)
                 );
-            (!goes_without_saying).then(|| (field.name.clone(), style))
+            (encoding.reserved || !goes_without_saying).then(|| FieldStyle {
+                name: field.name.clone(),
+                style,
+                reserved: encoding.reserved,
+            })
         });
         said.collect()
     }

@@ -89,6 +89,7 @@ impl Context<'_> {
                 },
                 name: parameter.name.clone(),
                 place: place(parameter),
+                reserved: parameter.reserved,
             });
         }
     }

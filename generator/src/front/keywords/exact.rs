@@ -70,6 +70,7 @@ pub(crate) fn is_annotation(key: &str) -> bool {
 pub(super) fn of_parameter(row: &Row, parameter: &Map) -> (Treatment, &'static str) {
     match row.key {
         "description" | "deprecated" if is_argument(parameter) => (Ignored, SHOWN),
+        "allowReserved" if text(parameter, "in") != Some("query") => (Ignored, "counts in a query"),
         _ => (row.treatment, row.why),
     }
 }

@@ -61,7 +61,7 @@ webhooks: {w: {post: {}}}
             "3:38 Server url: ignored (the first server is the base URL)",
             "9:7 Operation tag: ignored (unknown)",
             "11:45 Reference description: ignored (what is referred to has words of its own)",
-            "12:30 Parameter allowReserved: ignored (reserved characters are encoded, which servers undo)",
+            "12:30 Parameter allowReserved: honoured (in a query; `#[]&=+'` are encoded all the same)",
             "12:74 Schema pattern: documented (the server checks it)",
             "13:27 Response description: documented (in the documentation)",
             "13:86 Media Type encoding: ignored (only forms have fields that are encoded)",

@@ -22,6 +22,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<FieldEncoding> {
                 .as_ref()
                 .filter(|name| is_json(name))
                 .map(|_| ir::Encoding::Json)),
+            reserved: encoding.allow_reserved,
             content_type,
             headers: headers(encoding),
         }

@@ -119,6 +119,13 @@ impl<'a> Lowering<'a> {
             } else {
                 encoding(parameter, data)
             },
+            reserved: matches!(
+                parameter,
+                Parameter::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
             docs: Docs {
                 description: data.description.clone().or(schema_docs.description),
                 deprecated: data.deprecated.unwrap_or_default() || schema_docs.deprecated,

@@ -184,7 +184,8 @@ impl<'d> Normalizer<'d, '_> {
                 let help = "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`";
                 self.warn(codes::PARAMETER_STYLE, &place, message, help);
             }
-            if !encoding.contains_key("style") && encoding.contains_key("explode") {
+            let says_style = encoding.contains_key("explode") || encoding.contains_key("allowReserved");
+            if !encoding.contains_key("style") && says_style {
                 build::put(encoding, "style", build::text(&place, "form"));
             }
             if build::get_text(encoding, "style") == Some("form") && !encoding.contains_key("explode") {

@@ -40,6 +40,20 @@ pub enum Style {
 /// Everything but RFC 3986's unreserved characters is encoded.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What is encoded where reserved characters are kept.
+const KEPT: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
 /// Whether a byte is one of RFC 3986's unreserved characters.
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
@@ -63,6 +77,44 @@ pub(super) fn encoded(text: String) -> String {
     } else {
         encode(&text)
     }
+}
+
+/// Whether characters that RFC 3986 reserves are sent as they are: `allowReserved`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserved {
+    /// They are encoded.
+    Encoded,
+    /// They are sent as they are, and so are octets that are encoded already.
+    Kept,
+}
+
+impl Reserved {
+    fn encoder(self) -> fn(&str) -> String {
+        match self {
+            Self::Encoded => encode,
+            Self::Kept => encode_unreserved,
+        }
+    }
+}
+
+/// RFC 6570's reserved expansion (section 3.2.3), but for what would end a value or change it: `#`, `[` and `]` have no
+/// place in a query (RFC 3986, section 3.4); `&` and `=` part names and values, and `+` is read as a space (OpenAPI 3.1.1,
+/// section 4.8.12.4 and appendix E, leave these to the client). `'` is encoded in every `http:` URL (WHATWG URL,
+/// "special-query percent-encode set").
+fn encode_unreserved(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, after) = rest.split_at(at);
+        encoded.extend(utf8_percent_encode(before, KEPT));
+        let is_octet = after
+            .get(1..3)
+            .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        encoded.push_str(if is_octet { "%" } else { "%25" });
+        rest = after.get(1..).unwrap_or_default();
+    }
+    encoded.extend(utf8_percent_encode(rest, KEPT));
+    encoded
 }
 
 /// Any value as a JSON value.
@@ -89,13 +141,14 @@ pub(super) fn path(name: &str, style: Style, value: &Value) -> Option<String> {
 }
 
 /// A query parameter's text, encoded (`a=1&a=2`); `None` where there is no value.
-pub(super) fn query(name: &str, style: Style, value: &Value) -> Option<String> {
+pub(super) fn query(name: &str, style: Style, reserved: Reserved, value: &Value) -> Option<String> {
+    let encoder = reserved.encoder();
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
-        deep(&encode(name), value, &mut pairs);
+        deep(&encode(name), value, encoder, &mut pairs);
         return (!pairs.is_empty()).then(|| pairs.join("&"));
     }
-    let parts = Parts::of(style, value)?.map(encode);
+    let parts = Parts::of(style, value)?.map(encoder);
     let name = encode(name);
     let delimiter = match style {
         Style::FormExploded => return Some(parts.named(&name, "&")),
@@ -122,18 +175,19 @@ pub(super) fn cookie(name: &str, style: Style, value: &Value) -> Option<String> 
 }
 
 /// Styles of a form's fields, by their names.
-pub(super) type Styles = &'static [(&'static str, Style)];
+pub(super) type Styles = &'static [(&'static str, Style, Reserved)];
 
 /// The pairs of a URL-encoded form (`a=1&b=2`). Without a style, lists are exploded and objects are JSON
 /// (OpenAPI 3.0.4, section 4.8.15.3).
 pub(super) fn form<'a>(fields: impl IntoIterator<Item = (&'a String, &'a Value)>, styles: Styles) -> String {
     let pair = |(name, value): (&'a String, &'a Value)| {
-        let style = styles.iter().find(|(field, _)| field == name).map(|(_, style)| *style);
-        let style = style.unwrap_or(match value {
-            Value::Object(_) => Style::Json,
-            _ => Style::FormExploded,
-        });
-        query(name, style, value)
+        let declared = styles.iter().find(|(field, ..)| field == name);
+        let (style, reserved) = match (declared, value) {
+            (Some((_, style, reserved)), _) => (*style, *reserved),
+            (None, Value::Object(_)) => (Style::Json, Reserved::Encoded),
+            (None, _) => (Style::FormExploded, Reserved::Encoded),
+        };
+        query(name, style, reserved, value)
     };
     fields.into_iter().filter_map(pair).collect::<Vec<_>>().join("&")
 }
@@ -195,7 +249,10 @@ impl Parts {
         match self {
             Self::Scalar(text) => Self::Scalar(encode(&text)),
             Self::Items(items) => Self::Items(items.iter().map(|item| encode(item)).collect()),
-            Self::Pairs(pairs) => Self::Pairs(pairs.iter().map(|(key, value)| (encode(key), encode(value))).collect()),
+            Self::Pairs(pairs) => {
+                let pairs = pairs.iter().map(|(key, value)| (self::encode(key), encode(value)));
+                Self::Pairs(pairs.collect())
+            }
         }
     }
 
@@ -229,15 +286,15 @@ impl Parts {
 }
 
 /// `a[k]=v`, to any depth; an array repeats its key.
-fn deep(name: &str, value: &Value, pairs: &mut Vec<String>) {
+fn deep(name: &str, value: &Value, encoder: fn(&str) -> String, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => {
             for (key, value) in fields {
-                deep(&format!("{name}%5B{}%5D", encode(key)), value, pairs);
+                deep(&format!("{name}%5B{}%5D", encode(key)), value, encoder, pairs);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| deep(name, item, pairs)),
-        scalar => pairs.push(format!("{name}={}", encode(&text(scalar)))),
+        Value::Array(items) => items.iter().for_each(|item| deep(name, item, encoder, pairs)),
+        scalar => pairs.push(format!("{name}={}", encoder(&text(scalar)))),
     }
 }

@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::call::Call;
 use super::client::header as header_of;
 use super::operation::OperationRef;
+use super::param::Styles;
 use super::payload::Content;
 use super::send::{execute, receive};
-use super::{CallOptions, Core, Incoming, Multipart, Pending, Received, Style, Upload, param, path};
+use super::{CallOptions, Core, Incoming, Multipart, Pending, Received, Reserved, Style, Upload, param, path};
 
 /// A call that is being put together. Boxed, as it is moved from future to future.
 pub struct Request(Box<Call>);
@@ -45,8 +46,17 @@ impl Request {
 
     /// A query parameter; `None` is left out.
     pub fn query(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
+        self.query_in(name, style, Reserved::Encoded, value);
+    }
+
+    /// A query parameter whose reserved characters are sent as they are; `None` is left out.
+    pub fn query_reserved(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
+        self.query_in(name, style, Reserved::Kept, value);
+    }
+
+    fn query_in(&mut self, name: &'static str, style: Style, reserved: Reserved, value: &impl Serialize) {
         let value = self.value(name, value);
-        self.0.query.extend(param::query(name, style, &value));
+        self.0.query.extend(param::query(name, style, reserved, &value));
     }
 
     /// A header; `None` is left out.
@@ -109,7 +119,7 @@ impl Request {
     }
 
     /// Fields of the URL-encoded form that are not written as their values would be.
-    pub fn form_styles(&mut self, styles: &'static [(&'static str, Style)]) {
+    pub fn form_styles(&mut self, styles: Styles) {
         if let Content::Form(_, all) = &mut self.0.body {
             *all = styles;
         }

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 use crate::styles::resources::{
-    cookie, deep, delimited, form, header, kinds, label, matrix, names, required, simple,
+    cookie, deep, delimited, form, header, kinds, label, matrix, names, required,
+    reserved, simple,
 };
 
 static API: Api = Api {
@@ -104,6 +105,11 @@ impl Client {
     /// The operations of `required`.
     pub fn required(&self) -> required::Required {
         required::Required::new(self.core.clone())
+    }
+
+    /// The operations of `reserved`.
+    pub fn reserved(&self) -> reserved::ReservedApi {
+        reserved::ReservedApi::new(self.core.clone())
     }
 
     /// A request that the API's document does not have, with all that this client does for those that it has:

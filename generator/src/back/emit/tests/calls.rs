@@ -2,8 +2,8 @@
 
 use super::{body_field, call, exchange, item, lines, method, named, option, parameter, resource, setter, vec_of};
 use crate::back::model::{
-    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, ConnectionRetry, Decode, Errors, Output,
-    Parameter, ParameterPlace, Part, PartHead, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
+    AbsentBody, Accept, Argument, Body, BodyKind, BodyValue, Call, Case, ConnectionRetry, Decode, Errors, FieldStyle,
+    Output, Parameter, ParameterPlace, Part, PartHead, PartKind, Retry, RustType, StatusPattern, Store, Style, Target,
 };
 
 fn argument(ident: &str, accept: Accept, target: Target) -> Argument {
@@ -20,6 +20,7 @@ fn sent(ident: &str, ty: RustType, place: ParameterPlace) -> Parameter {
         ty,
         name: format!("x-{ident}"),
         place,
+        reserved: false,
     }
 }
 
@@ -308,17 +309,31 @@ fn a_whole_body_as_argument() {
 
 #[test]
 fn a_form() {
+    let style = |name: &str, style, reserved| FieldStyle {
+        name: name.into(),
+        style,
+        reserved,
+    };
     let body = Body {
         media_type: "application/x-www-form-urlencoded".into(),
         kind: BodyKind::Form(value(AbsentBody::Never, None)),
-        styles: vec![("tags".into(), Style::Form), ("filter".into(), Style::DeepObject)],
+        styles: vec![
+            style("tags", Style::Form, true),
+            style("filter", Style::DeepObject, false),
+        ],
     };
     let text = resource(vec![Call {
         body: Some(body),
         ..create(AbsentBody::Never)
     }]);
     let sent = "        request.form(&self.body);
-        request.form_styles(&[(\"tags\", Style::Form), (\"filter\", Style::DeepObject)]);\n";
+        request
+            .form_styles(
+                &[
+                    (\"tags\", Style::Form, Reserved::Kept),
+                    (\"filter\", Style::DeepObject, Reserved::Encoded),
+                ],
+            );\n";
     assert!(text.contains(sent), "{text}");
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::forms::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Response, Retry,
-    Style, Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Reserved, Response,
+    Retry, Style, Upload, undeclared,
 };
 
 /// The operations of `forms`.
@@ -174,6 +174,23 @@ impl SendForm {
         self
     }
 
+    /// The field `reserved`.
+    pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
+        self.body.reserved = Some(reserved.into());
+        self
+    }
+
+    /// The field `reserved_list`.
+    pub fn reserved_list(
+        mut self,
+        reserved_list: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.body.reserved_list = Some(
+            reserved_list.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
     /// Sends this body, in place of all that was set of it before.
     pub fn with_body(mut self, body: impl Into<types::SendForm>) -> Self {
         self.body = body.into();
@@ -202,13 +219,15 @@ impl SendForm {
         request
             .form_styles(
                 &[
-                    ("commas", Style::Form),
-                    ("spaces", Style::SpaceDelimited),
-                    ("pipes", Style::PipeDelimited),
-                    ("json", Style::Json),
-                    ("exploded", Style::FormExploded),
-                    ("unexploded", Style::Form),
-                    ("deep", Style::DeepObject),
+                    ("commas", Style::Form, Reserved::Encoded),
+                    ("spaces", Style::SpaceDelimited, Reserved::Encoded),
+                    ("pipes", Style::PipeDelimited, Reserved::Encoded),
+                    ("json", Style::Json, Reserved::Encoded),
+                    ("exploded", Style::FormExploded, Reserved::Encoded),
+                    ("unexploded", Style::Form, Reserved::Encoded),
+                    ("deep", Style::DeepObject, Reserved::Encoded),
+                    ("reserved", Style::FormExploded, Reserved::Kept),
+                    ("reserved_list", Style::Form, Reserved::Kept),
                 ],
             );
         request
@@ -287,7 +306,7 @@ impl SendLittle {
     fn into_request(self) -> Request {
         let mut request = self.core.request(&SEND_LITTLE, self.options);
         request.form_or_nothing(self.body.as_ref());
-        request.form_styles(&[("ids", Style::Form)]);
+        request.form_styles(&[("ids", Style::Form, Reserved::Encoded)]);
         request
     }
 }

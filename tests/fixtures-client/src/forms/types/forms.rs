@@ -32,6 +32,10 @@ pub struct SendForm {
     pub deep: Option<Point>,
     /// The field `text`.
     pub text: Option<String>,
+    /// The field `reserved`.
+    pub reserved: Option<String>,
+    /// The field `reserved_list`.
+    pub reserved_list: Option<Vec<String>>,
 }
 
 impl SendForm {
@@ -116,6 +120,23 @@ impl SendForm {
         self.text = Some(text.into());
         self
     }
+
+    /// The field `reserved`.
+    #[must_use]
+    pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
+        self.reserved = Some(reserved.into());
+        self
+    }
+
+    /// The field `reserved_list`.
+    #[must_use]
+    pub fn reserved_list(
+        mut self,
+        reserved_list: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.reserved_list = Some(reserved_list.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 impl Serialize for SendForm {
@@ -131,6 +152,8 @@ impl Serialize for SendForm {
         ser::optional(&mut map, "unexploded", &self.unexploded)?;
         ser::optional(&mut map, "deep", &self.deep)?;
         ser::optional(&mut map, "text", &self.text)?;
+        ser::optional(&mut map, "reserved", &self.reserved)?;
+        ser::optional(&mut map, "reserved_list", &self.reserved_list)?;
         map.end()
     }
 }
@@ -155,6 +178,8 @@ impl de::Object for SendForm {
         "unexploded",
         "deep",
         "text",
+        "reserved",
+        "reserved_list",
     ];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -170,6 +195,8 @@ impl de::Object for SendForm {
         let mut unexploded = None;
         let mut deep = None;
         let mut text = None;
+        let mut reserved = None;
+        let mut reserved_list = None;
         while let Some(field) = fields.next()? {
             match field {
                 0 => plain = fields.value()?,
@@ -182,6 +209,8 @@ impl de::Object for SendForm {
                 7 => unexploded = fields.value()?,
                 8 => deep = fields.value()?,
                 9 => text = fields.value()?,
+                10 => reserved = fields.value()?,
+                11 => reserved_list = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -196,6 +225,8 @@ impl de::Object for SendForm {
             unexploded,
             deep,
             text,
+            reserved,
+            reserved_list,
         })
     }
 }

@@ -13,3 +13,4 @@ pub mod header;
 pub mod cookie;
 pub mod names;
 pub mod required;
+pub mod reserved;

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Download, Error, Multipart, Operation, Pending, Request,
-    Response, Retry, Style, Upload, undeclared,
+    Reserved, Response, Retry, Style, Upload, undeclared,
 };
 use crate::swagger::types;
 
@@ -394,7 +394,7 @@ impl Update {
         let mut request = self.core.request(&UPDATE, self.options);
         request.path_text("id", self.id);
         request.form(&self.body);
-        request.form_styles(&[("words", Style::Form)]);
+        request.form_styles(&[("words", Style::Form, Reserved::Encoded)]);
         request
     }
 }
