@@ -27,6 +27,10 @@ impl Fetch {
     ///
     /// `POST /v1/fetch`
     ///
+    /// # Arguments
+    ///
+    /// - `url`: The URL to fetch.
+    ///
     /// # Errors
     ///
     /// - 400: Invalid request body.

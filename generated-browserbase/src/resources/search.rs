@@ -27,6 +27,12 @@ impl Search {
     ///
     /// `POST /v1/search`
     ///
+    /// Body: Request body for web search.
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The search query string. The API wants: 1 to 200 characters.
+    ///
     /// # Retries
     ///
     /// Up to 2 times: after 429, and where no connection can be made.

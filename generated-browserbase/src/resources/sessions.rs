@@ -100,6 +100,10 @@ impl Sessions {
     ///
     /// `POST /v1/sessions/{id}`
     ///
+    /// # Arguments
+    ///
+    /// - `status`: Set to `REQUEST_RELEASE` to request that the session complete. Use before session's timeout to avoid additional charges.
+    ///
     /// # Retries
     ///
     /// Up to 2 times: after 429, and where no connection can be made.

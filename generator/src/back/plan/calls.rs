@@ -38,7 +38,7 @@ impl Context<'_> {
             method: own.method.clone(),
             ident: own.builder.clone(),
             constant: own.constant.clone(),
-            docs: docs::call_docs(self, id, &output, retries),
+            docs: docs::call_docs(self, id, &inputs.arguments, &output, retries),
             deprecated: operation.deprecated,
             operation: operation.label(),
             http_method: operation.method.clone(),

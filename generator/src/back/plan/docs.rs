@@ -2,8 +2,8 @@
 
 use super::calls::{failures, has_typed_body};
 use super::markdown::Markdown;
-use super::{Context, Input, example};
-use crate::back::model::{Decode, Output, Presence};
+use super::{Context, Input, arguments, example};
+use crate::back::model::{Argument, Decode, Output, Presence};
 use crate::ir::analysis::headers::HeaderSet;
 use crate::ir::{self, Docs, Hint, Operation, OperationId, Shape, Status, TypeId};
 use crate::names::{CredentialNames, HeaderNames, OperationNames, Resource, status};
@@ -41,7 +41,7 @@ impl Context<'_> {
     }
 
     /// Text that is part of a sentence.
-    fn inline(&self, text: &str) -> String {
+    pub(super) fn inline(&self, text: &str) -> String {
         self.markdown(Some(&one_line(text))).join(" ")
     }
 }
@@ -155,8 +155,14 @@ pub(super) fn resource_docs(context: &Context<'_>, resource: &Resource) -> Vec<S
     lines.or(|| format!("The operations of `{}`.", resource.module))
 }
 
-/// A call: what it does, its answer, its errors by status, its retries, an example.
-pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output, retries: Vec<String>) -> Vec<String> {
+/// A call: what it does, its answer, its body and arguments, its errors by status, its retries, an example.
+pub(super) fn call_docs(
+    context: &Context<'_>,
+    id: OperationId,
+    arguments: &[Argument],
+    output: &Output,
+    retries: Vec<String>,
+) -> Vec<String> {
     let operation = &context.api.operations[id.0 as usize];
     let mut lines = Lines::default();
     let summary = operation.summary.as_deref().map(|summary| sentence(summary.trim()));
@@ -169,15 +175,13 @@ pub(super) fn call_docs(context: &Context<'_>, id: OperationId, output: &Output,
     if matches!(output, Output::One(decode) if *decode != Decode::Empty) {
         lines.add(answer(context, operation));
     }
-    lines.add(errors_section(
-        context,
-        operation,
-        &context.names.operations[id.0 as usize],
-    ));
+    let own = &context.names.operations[id.0 as usize];
+    lines.add(arguments::of_body(context, operation, arguments));
+    lines.add(arguments::section(context, operation, own, arguments));
+    lines.add(errors_section(context, operation, own));
     lines.add(headers_section(context, id));
     lines.add(retries);
-    let method = &context.names.operations[id.0 as usize].method;
-    lines.add(example::of_call(context, id, method));
+    lines.add(example::of_call(context, id, &own.method));
     lines.0
 }
 
@@ -408,7 +412,7 @@ fn documented(context: &Context<'_>, docs: &Docs) -> Lines {
 }
 
 /// The default and the constraints, which the client neither sends nor checks.
-fn facts(docs: &Docs) -> Vec<String> {
+pub(super) fn facts(docs: &Docs) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("The API's default: `{}`.", code(&default.to_string())));
@@ -447,14 +451,14 @@ pub(super) fn of_variant(context: &Context<'_>, id: TypeId) -> Vec<String> {
     vec![text]
 }
 
-/// A text with a full stop at its end.
 /// A title inside other words: on one line, without its full stop.
 fn one_sentence(title: &str) -> String {
     let lines = Markdown::new(None).lines(title);
     lines.join(" ").trim_end_matches('.').to_owned()
 }
 
-fn sentence(text: &str) -> String {
+/// A text with a full stop at its end.
+pub(super) fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')', '`', '>']) {
         text.to_owned()

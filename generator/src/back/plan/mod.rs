@@ -3,6 +3,7 @@
 //! Knows the IR, the names and the configuration; knows no tokens. Every question that printing could raise is answered
 //! here: which type, which module, which setter, which line of documentation.
 
+mod arguments;
 mod bodies;
 mod calls;
 mod client;

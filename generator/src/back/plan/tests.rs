@@ -332,6 +332,59 @@ fn documentation_says_what_the_document_says_once() {
 }
 
 #[test]
+fn arguments_and_bodies_are_described_where_there_is_something_to_say() {
+    let api = model(
+        "",
+        "
+paths:
+  /things/{id}/{type}:
+    post:
+      parameters:
+      - {name: id, in: path, required: true, description: \"Which one\\n\\nMore of it.\", schema: {type: string}}
+      - {name: type, in: path, required: true, deprecated: true, schema: {type: integer, default: 3, maximum: 9}}
+      - {name: X-Silent, in: header, required: true, schema: {type: string}}
+      - {name: q, in: query, description: Left out., schema: {type: string}}
+      requestBody:
+        description: The thing.
+        required: true
+        content:
+          application/json:
+            schema: {type: object, required: [name], properties: {name: {type: string, description: Its name}, b: {type: string}}}
+      responses: {'204': {description: ok}}
+    put:
+      parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: type, in: path, required: true, schema: {type: string}}
+      requestBody: {description: All of them, required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}
+      responses: {'204': {description: ok}}
+    delete: {responses: {'204': {description: ok}}}
+",
+    );
+    let said = |call: &Call| {
+        let docs = call.docs.iter().map(String::as_str);
+        let end = ["# Retries", "# Errors", "# Example"];
+        let lines = docs
+            .skip(1)
+            .take_while(|line| !end.contains(line))
+            .filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let calls = &api.resources[0].calls;
+    assert_eq!(
+        said(&calls[0]),
+        [
+            "Body: The thing.",
+            "# Arguments",
+            "- `id`: Which one.",
+            "- `type`: The API's default: `3`. The API wants: at most 9. Deprecated.",
+            "- `name`: Its name.",
+        ]
+    );
+    assert_eq!(said(&calls[1]), ["# Arguments", "- `body`: All of them."]);
+    assert_eq!(said(&calls[2]), [""; 0]);
+}
+
+#[test]
 fn titles_are_no_markup() {
     let api = model(
         "title = \"Vec<T> [beta] API\"\n",

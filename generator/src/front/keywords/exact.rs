@@ -24,7 +24,7 @@ pub(super) enum Position {
 impl Position {
     /// Whether what is said about a schema is shown with what holds it.
     const fn is_shown(self) -> bool {
-        matches!(self, Self::Field | Self::Parameter)
+        matches!(self, Self::Field | Self::Parameter | Self::Argument)
     }
 }
 
@@ -59,17 +59,19 @@ const ANNOTATIONS: [&str; 9] = [
     "nullable",
 ];
 
-const SHOWN: &str = "is shown with fields and with parameters that may be left out";
+const SHOWN: &str = "is shown with fields and parameters";
+
+const OF_ARGUMENT: &str = "in what is said of the argument";
 
 /// Whether a keyword says something about a schema without changing what it allows: it counts beside a `$ref` in 3.0, too.
 pub(crate) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key)
 }
 
-/// What becomes of a key of a parameter: one that is required is an argument, about which nothing is said.
+/// What becomes of a key of a parameter: one that is required is an argument, which can be described only.
 pub(super) fn of_parameter(row: &Row, parameter: &Map) -> (Treatment, &'static str) {
     match row.key {
-        "description" | "deprecated" if is_argument(parameter) => (Ignored, SHOWN),
+        "deprecated" if is_argument(parameter) => (Documented, OF_ARGUMENT),
         "allowReserved" if text(parameter, "in") != Some("query") => (Ignored, "counts in a query"),
         _ => (row.treatment, row.why),
     }
@@ -99,6 +101,9 @@ pub(super) fn treatment(row: &Row, schema: &Map, position: Position, is_3_0: boo
     }
     if row.owner().is_some_and(|owner| !concerns(owner, schema)) {
         return (Ignored, "does not concern the `type` beside it");
+    }
+    if row.key == "deprecated" && position == Position::Argument && !is_named(schema) {
+        return (Documented, OF_ARGUMENT);
     }
     let lost = match row.key {
         "format" => (!is_known(schema)).then_some("a format without a type of its own"),

@@ -338,7 +338,7 @@ pub(super) static PARAMETER: Object = Object {
 pub(super) static REQUEST_BODY: Object = Object {
     name: "Request Body",
     rows: &[
-        ignored("description", LABEL),
+        documented("description", WORDS),
         honoured("content").map(&MEDIA_TYPE),
         honoured("required"),
     ],

@@ -99,8 +99,8 @@ fn constraints_are_shown_where_fields_and_parameters_have_them() {
             "{maxLength: 9, default: a, properties: {a: {maxLength: 9, default: a, le: 9, readOnly: true}}, readOnly: true}"
         ),
         [
-            "maxLength: ignored (is shown with fields and with parameters that may be left out)",
-            "default: ignored (is shown with fields and with parameters that may be left out)",
+            "maxLength: ignored (is shown with fields and parameters)",
+            "default: ignored (is shown with fields and parameters)",
             "maxLength: documented (the server checks it)",
             "default: documented (never sent)",
             "le: documented (unknown; shown as it is written)",
@@ -178,7 +178,7 @@ fn beside_a_reference_3_0_keeps_words_only() {
         schema("3.1.0", text),
         [
             "description: ignored (there is no field and no type of its own to show it with)",
-            "pattern: ignored (is shown with fields and with parameters that may be left out)",
+            "pattern: ignored (is shown with fields and parameters)",
         ]
     );
 }

@@ -378,6 +378,8 @@ impl Lists {
 
     /// `POST /beside-body`
     ///
+    /// Body: Only the whole may be left out, but the number does not stand in it.
+    ///
     /// # Retries
     ///
     /// None: the call is sent once.

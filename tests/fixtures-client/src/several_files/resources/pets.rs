@@ -47,6 +47,10 @@ impl Pets {
 
     /// `POST /pets`
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Which pet it is.
+    ///
     /// # Errors
     ///
     /// - 409: There is such a pet.
