@@ -11,7 +11,7 @@ use crate::front::bundle::Files;
 use crate::front::filter::Filter;
 use crate::front::keywords::Met;
 use crate::front::source::Source;
-use crate::{Documents, FileSet, Understood};
+use crate::{Documents, FileSet, Understood, names};
 
 /// Makes a crate of texts.
 ///
@@ -246,6 +246,7 @@ impl Generator {
             crate::understand(config, documents, &*self.files, &mut findings)
         };
         let apis: Vec<_> = self.apis.iter().filter_map(understand).collect();
+        names::check_feature_count(apis.iter().map(|understood| &understood.names), &mut findings);
         enter(Stage::Writing);
         let wanted = !self.options.strict || !findings.has_errors();
         let files = if wanted { self.written(&apis) } else { None };

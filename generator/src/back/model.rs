@@ -73,8 +73,23 @@ pub struct Api {
     /// A whole example for the crate's or module's documentation and README: lines of Rust that compile in an
     /// `async fn() -> Result<(), Box<dyn std::error::Error>>`.
     pub example: Vec<String>,
+    /// The feature that the example needs.
+    pub example_feature: Option<String>,
     /// What the client offers around its calls.
     pub guide: Vec<Section>,
+    /// The features of its parts, where they can be left out.
+    pub features: Option<ResourceFeatures>,
+}
+
+/// The features of an API's parts: of its resources, and of the modules with what it sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceFeatures {
+    /// The one that has all others on: `all-resources`.
+    pub all: String,
+    /// The others, sorted.
+    pub each: Vec<String>,
+    /// One to show how they are asked for.
+    pub example: String,
 }
 
 /// A module with the types of what the API sends.
@@ -82,6 +97,8 @@ pub struct Api {
 pub struct PayloadModule {
     /// Its name: `webhooks`.
     pub module: &'static str,
+    /// Its feature, where it can be left out.
+    pub feature: Option<String>,
     /// Its documentation.
     pub docs: Vec<String>,
     /// The payloads, in the order of the document.
@@ -136,8 +153,8 @@ pub struct Section {
     pub text: &'static str,
     /// Lines of Rust that compile in an `async fn(client: Client) -> Result<(), Box<dyn std::error::Error>>`.
     pub code: Vec<String>,
-    /// The crate's feature that it needs.
-    pub feature: Option<&'static str>,
+    /// The crate's features that it needs.
+    pub features: Vec<String>,
 }
 
 /// The client of one API.
@@ -218,6 +235,8 @@ pub struct TokenEndpoint {
 /// A resource: a handle and the calls on it, in one module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resource {
+    /// Its feature, where it can be left out.
+    pub feature: Option<String>,
     /// The module's name: `sessions`.
     pub module: String,
     /// The client's method: `sessions`.
@@ -786,6 +805,8 @@ pub struct TypeModule {
     pub docs: Vec<String>,
     /// Its items.
     pub items: Vec<Item>,
+    /// It is compiled where one of these features is on; none: always.
+    pub features: Vec<String>,
 }
 
 /// A type.

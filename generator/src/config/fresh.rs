@@ -46,6 +46,7 @@ impl ApiConfig {
             dates: Dates::default(),
             unknown_fields: UnknownFields::default(),
             empty_body: EmptyBody::default(),
+            resource_features: None,
             credentials: Vec::new(),
             rename: Rename::default(),
             retry: None,

@@ -83,6 +83,9 @@ pub struct ApiConfig {
     pub unknown_fields: UnknownFields,
     /// `empty-body`: what is sent for an optional JSON body that the user left out.
     pub empty_body: EmptyBody,
+    /// `resource-features`: whether each resource is a feature of the crate; if not given, it is where there are many
+    /// operations.
+    pub resource_features: Option<Located<bool>>,
     /// `[api.credentials.<scheme>]`
     pub credentials: Vec<CredentialConfig>,
     /// `secret-fields`: `"ExternalProxyConfig.password"`: type as finally named, key as in the JSON. `Debug` does not show

@@ -101,6 +101,7 @@ fn api(mut table: Table<'_>) -> Option<ApiConfig> {
             "empty-body",
             &[("omit", EmptyBody::Omit), ("object", EmptyBody::Object)],
         ),
+        resource_features: table.boolean("resource-features"),
         credentials: table
             .table("credentials", "[api.credentials]")
             .map(credentials)
@@ -378,6 +379,7 @@ mod tests {
             dates: Dates::Jiff,
             unknown_fields: UnknownFields::Ignore,
             empty_body: EmptyBody::Omit,
+            resource_features: None,
             credentials: vec![],
             rename: Rename::default(),
             retry: Some(Retry {

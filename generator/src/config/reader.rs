@@ -110,6 +110,20 @@ impl<'a> Table<'a> {
         T::default()
     }
 
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, key: &'static str) -> Option<Located<bool>> {
+        let node = &self.take(key)?.node;
+        let Some(value) = node.as_bool() else {
+            let finding = wrong_kind(&format!("`{key}` in {}", self.name), node, "`true` or `false`");
+            self.findings.push(finding);
+            return None;
+        };
+        Some(Located {
+            value,
+            place: node.place.clone(),
+        })
+    }
+
     /// A whole number up to a limit.
     pub(super) fn number(&mut self, key: &'static str, limit: u32) -> Option<u32> {
         let node = &self.take(key)?.node;

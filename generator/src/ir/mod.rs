@@ -51,6 +51,16 @@ impl Api {
         operations.chain(self.payload_types()).collect()
     }
 
+    /// What webhooks send.
+    pub fn webhooks(&self) -> impl Iterator<Item = &Payload> {
+        self.payloads.iter().filter(|payload| payload.operation.is_none())
+    }
+
+    /// What callbacks send.
+    pub fn callbacks(&self) -> impl Iterator<Item = &Payload> {
+        self.payloads.iter().filter(|payload| payload.operation.is_some())
+    }
+
     /// The types of the payloads.
     pub fn payload_types(&self) -> impl Iterator<Item = TypeId> {
         self.payloads.iter().map(|payload| payload.ty)

@@ -5,8 +5,10 @@
 
 mod case;
 mod english;
+mod features;
 mod headers;
 mod members;
+mod modules;
 mod operations;
 mod payloads;
 mod rename;
@@ -19,6 +21,8 @@ mod types;
 
 use std::collections::HashMap;
 
+pub use features::{Features, check_feature_count};
+pub use modules::{TypeModule, Users};
 pub use table::table;
 
 use crate::config::{ApiConfig, CredentialConfig};
@@ -48,8 +52,10 @@ pub struct Names {
     pub headers: Vec<HeaderNames>,
     /// What webhooks and callbacks send, by its index in the IR.
     pub payloads: Vec<String>,
-    /// The module of the types that only webhooks and callbacks need.
-    pub payload_module: String,
+    /// The features, where parts of the client can be left out.
+    pub features: Option<Features>,
+    /// The modules of types, in the order in which they are listed.
+    pub type_modules: Vec<TypeModule>,
     /// In the order of `client.toml`; `None` where there is no such operation.
     pub waiters: Vec<Option<WaiterNames>>,
 }
@@ -133,6 +139,8 @@ pub fn name(api: &Api, config: &ApiConfig, findings: &mut Findings) -> Names {
     names.credentials = credential_names(api, &config.credentials);
     headers::name(api, &mut names, findings);
     payloads::name(api, &mut names, findings);
+    features::name(api, config, &mut names, findings);
+    modules::name(api, &mut names);
     if config.is_whole() {
         renames.report_unused(findings);
         for credential in &config.credentials {

@@ -7,7 +7,7 @@ use super::types::RESERVED;
 use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Payload};
 
-/// Names payloads, and the module of the types that nothing else needs.
+/// Names payloads.
 pub(super) fn name(api: &Api, names: &mut Names, findings: &mut Findings) {
     let (mut webhooks, mut callbacks) = (Scope::with_reserved(RESERVED), Scope::with_reserved(RESERVED));
     for payload in &api.payloads {
@@ -27,11 +27,6 @@ pub(super) fn name(api: &Api, names: &mut Names, findings: &mut Findings) {
         }
         names.payloads.push(claimed.name);
     }
-    let mut modules = Scope::default();
-    for resource in &names.resources {
-        modules.take(&resource.module);
-    }
-    names.payload_module = modules.claim(["payloads", "sent_payloads"], "_").name;
 }
 
 /// From short to long: callbacks of several operations have names in common.

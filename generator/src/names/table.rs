@@ -9,8 +9,15 @@ use crate::ir::{Additional, Api, Shape, TypeId};
 /// One line for each thing that has a name: what it is in the document, and what it is called.
 pub fn table(api: &Api, names: &Names) -> String {
     let mut out = String::new();
-    for resource in &names.resources {
+    for (index, resource) in names.resources.iter().enumerate() {
         line(&mut out, 0, &resource.module, &resource.handle);
+        if let Some(feature) = names
+            .features
+            .as_ref()
+            .and_then(|features| features.resources.get(index))
+        {
+            line(&mut out, 1, "feature", feature);
+        }
         for id in &resource.operations {
             let own = &names.operations[id.0 as usize];
             line(

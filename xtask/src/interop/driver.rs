@@ -39,12 +39,14 @@ pub(super) fn write(folder: &Path, subjects: &[Subject]) -> Result<(), Failure> 
 
 fn one(folder: &Path, subject: &Subject, api: &subject::Api) -> Result<(), Failure> {
     let source = fs::canonicalize(&subject.folder)?;
+    let all = api.model.features.as_ref().map(|features| &features.all);
     let features = api
         .model
         .module
-        .as_ref()
-        .map(|module| format!("\"{module}\""))
-        .unwrap_or_default();
+        .iter()
+        .chain(all)
+        .map(|feature| format!("\"{feature}\""));
+    let features = features.collect::<Vec<_>>().join(", ");
     let manifest = format!(
         "[package]\nname = \"driver-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\n\

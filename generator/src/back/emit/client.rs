@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::answer::{optional, retry, security};
+use super::features::gate;
 use super::print::{bare, docs, ident, rust_file};
-use super::scope::{ApiTypes, Scope};
+use super::scope::{ApiTypes, Scope, path};
 use crate::back::model::{Api, Client, Credential, CredentialKind, Resource, TokenEndpoint, Undeclared};
 
 /// The text of `client.rs`; `root` is the path of the API's module.
@@ -211,9 +212,15 @@ fn from_env_docs(client: &Client) -> Vec<String> {
 
 fn accessor(scope: &Scope<'_>, resource: &Resource, root: &str) -> TokenStream {
     let (doc, method, handle) = (docs(&resource.docs), ident(&resource.accessor), ident(&resource.ident));
-    let module = scope.name(&format!("{root}::resources"), &resource.module);
+    let gate = gate(&resource.feature);
+    // What may be left out is not imported: the import would need the condition, too.
+    let module = match gate {
+        Some(_) => path("super::resources", &resource.module),
+        None => scope.name(&format!("{root}::resources"), &resource.module),
+    };
     quote! {
         #doc
+        #gate
         pub fn #method(&self) -> #module::#handle {
             #module::#handle::new(self.core.clone())
         }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::features::{self, example_gate, gate};
 use super::print::{bare, ident, rust_file};
 use crate::back::model::{Api, Crate, Section};
 
@@ -45,18 +46,18 @@ pub(super) fn lib(model: &Crate, documents: &str) -> String {
         #[cfg(feature = "testing")]
         pub use runtime::testing;
     });
-    rust_file(
-        documents,
-        &crate_docs(model),
-        &["forbid(unsafe_code)", "warn(missing_docs)"],
-        items,
-    )
+    let mut attributes = vec!["forbid(unsafe_code)", "warn(missing_docs)"];
+    if model.apis.iter().any(|api| api.features.is_some()) {
+        // The documentation says of each item which features it needs: so far only where it is built by a nightly Rust.
+        attributes.push("cfg_attr(docsrs, feature(doc_cfg))");
+    }
+    rust_file(documents, &crate_docs(model), &attributes, items)
 }
 
 /// The text of an API's own `mod.rs`.
 pub(super) fn api(api: &Api) -> String {
     let mut docs = api.docs.clone();
-    docs.extend(example(&api.example));
+    docs.extend(example(api));
     docs.extend(guide(api));
     rust_file(
         &api.document,
@@ -83,8 +84,8 @@ fn api_modules(api: &Api) -> TokenStream {
         )
     });
     let payloads = api.payloads.iter().map(|module| {
-        let name = ident(module.module);
-        quote!(pub mod #name;)
+        let (name, gate) = (ident(module.module), gate(&module.feature));
+        quote!(#gate pub mod #name;)
     });
     let headers = (!api.headers.is_empty()).then(|| {
         quote!(
@@ -96,24 +97,35 @@ fn api_modules(api: &Api) -> TokenStream {
 
 /// The text of `resources/mod.rs`.
 pub(super) fn resources(api: &Api) -> String {
-    let modules = api.resources.iter().map(|resource| ident(&resource.module));
+    let modules = api.resources.iter().map(|resource| {
+        let (name, gate) = (ident(&resource.module), gate(&resource.feature));
+        quote!(#gate pub mod #name;)
+    });
     let docs = ["The resources of the API: for each a handle, and a builder for each of its calls.".to_owned()];
-    rust_file(&api.document, &docs, &[], vec![quote!(#(pub mod #modules;)*)])
+    rust_file(&api.document, &docs, &[], vec![modules.collect()])
 }
 
 /// The text of `types/mod.rs`.
 pub(super) fn types(api: &Api) -> String {
-    let modules: Vec<_> = api.types.iter().map(|module| ident(&module.module)).collect();
-    let docs = ["The types of the API: what calls take and what they give.".to_owned()];
     // `self::`, as a module may be called like a crate.
-    let items = [quote!(#(mod #modules;)*), quote!(#(pub use self::#modules::*;)*)];
-    rust_file(&api.document, &docs, &[], items.into())
+    let modules = api.types.iter().map(|module| {
+        let (name, gate) = (ident(&module.module), gate(&module.features));
+        (quote!(#gate mod #name;), quote!(#gate pub use self::#name::*;))
+    });
+    let items = if api.features.is_some() {
+        modules.map(|(module, names)| quote!(#module #names)).collect()
+    } else {
+        let (modules, names): (Vec<_>, Vec<_>) = modules.unzip();
+        vec![modules.into_iter().collect(), names.into_iter().collect()]
+    };
+    let docs = ["The types of the API: what calls take and what they give.".to_owned()];
+    rust_file(&api.document, &docs, &[], items)
 }
 
 fn crate_docs(model: &Crate) -> Vec<String> {
     let mut docs = model.docs.clone();
     if let [api] = model.apis.as_slice() {
-        docs.extend(example(&api.example));
+        docs.extend(example(api));
         docs.extend(guide(api));
     }
     docs.extend([String::new(), "# Features".to_owned(), String::new()]);
@@ -121,7 +133,7 @@ fn crate_docs(model: &Crate) -> Vec<String> {
     docs
 }
 
-/// A line for each feature.
+/// A line for each feature; the resources' features have one together.
 pub(super) fn features(model: &Crate) -> Vec<String> {
     let modules = model.apis.iter().filter_map(|api| {
         let module = bare(api.module.as_deref()?);
@@ -135,7 +147,9 @@ pub(super) fn features(model: &Crate) -> Vec<String> {
             .to_owned(),
         "- `tracing`: a span for each call".to_owned(),
     ];
-    tls.into_iter().chain(modules).collect()
+    let parts = model.apis.iter().filter_map(features::list_item);
+    let explained = features::explained(model);
+    tls.into_iter().chain(modules).chain(parts).chain(explained).collect()
 }
 
 /// The sections of an API's guide.
@@ -148,9 +162,7 @@ fn guide(api: &Api) -> Vec<String> {
 }
 
 fn guide_section(path: &str, section: &Section) -> Vec<String> {
-    let gate = section
-        .feature
-        .map(|feature| format!("# #[cfg(feature = \"{feature}\")]"));
+    let gate = example_gate(&section.features);
     let title = format!("# {}", section.title);
     let start = ["", &title, ""]
         .into_iter()
@@ -163,16 +175,16 @@ fn guide_section(path: &str, section: &Section) -> Vec<String> {
 }
 
 /// An example that compiles and is not run.
-fn example(lines: &[String]) -> Vec<String> {
-    if lines.is_empty() {
+fn example(api: &Api) -> Vec<String> {
+    if api.example.is_empty() {
         return vec![];
     }
-    let start = [
-        "",
-        "```no_run",
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
-    ];
-    let end = ["# Ok(())", "# }", "```"];
-    let lines = lines.iter().map(String::as_str);
-    start.into_iter().chain(lines).chain(end).map(str::to_owned).collect()
+    let start = ["", "```no_run"].map(str::to_owned);
+    let function = "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned();
+    let end = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    let lines = start
+        .into_iter()
+        .chain(example_gate(&api.example_feature))
+        .chain([function]);
+    lines.chain(api.example.iter().cloned()).chain(end).collect()
 }

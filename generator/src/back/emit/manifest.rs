@@ -1,15 +1,16 @@
 //! The manifest of a crate.
 
+use super::features;
 use super::print::{bare, header};
 use super::template::fill;
-use crate::back::model::{Crate, DateCrate, Package};
+use crate::back::model::{Crate, DateCrate};
 
 /// The text of `Cargo.toml`.
 pub(super) fn file(model: &Crate, documents: &str, examples: &[&str], template: &str) -> String {
     let values = [
         ("header", header(documents)),
-        ("package", package(&model.package)),
-        ("features", features(model)),
+        ("package", package(model)),
+        ("features", features_section(model)),
         ("dependencies", dependencies(model)),
         ("targets", targets(model.package.in_workspace)),
         ("examples", examples_section(model, examples)),
@@ -18,7 +19,8 @@ pub(super) fn file(model: &Crate, documents: &str, examples: &[&str], template: 
     fill(template, &values)
 }
 
-fn package(package: &Package) -> String {
+fn package(model: &Crate) -> String {
+    let package = &model.package;
     let mut lines = vec![
         assign("name", &package.name),
         assign("description", &package.description),
@@ -42,10 +44,13 @@ fn package(package: &Package) -> String {
         ));
     }
     lines.push(format!("categories = {}", list(["api-bindings"])));
+    if model.apis.iter().any(|api| api.features.is_some()) {
+        lines.extend(["\n[package.metadata.docs.rs]", "all-features = true"].map(str::to_owned));
+    }
     lines.join("\n")
 }
 
-fn features(model: &Crate) -> String {
+fn features_section(model: &Crate) -> String {
     let modules: Vec<&str> = model
         .apis
         .iter()
@@ -55,7 +60,12 @@ fn features(model: &Crate) -> String {
     let mut lines = vec![
         format!(
             "default = {}",
-            list(["rustls"].into_iter().chain(modules.iter().copied()))
+            list(
+                ["rustls"]
+                    .into_iter()
+                    .chain(modules.iter().copied())
+                    .chain(features::default(model))
+            )
         ),
         "# TLS: by rustls, or by the operating system's library.".to_owned(),
         format!("rustls = {}", list(["reqwest/rustls"])),
@@ -71,6 +81,7 @@ fn features(model: &Crate) -> String {
         lines.push("# One module for each version of the API.".to_owned());
     }
     lines.extend(modules.iter().map(|module| format!("{module} = []")));
+    lines.extend(model.apis.iter().flat_map(features::manifest_lines));
     lines.join("\n")
 }
 
@@ -215,17 +226,26 @@ fn examples_section(model: &Crate, examples: &[&str]) -> String {
         dependency_line(&EXECUTOR, model.package.in_workspace),
     ];
     for name in examples {
-        let module = model.apis.iter().filter_map(|api| api.module.as_deref()).map(bare);
-        let Some(module) = module
-            .into_iter()
-            .find(|module| name.starts_with(&format!("{module}_")))
-        else {
-            continue;
-        };
-        lines.extend(["\n[[example]]".to_owned(), assign("name", name)]);
-        lines.push(format!("required-features = {}", list([module])));
+        let required = required_features(model, name);
+        if !required.is_empty() {
+            lines.extend(["\n[[example]]".to_owned(), assign("name", name)]);
+            lines.push(format!("required-features = {}", list(required)));
+        }
     }
     lines.join("\n")
+}
+
+/// The features of the API that an example is called after, or of the only one.
+fn required_features<'a>(model: &'a Crate, example: &str) -> Vec<&'a str> {
+    let api = model.apis.iter().find(|api| match api.module.as_deref() {
+        Some(module) => example.starts_with(&format!("{}_", bare(module))),
+        None => true,
+    });
+    let module = api.and_then(|api| api.module.as_deref()).map(bare);
+    let all = api
+        .and_then(|api| api.features.as_ref())
+        .map(|features| features.all.as_str());
+    module.into_iter().chain(all).collect()
 }
 
 fn assign(key: &str, value: &str) -> String {

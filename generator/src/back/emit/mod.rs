@@ -9,6 +9,7 @@ mod client;
 mod crate_root;
 mod enumeration;
 mod exchange;
+mod features;
 mod headers;
 mod manifest;
 mod pages;

@@ -331,7 +331,8 @@ fn prelude_module(name: &str) -> &'static str {
     }
 }
 
-fn path(module: &str, name: &str) -> TokenStream {
+/// The full path of a name in a module.
+pub(super) fn path(module: &str, name: &str) -> TokenStream {
     let (module, name) = (segments(module), ident(name));
     quote!(#module::#name)
 }

@@ -14,6 +14,7 @@ impl Context<'_> {
         let resources = self.names.resources.iter();
         resources
             .map(|resource| Resource {
+                feature: resource.operations.first().and_then(|id| self.feature_of(*id)),
                 module: resource.module.clone(),
                 accessor: resource.module.clone(),
                 ident: resource.handle.clone(),

@@ -346,7 +346,11 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
     let of = |owner: &TypeId| match multipart_of(context, *owner) {
         // Its parts are given one by one, so that there is no such type to link to.
         Some(operation) => Some(call(&operation)),
-        None => context.names.types.get(owner).map(|name| format!("[`{name}`]")),
+        None => context
+            .names
+            .types
+            .get(owner)
+            .map(|name| linked(context, *owner, id, name)),
     };
     match ty.hints.first() {
         Some(Hint::Component(name)) => format!("The schema `{}` of the document.", code(name)),
@@ -370,6 +374,15 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
             None => "An alternative.".to_owned(),
         },
         Some(Hint::Part(_)) | None => "A part of another type.".to_owned(),
+    }
+}
+
+/// A type's name in the documentation of another one, which may be there without it.
+fn linked(context: &Context<'_>, id: TypeId, from: TypeId, name: &str) -> String {
+    if context.is_compiled_with(id, from) {
+        format!("[`{name}`]")
+    } else {
+        format!("`{name}`")
     }
 }
 

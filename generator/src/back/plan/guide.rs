@@ -12,7 +12,7 @@ pub(super) fn sections(context: &Context<'_>) -> Vec<Section> {
         return Vec::new();
     };
     let call = call.trim_end_matches(".await?");
-    let mut sections = vec![failures(call), one_call(context, call)];
+    let mut sections = vec![failures(context, call), one_call(context, call)];
     sections.extend(tokens(context));
     sections.extend([
         undeclared(context),
@@ -41,11 +41,11 @@ fn tokens(context: &Context<'_>) -> Option<Section> {
     .{method}({root}::ClientCredentials::new(\"id\", \"secret\"))
     .build()?;"
         )),
-        feature: None,
+        features: Vec::new(),
     })
 }
 
-fn failures(call: &str) -> Section {
+fn failures(context: &Context<'_>, call: &str) -> Section {
     Section {
         title: "Failures",
         text: "Every failure is one `Error`, which keeps status, headers, request id and body. Whether and when a call is sent\n\
@@ -57,7 +57,7 @@ fn failures(call: &str) -> Section {
     answer => println!(\"{{:?}}\", answer?),
 }}"
         )),
-        feature: None,
+        features: needs(context, None),
     }
 }
 
@@ -74,7 +74,7 @@ fn one_call(context: &Context<'_>, call: &str) -> Section {
 let answer = {call}.with_options(options).with_response().await?;
 println!(\"{{}} {{:?}}\", answer.status(), answer.request_id());"
         )),
-        feature: None,
+        features: needs(context, None),
     }
 }
 
@@ -92,7 +92,7 @@ fn undeclared(context: &Context<'_>) -> Section {
     .await?;
 println!(\"{{}}\", answer.text().await?.value());"
         )),
-        feature: None,
+        features: Vec::new(),
     }
 }
 
@@ -122,7 +122,7 @@ impl Middleware for Marked {{
 let client = {path}::Client::builder().middleware(Marked).from_env().build()?;",
             path = context.path
         )),
-        feature: None,
+        features: Vec::new(),
     }
 }
 
@@ -138,7 +138,7 @@ fn blocking(context: &Context<'_>, call: &str) -> Section {
 let answer = {call}.block()?;
 println!(\"{{answer:?}}\");"
         )),
-        feature: Some("blocking"),
+        features: needs(context, Some("blocking")),
     }
 }
 
@@ -169,8 +169,14 @@ let error = {call}.await.unwrap_err();
 assert!(error.is_not_found());
 assert_eq!(mock.sent_by::<{builder}>().len(), 1);"
         )),
-        feature: Some("testing"),
+        features: needs(context, Some("testing")),
     }
+}
+
+/// The features for an example with a call.
+fn needs(context: &Context<'_>, own: Option<&str>) -> Vec<String> {
+    let own = own.map(str::to_owned).into_iter();
+    own.chain(context.shown_feature()).collect()
 }
 
 fn lines(code: &str) -> Vec<String> {

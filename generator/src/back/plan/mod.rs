@@ -9,6 +9,7 @@ mod calls;
 mod client;
 mod docs;
 mod example;
+mod features;
 mod guide;
 mod headers;
 mod items;
@@ -22,7 +23,7 @@ mod streams;
 mod values;
 mod waiters;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::back::model;
 use crate::config::{ApiConfig, Package};
@@ -30,7 +31,7 @@ use crate::ir::analysis;
 use crate::ir::analysis::headers::HeaderSet;
 use crate::ir::analysis::usage::{self, Usage};
 use crate::ir::{Api, TypeId};
-use crate::names::Names;
+use crate::names::{self, Names};
 
 /// One API and everything that was decided about it so far.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +90,8 @@ struct Context<'a> {
     headers: Vec<HeaderSet>,
     /// What stands in a field of three states, so that its setter takes a `Nullable` of it.
     nullable: HashSet<TypeId>,
+    /// The module that each type is in.
+    modules: HashMap<TypeId, &'a names::TypeModule>,
 }
 
 impl<'a> Context<'a> {
@@ -101,6 +104,8 @@ impl<'a> Context<'a> {
         let title = input.config.title.as_deref().unwrap_or(&input.api.title);
         let uses = usage::of(input.api);
         let nullable = items::in_three_states(input.api, &uses);
+        let modules = input.names.type_modules.iter();
+        let modules = modules.flat_map(|module| module.types.iter().map(move |id| (*id, module)));
         Self {
             config: input.config,
             api: input.api,
@@ -110,6 +115,7 @@ impl<'a> Context<'a> {
             uses,
             headers: analysis::headers::of(input.api),
             nullable,
+            modules: modules.collect(),
         }
     }
 
@@ -125,7 +131,9 @@ impl<'a> Context<'a> {
             payloads: self.payload_modules(),
             headers: self.header_sets(),
             example: example::whole(self),
+            example_feature: self.shown_feature(),
             guide: guide::sections(self),
+            features: self.resource_features(),
         }
     }
 

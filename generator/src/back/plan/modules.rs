@@ -1,53 +1,62 @@
-//! Which module a type goes to: that of the first resource that reaches it.
+//! The modules of types, and the features that they are compiled for.
 
 use super::Context;
-use crate::back::model::{Item, TypeModule};
-use crate::ir::{Content, Operation, TypeId, analysis};
+use crate::back::model::TypeModule;
+use crate::ir::TypeId;
+use crate::names::Users;
 
 impl Context<'_> {
-    /// The modules of types, in the order of the resources.
+    /// The modules of types that have something in them.
     pub(super) fn type_modules(&self) -> Vec<TypeModule> {
-        let mut placed = vec![false; self.api.types.len()];
-        let mut modules = Vec::new();
-        for resource in &self.names.resources {
-            let operations = resource.operations.iter().map(|id| &self.api.operations[id.0 as usize]);
-            let roots: Vec<TypeId> = operations.flat_map(|operation| self.item_roots(operation)).collect();
-            let about = format!("Types that `{}` is the first to use.", resource.handle);
-            modules.extend(self.type_module(&resource.module, about, roots, &mut placed));
-        }
-        let about = "Types that only webhooks and callbacks use.".to_owned();
-        let payloads = self.api.payload_types().collect();
-        modules.extend(self.type_module(&self.names.payload_module, about, payloads, &mut placed));
-        modules
+        let modules = self.names.type_modules.iter().map(|module| TypeModule {
+            module: module.name.clone(),
+            docs: vec![self.about(&module.users)],
+            items: module.types.iter().filter_map(|id| self.item(*id)).collect(),
+            features: match &module.users {
+                Users::Parts(parts) => self.features_of(parts).into_iter().map(str::to_owned).collect(),
+                _ => Vec::new(),
+            },
+        });
+        modules.filter(|module| !module.items.is_empty()).collect()
     }
 
-    /// The types that these reach and that have no place yet; `None` where there are none.
-    fn type_module(&self, module: &str, about: String, roots: Vec<TypeId>, placed: &mut [bool]) -> Option<TypeModule> {
-        let mut items: Vec<Item> = Vec::new();
-        for id in analysis::reach::from(self.api, roots) {
-            if !std::mem::replace(&mut placed[id.0 as usize], true) && self.names.types.contains_key(&id) {
-                items.extend(self.item(id));
-            }
+    /// Whether a type is there whenever another one is.
+    pub(super) fn is_compiled_with(&self, id: TypeId, other: TypeId) -> bool {
+        match (self.users(id), self.users(other)) {
+            (Some(Users::Parts(own)), Some(Users::Parts(others))) => others.iter().all(|user| own.contains(user)),
+            (Some(Users::Parts(_)), Some(Users::Most)) => false,
+            _ => true,
         }
-        (!items.is_empty()).then(|| TypeModule {
-            module: module.to_owned(),
-            docs: vec![about],
-            items,
-        })
     }
 
-    /// The types that a client needs for an operation. A multipart body is no type: its parts are given one by one.
-    fn item_roots(&self, operation: &Operation) -> Vec<TypeId> {
-        let mut roots = Vec::new();
-        let multipart = operation.body.as_ref().map(|body| &body.content);
-        for id in operation.types() {
-            match multipart {
-                Some(Content::Multipart(body)) if *body == id => {
-                    roots.extend(self.api.types[self.api.types.peel(id).0].shape.children());
-                }
-                _ => roots.push(id),
+    fn users(&self, id: TypeId) -> Option<&Users> {
+        let module = self.modules.get(&id)?;
+        Some(&module.users)
+    }
+
+    fn about(&self, users: &Users) -> String {
+        match users {
+            Users::From(resource) => {
+                let handle = self
+                    .names
+                    .resources
+                    .get(*resource)
+                    .map_or("", |resource| resource.handle.as_str());
+                format!("Types that `{handle}` is the first to use.")
             }
+            Users::Payloads => "Types that only webhooks and callbacks use.".to_owned(),
+            Users::Most => "Types that most resources use, so that they are always compiled.".to_owned(),
+            Users::Parts(parts) => about_features(&self.features_of(parts)),
         }
-        roots
+    }
+}
+
+/// For whom a module is compiled.
+fn about_features(features: &[&str]) -> String {
+    let features: Vec<String> = features.iter().map(|feature| format!("`{feature}`")).collect();
+    match features.split_last() {
+        Some((last, [])) => format!("Types that only {last} uses."),
+        Some((last, rest)) => format!("Types that {} and {last} use.", rest.join(", ")),
+        None => String::new(),
     }
 }

@@ -40,8 +40,16 @@ impl Context<'_> {
             "# }",
             "```",
         ];
+        let features = self.names.features.as_ref();
         Some(PayloadModule {
             module,
+            feature: features.and_then(|features| {
+                if callbacks {
+                    features.callbacks.clone()
+                } else {
+                    features.webhooks.clone()
+                }
+            }),
             docs: docs.map(str::to_owned).into(),
             payloads,
         })

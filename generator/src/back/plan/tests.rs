@@ -421,3 +421,51 @@ connection = 'any'
         ]
     );
 }
+
+#[test]
+fn what_is_left_out_is_not_linked_to() {
+    let document = "
+paths:
+  /a: {get: {tags: [cats], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}}}
+  /b: {get: {tags: [dogs], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}}}}}
+  /c: {get: {tags: [fish], responses: {'204': {description: ok}}}}
+  /d: {get: {tags: [birds], responses: {'204': {description: ok}}}}
+components:
+  schemas:
+    Cat: {type: object, properties: {mood: {type: string, enum: [good, bad]}, fur: {type: string, enum: [black, white]}}}
+    Dog: {type: object, properties: {mood: {type: string, enum: [good, bad]}}}
+";
+    let told = |toml: &str| {
+        let api = model(toml, document);
+        let modules = api.types.into_iter();
+        let items = modules.flat_map(|module| {
+            module
+                .items
+                .into_iter()
+                .map(move |item| (item, module.features.clone()))
+        });
+        let told = items.filter_map(|(item, features)| match item {
+            Item::Enumeration(item) => Some((item.docs.join("\n"), features)),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    let entry = |docs: &str, features: &[&str]| {
+        let features: Vec<String> = features.iter().map(|name| (*name).to_owned()).collect();
+        (docs.to_owned(), features)
+    };
+    assert_eq!(
+        told("resource-features = true\n"),
+        [
+            entry("The `fur` of [`Cat`].", &["cats"]),
+            entry("The `mood` of `Cat`.", &["cats", "dogs"])
+        ]
+    );
+    assert_eq!(
+        told(""),
+        [
+            entry("The `mood` of [`Cat`].", &[]),
+            entry("The `fur` of [`Cat`].", &[])
+        ]
+    );
+}

@@ -105,6 +105,15 @@ codes! { CONFIGURATION:
         "Settle it with the line of client.toml that the help gives."
     }
 
+    TOO_MANY_FEATURES = "too-many-features", "a feature for each resource would be more than a registry allows" {
+        "Where a document has many operations, or client.toml asks for it (`resource-features = true`), each resource is a
+        feature of the crate. A registry takes no crate with more than 300. Where client.toml asks for them, nothing is
+        generated; otherwise the resources have no features, so that all of them are always compiled. Where several APIs of one
+        crate have too many together, the crate is generated, but no registry takes it."
+        None;
+        "Leave operations out, bring resources together by `[api.rename.operations]`, or write `resource-features = false`."
+    }
+
     WAITER_OPERATION = "waiter-operation", "an operation cannot be waited for" {
         "`[[api.wait]]` calls the operation again and again and looks at a field of its answer. That takes one answer that is a
         JSON object for every success, and no file that is sent."

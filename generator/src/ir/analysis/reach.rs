@@ -1,6 +1,6 @@
 //! Which types an operation reaches.
 
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Content, Operation, TypeId};
 
 /// Every type that the given ones reach, themselves included, in the order of a walk that goes deep first.
 pub fn from(api: &Api, roots: impl IntoIterator<Item = TypeId>) -> Vec<TypeId> {
@@ -16,4 +16,20 @@ pub fn from(api: &Api, roots: impl IntoIterator<Item = TypeId>) -> Vec<TypeId> {
         stack.extend(api.types[id].shape.children().into_iter().rev());
     }
     order
+}
+
+/// The types that a client needs for an operation: those that it names. A multipart body is none of them, as its parts are
+/// given one by one.
+pub fn roots(api: &Api, operation: &Operation) -> Vec<TypeId> {
+    let mut roots = Vec::new();
+    let body = operation.body.as_ref().map(|body| &body.content);
+    for id in operation.types() {
+        match body {
+            Some(Content::Multipart(body)) if *body == id => {
+                roots.extend(api.types[api.types.peel(id).0].shape.children());
+            }
+            _ => roots.push(id),
+        }
+    }
+    roots
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod enumerations;
+mod features;
 mod layout;
 mod roots;
 mod structs;
@@ -94,12 +95,14 @@ fn api(types: Vec<TypeModule>, resources: Vec<Resource>) -> Api {
         payloads: vec![],
         headers: vec![],
         example: lines("let client = pets_client::Client::from_env()?;"),
+        example_feature: None,
         guide: vec![Section {
             title: "Without async",
             text: "Wait for it.",
             code: lines("client.pets().get(1).block()?;"),
-            feature: Some("blocking"),
+            features: lines("blocking"),
         }],
+        features: None,
     }
 }
 
@@ -125,6 +128,7 @@ fn module(items: Vec<Item>) -> TypeModule {
         module: "pets".to_owned(),
         docs: lines("Pets."),
         items,
+        features: vec![],
     }
 }
 
@@ -139,6 +143,7 @@ fn types_beside(items: Vec<Item>, others: Vec<Item>) -> String {
         module: "others".to_owned(),
         docs: lines("Others."),
         items: others,
+        features: vec![],
     };
     let api = api(vec![module(items), others], vec![]);
     let text = super::types::file(&api, &api.types[0], &ApiTypes::new(&api));
@@ -180,6 +185,7 @@ fn resource(calls: Vec<Call>) -> String {
 fn resource_with(calls: Vec<Call>, waiters: Vec<Waiter>) -> String {
     let docs = lines("The pets.");
     let resource = Resource {
+        feature: None,
         module: "pets".to_owned(),
         accessor: "pets".to_owned(),
         ident: "Pets".to_owned(),

@@ -10,6 +10,7 @@ use crate::back::model::{
 
 fn pets() -> Api {
     let resource = Resource {
+        feature: None,
         module: "pets".into(),
         accessor: "pets".into(),
         ident: "Pets".into(),
@@ -214,6 +215,7 @@ fn what_the_api_sends() {
     let mut api = pets();
     api.payloads = vec![PayloadModule {
         module: "webhooks",
+        feature: None,
         docs: lines("What it sends."),
         payloads: vec![Payload {
             ident: "Vec".into(),
