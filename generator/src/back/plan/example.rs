@@ -167,15 +167,26 @@ fn value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<
             let Shape::Array(items) = context.api.types[inner].shape else {
                 return None;
             };
-            Some(format!("[{}]", value(context, items, name, depth + 1)?))
+            Some(format!("[{}]", inner_value(context, items, name, depth + 1)?))
         }
         RustType::Map(_) => {
             let Shape::Map(values) = context.api.types[inner].shape else {
                 return None;
             };
-            Some(format!("[(\"key\", {})]", value(context, values, name, depth + 1)?))
+            Some(format!(
+                "[(\"key\", {})]",
+                inner_value(context, values, name, depth + 1)?
+            ))
         }
         _ => None,
+    }
+}
+
+/// A value in a list or a map. What is taken there are values of the type itself, which of lists and maps are not short.
+fn inner_value(context: &Context<'_>, id: TypeId, name: &str, depth: usize) -> Option<String> {
+    match context.rust_type(context.api.types.peel(id).0) {
+        RustType::Vec(_) | RustType::Map(_) => None,
+        _ => value(context, id, name, depth),
     }
 }
 

@@ -469,3 +469,31 @@ components:
         ]
     );
 }
+
+#[test]
+fn lists_in_lists_are_no_short_values() {
+    let example = |schema: &str| {
+        let body = format!("requestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}");
+        let api = model(
+            "",
+            &operation(&format!("{body}\nresponses: {{'204': {{description: ok}}}}")),
+        );
+        let docs = only_call(&api).docs.clone();
+        docs.into_iter().find(|line| line.starts_with("client."))
+    };
+    assert_eq!(
+        example("{type: object, required: [a], properties: {a: {type: array, items: {type: string}}}}").as_deref(),
+        Some("client.things().post(\"id\", [\"text\"]).await?;")
+    );
+    for items in [
+        "{type: array, items: {type: string}}",
+        "{type: object, additionalProperties: {type: string}}",
+    ] {
+        let inner = format!("{{type: object, required: [a], properties: {{a: {{type: array, items: {items}}}}}}}");
+        assert_eq!(example(&inner), None, "{items}");
+        let inner = format!(
+            "{{type: object, required: [a], properties: {{a: {{type: object, additionalProperties: {items}}}}}}}"
+        );
+        assert_eq!(example(&inner), None, "{items}");
+    }
+}
