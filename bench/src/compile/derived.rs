@@ -72,10 +72,11 @@ impl Wire {
         for window in tokens.windows(4) {
             let text = |at: usize| window[at].to_string();
             // `Self::Running => "RUNNING"`
-            if text(1) == "=" && text(2) == ">" {
-                if let Some(value) = literal(&window[3]) {
-                    self.values.insert((name.clone(), text(0)), value);
-                }
+            if text(1) == "="
+                && text(2) == ">"
+                && let Some(value) = literal(&window[3])
+            {
+                self.values.insert((name.clone(), text(0)), value);
             }
         }
         for window in tokens.windows(6) {

@@ -11,7 +11,9 @@ use super::operation::OperationRef;
 use super::param::Styles;
 use super::payload::Content;
 use super::send::{execute, receive};
-use super::{CallOptions, Core, Incoming, Multipart, Pending, Received, Reserved, Style, Upload, param, path};
+use super::{
+    CallOptions, Core, Error, Incoming, Multipart, Pending, Received, Reserved, Response, Style, Upload, param, path,
+};
 
 /// A call that is being put together. Boxed, as it is moved from future to future.
 pub struct Request(Box<Call>);
@@ -27,7 +29,7 @@ impl Request {
 
     /// A path parameter. Text that is empty or would change the path's meaning (`.`, `..`) is refused.
     pub fn path(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        let value = self.value(name, value);
+        let value = self.json_value(name, value);
         let text = param::path(name, style, &value).unwrap_or_default();
         self.path_segment(name, text);
     }
@@ -46,22 +48,23 @@ impl Request {
 
     /// A query parameter; `None` is left out.
     pub fn query(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        self.query_in(name, style, Reserved::Encoded, value);
+        let value = self.json_value(name, value);
+        self.query_value(name, style, Reserved::Encoded, &value);
     }
 
     /// A query parameter whose reserved characters are sent as they are; `None` is left out.
     pub fn query_reserved(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        self.query_in(name, style, Reserved::Kept, value);
+        let value = self.json_value(name, value);
+        self.query_value(name, style, Reserved::Kept, &value);
     }
 
-    fn query_in(&mut self, name: &'static str, style: Style, reserved: Reserved, value: &impl Serialize) {
-        let value = self.value(name, value);
-        self.0.query.extend(param::query(name, style, reserved, &value));
+    fn query_value(&mut self, name: &str, style: Style, reserved: Reserved, value: &Value) {
+        self.0.query.extend(param::query(name, style, reserved, value));
     }
 
     /// A header; `None` is left out.
     pub fn header(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        let value = self.value(name, value);
+        let value = self.json_value(name, value);
         if let Some(text) = param::header(style, &value) {
             self.set_header(name, &text);
         }
@@ -69,7 +72,7 @@ impl Request {
 
     /// A cookie; `None` is left out.
     pub fn cookie(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        let value = self.value(name, value);
+        let value = self.json_value(name, value);
         self.0.cookies.extend(param::cookie(name, style, &value));
     }
 
@@ -161,7 +164,15 @@ impl Request {
         receive(self.0)
     }
 
-    fn value(&mut self, name: &str, value: &impl Serialize) -> Value {
+    /// Sends it, receives the whole body of the answer, and gives what is read of it.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive); or what `read` says.
+    pub fn value<T: 'static>(self, read: fn(Received) -> Result<Response<T>, Error>) -> Pending<T> {
+        Box::pin(async move { read(self.receive().await?).map(Response::into_value) })
+    }
+
+    fn json_value(&mut self, name: &str, value: &impl Serialize) -> Value {
         param::json_value(value).unwrap_or_else(|error| {
             self.fail(format!("the parameter `{name}` cannot be written: {error}"));
             Value::Null

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
-    Retry, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Received, Request,
+    Response, Retry, undeclared,
 };
 use crate::types;
 
@@ -147,8 +147,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ContextUpload, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ContextUpload> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -168,10 +168,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::ContextUpload>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -215,8 +212,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Context, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Context> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -236,10 +233,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Context>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -283,8 +277,8 @@ impl Update {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ContextUpload, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ContextUpload> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -304,10 +298,7 @@ impl IntoFuture for Update {
     type IntoFuture = Pending<types::ContextUpload>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -351,8 +342,8 @@ impl Delete {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

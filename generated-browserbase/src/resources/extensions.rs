@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Multipart, Operation, Pending, Request,
-    Response, Retry, Upload, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Multipart, Operation, Pending, Received,
+    Request, Response, Retry, Upload, undeclared,
 };
 use crate::types;
 
@@ -112,8 +112,8 @@ impl UploadCall {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Extension, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Extension> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -135,10 +135,7 @@ impl IntoFuture for UploadCall {
     type IntoFuture = Pending<types::Extension>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -182,8 +179,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Extension, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Extension> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -203,10 +200,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Extension>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -250,8 +244,8 @@ impl Delete {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

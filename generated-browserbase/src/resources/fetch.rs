@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Declared, Error, Operation, Pending, Request,
-    Response, Retry,
+    CallOptions, ConnectionRetry, Core, Declared, Error, Operation, Pending, Received,
+    Request, Response, Retry,
 };
 use crate::types;
 
@@ -108,8 +108,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::FetchedPage, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::FetchedPage> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -129,10 +129,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::FetchedPage>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
-    Retry, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Received, Request,
+    Response, Retry, undeclared,
 };
 use crate::types;
 
@@ -109,8 +109,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Project>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Project>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -128,10 +128,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Project>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -175,8 +172,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Project, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Project> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -196,10 +193,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Project>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -243,8 +237,8 @@ impl Usage {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ProjectUsage, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ProjectUsage> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -264,10 +258,7 @@ impl IntoFuture for Usage {
     type IntoFuture = Pending<types::ProjectUsage>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
-    Retry, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Received, Request,
+    Response, Retry, undeclared,
 };
 use crate::types;
 
@@ -85,8 +85,8 @@ impl Web {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::SearchResults, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::SearchResults> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -106,10 +106,7 @@ impl IntoFuture for Web {
     type IntoFuture = Pending<types::SearchResults>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

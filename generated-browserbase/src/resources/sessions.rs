@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, ConnectionRetry, Core, Download, Error, Multipart, Operation, Pace,
-    Pending, Request, Response, Retry, Style, Upload, Waiter, undeclared,
+    Pending, Received, Request, Response, Retry, Style, Upload, Waiter, undeclared,
 };
 use crate::types;
 
@@ -360,8 +360,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Session>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Session>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -382,10 +382,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Session>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -502,8 +499,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::CreatedSession, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::CreatedSession> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -523,10 +520,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::CreatedSession>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -570,8 +564,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::SessionDetails, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::SessionDetails> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -591,10 +585,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::SessionDetails>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -651,8 +642,8 @@ impl Update {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Session, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Session> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -673,10 +664,7 @@ impl IntoFuture for Update {
     type IntoFuture = Pending<types::Session>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -720,8 +708,8 @@ impl GetDebug {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::SessionLiveUrls, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::SessionLiveUrls> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -741,10 +729,7 @@ impl IntoFuture for GetDebug {
     type IntoFuture = Pending<types::SessionLiveUrls>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -788,8 +773,8 @@ impl GetDownloads {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
-        self.await
+    pub fn send(self) -> Pending<Download> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -854,8 +839,8 @@ impl DeleteDownloads {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -922,8 +907,8 @@ impl GetLogs {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::SessionLog>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::SessionLog>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -943,10 +928,7 @@ impl IntoFuture for GetLogs {
     type IntoFuture = Pending<Vec<types::SessionLog>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -990,8 +972,8 @@ impl GetRecording {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::SessionRecording>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::SessionRecording>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1013,10 +995,7 @@ impl IntoFuture for GetRecording {
     type IntoFuture = Pending<Vec<types::SessionRecording>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1061,8 +1040,8 @@ impl UploadFile {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::UploadedFile, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::UploadedFile> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1085,10 +1064,7 @@ impl IntoFuture for UploadFile {
     type IntoFuture = Pending<types::UploadedFile>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -5,7 +5,6 @@
 use std::fmt;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Hidden, de, ser};
@@ -35,9 +34,9 @@ impl CreateContext {
 
 impl Serialize for CreateContext {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "projectId", &self.project_id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("projectId", &self.project_id);
+        entries.end()
     }
 }
 
@@ -57,9 +56,9 @@ impl de::Object for CreateContext {
         let mut project_id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => project_id = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut project_id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { project_id })
     }
@@ -97,16 +96,13 @@ impl fmt::Debug for ContextUpload {
 
 impl Serialize for ContextUpload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("uploadUrl", &self.upload_url)?;
-        map.serialize_entry("publicKey", &self.public_key)?;
-        map.serialize_entry("cipherAlgorithm", &self.cipher_algorithm)?;
-        map.serialize_entry(
-            "initializationVectorSize",
-            &self.initialization_vector_size,
-        )?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("uploadUrl", &self.upload_url);
+        entries.required("publicKey", &self.public_key);
+        entries.required("cipherAlgorithm", &self.cipher_algorithm);
+        entries.required("initializationVectorSize", &self.initialization_vector_size);
+        entries.end()
     }
 }
 
@@ -137,13 +133,13 @@ impl de::Object for ContextUpload {
         let mut initialization_vector_size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => upload_url = Some(fields.value()?),
-                2 => public_key = Some(fields.value()?),
-                3 => cipher_algorithm = Some(fields.value()?),
-                4 => initialization_vector_size = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut upload_url),
+                2 => fields.set_some(&mut public_key),
+                3 => fields.set_some(&mut cipher_algorithm),
+                4 => fields.set_some(&mut initialization_vector_size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -172,12 +168,12 @@ pub struct Context {
 
 impl Serialize for Context {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("projectId", &self.project_id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("projectId", &self.project_id);
+        entries.end()
     }
 }
 
@@ -206,12 +202,12 @@ impl de::Object for Context {
         let mut project_id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => project_id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut project_id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

@@ -3,10 +3,9 @@
 //! Types that `Extensions` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `Extension` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,13 +27,13 @@ pub struct Extension {
 
 impl Serialize for Extension {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("fileName", &self.file_name)?;
-        map.serialize_entry("projectId", &self.project_id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("fileName", &self.file_name);
+        entries.required("projectId", &self.project_id);
+        entries.end()
     }
 }
 
@@ -65,13 +64,13 @@ impl de::Object for Extension {
         let mut project_id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => file_name = Some(fields.value()?),
-                4 => project_id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut file_name),
+                4 => fields.set_some(&mut project_id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -72,12 +71,12 @@ impl FetchPage {
 
 impl Serialize for FetchPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("url", &self.url)?;
-        ser::optional(&mut map, "allowRedirects", &self.allow_redirects)?;
-        ser::optional(&mut map, "allowInsecureSsl", &self.allow_insecure_ssl)?;
-        ser::optional(&mut map, "proxies", &self.proxies)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("url", &self.url);
+        entries.optional("allowRedirects", &self.allow_redirects);
+        entries.optional("allowInsecureSsl", &self.allow_insecure_ssl);
+        entries.optional("proxies", &self.proxies);
+        entries.end()
     }
 }
 
@@ -106,12 +105,12 @@ impl de::Object for FetchPage {
         let mut proxies = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => url = Some(fields.value()?),
-                1 => allow_redirects = fields.value()?,
-                2 => allow_insecure_ssl = fields.value()?,
-                3 => proxies = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut url),
+                1 => fields.set(&mut allow_redirects),
+                2 => fields.set(&mut allow_insecure_ssl),
+                3 => fields.set(&mut proxies),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             url: fields.required(url, "url")?,
@@ -142,14 +141,14 @@ pub struct FetchedPage {
 
 impl Serialize for FetchedPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("statusCode", &self.status_code)?;
-        map.serialize_entry("headers", &self.headers)?;
-        map.serialize_entry("content", &self.content)?;
-        map.serialize_entry("contentType", &self.content_type)?;
-        map.serialize_entry("encoding", &self.encoding)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("statusCode", &self.status_code);
+        entries.required("headers", &self.headers);
+        entries.required("content", &self.content);
+        entries.required("contentType", &self.content_type);
+        entries.required("encoding", &self.encoding);
+        entries.end()
     }
 }
 
@@ -182,14 +181,14 @@ impl de::Object for FetchedPage {
         let mut encoding = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => status_code = Some(fields.value()?),
-                2 => headers = Some(fields.value()?),
-                3 => content = Some(fields.value()?),
-                4 => content_type = Some(fields.value()?),
-                5 => encoding = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut status_code),
+                2 => fields.set_some(&mut headers),
+                3 => fields.set_some(&mut content),
+                4 => fields.set_some(&mut content_type),
+                5 => fields.set_some(&mut encoding),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -218,12 +217,12 @@ pub struct FetchError {
 
 impl Serialize for FetchError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("statusCode", &self.status_code)?;
-        map.serialize_entry("error", &self.error)?;
-        map.serialize_entry("message", &self.message)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("statusCode", &self.status_code);
+        entries.required("error", &self.error);
+        entries.required("message", &self.message);
+        entries.optional("id", &self.id);
+        entries.end()
     }
 }
 
@@ -246,12 +245,12 @@ impl de::Object for FetchError {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => status_code = Some(fields.value()?),
-                1 => error = Some(fields.value()?),
-                2 => message = Some(fields.value()?),
-                3 => id = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut status_code),
+                1 => fields.set_some(&mut error),
+                2 => fields.set_some(&mut message),
+                3 => fields.set(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             status_code: fields.required(status_code, "statusCode")?,

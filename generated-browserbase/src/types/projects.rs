@@ -3,10 +3,9 @@
 //! Types that `Projects` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `Project` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,15 +35,15 @@ pub struct Project {
 
 impl Serialize for Project {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("ownerId", &self.owner_id)?;
-        map.serialize_entry("defaultTimeout", &self.default_timeout)?;
-        map.serialize_entry("concurrency", &self.concurrency)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("name", &self.name);
+        entries.required("ownerId", &self.owner_id);
+        entries.required("defaultTimeout", &self.default_timeout);
+        entries.required("concurrency", &self.concurrency);
+        entries.end()
     }
 }
 
@@ -79,15 +78,15 @@ impl de::Object for Project {
         let mut concurrency = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => name = Some(fields.value()?),
-                4 => owner_id = Some(fields.value()?),
-                5 => default_timeout = Some(fields.value()?),
-                6 => concurrency = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut name),
+                4 => fields.set_some(&mut owner_id),
+                5 => fields.set_some(&mut default_timeout),
+                6 => fields.set_some(&mut concurrency),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -117,10 +116,10 @@ pub struct ProjectUsage {
 
 impl Serialize for ProjectUsage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("browserMinutes", &self.browser_minutes)?;
-        map.serialize_entry("proxyBytes", &self.proxy_bytes)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("browserMinutes", &self.browser_minutes);
+        entries.required("proxyBytes", &self.proxy_bytes);
+        entries.end()
     }
 }
 
@@ -141,10 +140,10 @@ impl de::Object for ProjectUsage {
         let mut proxy_bytes = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => browser_minutes = Some(fields.value()?),
-                1 => proxy_bytes = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut browser_minutes),
+                1 => fields.set_some(&mut proxy_bytes),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             browser_minutes: fields.required(browser_minutes, "browserMinutes")?,

@@ -3,7 +3,6 @@
 //! Types that `Search` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -44,10 +43,10 @@ impl WebSearch {
 
 impl Serialize for WebSearch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("query", &self.query)?;
-        ser::optional(&mut map, "numResults", &self.num_results)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("query", &self.query);
+        entries.optional("numResults", &self.num_results);
+        entries.end()
     }
 }
 
@@ -68,10 +67,10 @@ impl de::Object for WebSearch {
         let mut num_results = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => query = Some(fields.value()?),
-                1 => num_results = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut query),
+                1 => fields.set(&mut num_results),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             query: fields.required(query, "query")?,
@@ -94,11 +93,11 @@ pub struct SearchResults {
 
 impl Serialize for SearchResults {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("requestId", &self.request_id)?;
-        map.serialize_entry("query", &self.query)?;
-        map.serialize_entry("results", &self.results)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("requestId", &self.request_id);
+        entries.required("query", &self.query);
+        entries.required("results", &self.results);
+        entries.end()
     }
 }
 
@@ -120,11 +119,11 @@ impl de::Object for SearchResults {
         let mut results = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => request_id = Some(fields.value()?),
-                1 => query = Some(fields.value()?),
-                2 => results = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut request_id),
+                1 => fields.set_some(&mut query),
+                2 => fields.set_some(&mut results),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             request_id: fields.required(request_id, "requestId")?,
@@ -156,15 +155,15 @@ pub struct SearchResult {
 
 impl Serialize for SearchResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("title", &self.title)?;
-        ser::optional(&mut map, "author", &self.author)?;
-        ser::optional(&mut map, "publishedDate", &self.published_date)?;
-        ser::optional(&mut map, "image", &self.image)?;
-        ser::optional(&mut map, "favicon", &self.favicon)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("url", &self.url);
+        entries.required("title", &self.title);
+        entries.optional("author", &self.author);
+        entries.optional("publishedDate", &self.published_date);
+        entries.optional("image", &self.image);
+        entries.optional("favicon", &self.favicon);
+        entries.end()
     }
 }
 
@@ -199,15 +198,15 @@ impl de::Object for SearchResult {
         let mut favicon = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => url = Some(fields.value()?),
-                2 => title = Some(fields.value()?),
-                3 => author = fields.value()?,
-                4 => published_date = fields.value_by(de::optional(de::time()))?,
-                5 => image = fields.value()?,
-                6 => favicon = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut url),
+                2 => fields.set_some(&mut title),
+                3 => fields.set(&mut author),
+                4 => fields.set_by(&mut published_date, de::optional(de::time())),
+                5 => fields.set(&mut image),
+                6 => fields.set(&mut favicon),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

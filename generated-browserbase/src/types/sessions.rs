@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Hidden, de, ser};
@@ -130,21 +129,21 @@ pub struct Session {
 
 impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("projectId", &self.project_id)?;
-        map.serialize_entry("startedAt", &self.started_at)?;
-        ser::optional(&mut map, "endedAt", &self.ended_at)?;
-        map.serialize_entry("expiresAt", &self.expires_at)?;
-        map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("proxyBytes", &self.proxy_bytes)?;
-        map.serialize_entry("keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "contextId", &self.context_id)?;
-        map.serialize_entry("region", &self.region)?;
-        ser::optional(&mut map, "userMetadata", &self.user_metadata)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("projectId", &self.project_id);
+        entries.required("startedAt", &self.started_at);
+        entries.optional("endedAt", &self.ended_at);
+        entries.required("expiresAt", &self.expires_at);
+        entries.required("status", &self.status);
+        entries.required("proxyBytes", &self.proxy_bytes);
+        entries.required("keepAlive", &self.keep_alive);
+        entries.optional("contextId", &self.context_id);
+        entries.required("region", &self.region);
+        entries.optional("userMetadata", &self.user_metadata);
+        entries.end()
     }
 }
 
@@ -191,21 +190,21 @@ impl de::Object for Session {
         let mut user_metadata = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => project_id = Some(fields.value()?),
-                4 => started_at = Some(fields.value_by(de::time())?),
-                5 => ended_at = fields.value_by(de::optional(de::time()))?,
-                6 => expires_at = Some(fields.value_by(de::time())?),
-                7 => status = Some(fields.value()?),
-                8 => proxy_bytes = Some(fields.value()?),
-                9 => keep_alive = Some(fields.value()?),
-                10 => context_id = fields.value()?,
-                11 => region = Some(fields.value()?),
-                12 => user_metadata = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut project_id),
+                4 => fields.set_some_by(&mut started_at, de::time()),
+                5 => fields.set_by(&mut ended_at, de::optional(de::time())),
+                6 => fields.set_some_by(&mut expires_at, de::time()),
+                7 => fields.set_some(&mut status),
+                8 => fields.set_some(&mut proxy_bytes),
+                9 => fields.set_some(&mut keep_alive),
+                10 => fields.set(&mut context_id),
+                11 => fields.set_some(&mut region),
+                12 => fields.set(&mut user_metadata),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -413,16 +412,16 @@ impl CreateSession {
 
 impl Serialize for CreateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "projectId", &self.project_id)?;
-        ser::optional(&mut map, "extensionId", &self.extension_id)?;
-        ser::optional(&mut map, "browserSettings", &self.browser_settings)?;
-        ser::optional(&mut map, "timeout", &self.timeout)?;
-        ser::optional(&mut map, "keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "proxies", &self.proxies)?;
-        ser::optional(&mut map, "region", &self.region)?;
-        ser::optional(&mut map, "userMetadata", &self.user_metadata)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("projectId", &self.project_id);
+        entries.optional("extensionId", &self.extension_id);
+        entries.optional("browserSettings", &self.browser_settings);
+        entries.optional("timeout", &self.timeout);
+        entries.optional("keepAlive", &self.keep_alive);
+        entries.optional("proxies", &self.proxies);
+        entries.optional("region", &self.region);
+        entries.optional("userMetadata", &self.user_metadata);
+        entries.end()
     }
 }
 
@@ -459,16 +458,16 @@ impl de::Object for CreateSession {
         let mut user_metadata = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => project_id = fields.value()?,
-                1 => extension_id = fields.value()?,
-                2 => browser_settings = fields.value()?,
-                3 => timeout = fields.value()?,
-                4 => keep_alive = fields.value()?,
-                5 => proxies = fields.value()?,
-                6 => region = fields.value()?,
-                7 => user_metadata = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut project_id),
+                1 => fields.set(&mut extension_id),
+                2 => fields.set(&mut browser_settings),
+                3 => fields.set(&mut timeout),
+                4 => fields.set(&mut keep_alive),
+                5 => fields.set(&mut proxies),
+                6 => fields.set(&mut region),
+                7 => fields.set(&mut user_metadata),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             project_id,
@@ -622,25 +621,21 @@ impl BrowserSettings {
 
 impl Serialize for BrowserSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "context", &self.context)?;
-        ser::optional(&mut map, "extensionId", &self.extension_id)?;
-        ser::optional(&mut map, "viewport", &self.viewport)?;
-        ser::optional(&mut map, "blockAds", &self.block_ads)?;
-        ser::optional(&mut map, "solveCaptchas", &self.solve_captchas)?;
-        ser::optional(&mut map, "recordSession", &self.record_session)?;
-        ser::optional(&mut map, "logSession", &self.log_session)?;
-        ser::optional(&mut map, "advancedStealth", &self.advanced_stealth)?;
-        ser::optional(&mut map, "captchaImageSelector", &self.captcha_image_selector)?;
-        ser::optional(&mut map, "captchaInputSelector", &self.captcha_input_selector)?;
-        ser::optional(&mut map, "os", &self.os)?;
-        ser::optional(&mut map, "verified", &self.verified)?;
-        ser::optional(
-            &mut map,
-            "ignoreCertificateErrors",
-            &self.ignore_certificate_errors,
-        )?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("context", &self.context);
+        entries.optional("extensionId", &self.extension_id);
+        entries.optional("viewport", &self.viewport);
+        entries.optional("blockAds", &self.block_ads);
+        entries.optional("solveCaptchas", &self.solve_captchas);
+        entries.optional("recordSession", &self.record_session);
+        entries.optional("logSession", &self.log_session);
+        entries.optional("advancedStealth", &self.advanced_stealth);
+        entries.optional("captchaImageSelector", &self.captcha_image_selector);
+        entries.optional("captchaInputSelector", &self.captcha_input_selector);
+        entries.optional("os", &self.os);
+        entries.optional("verified", &self.verified);
+        entries.optional("ignoreCertificateErrors", &self.ignore_certificate_errors);
+        entries.end()
     }
 }
 
@@ -687,21 +682,21 @@ impl de::Object for BrowserSettings {
         let mut ignore_certificate_errors = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => context = fields.value()?,
-                1 => extension_id = fields.value()?,
-                2 => viewport = fields.value()?,
-                3 => block_ads = fields.value()?,
-                4 => solve_captchas = fields.value()?,
-                5 => record_session = fields.value()?,
-                6 => log_session = fields.value()?,
-                7 => advanced_stealth = fields.value()?,
-                8 => captcha_image_selector = fields.value()?,
-                9 => captcha_input_selector = fields.value()?,
-                10 => os = fields.value()?,
-                11 => verified = fields.value()?,
-                12 => ignore_certificate_errors = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut context),
+                1 => fields.set(&mut extension_id),
+                2 => fields.set(&mut viewport),
+                3 => fields.set(&mut block_ads),
+                4 => fields.set(&mut solve_captchas),
+                5 => fields.set(&mut record_session),
+                6 => fields.set(&mut log_session),
+                7 => fields.set(&mut advanced_stealth),
+                8 => fields.set(&mut captcha_image_selector),
+                9 => fields.set(&mut captcha_input_selector),
+                10 => fields.set(&mut os),
+                11 => fields.set(&mut verified),
+                12 => fields.set(&mut ignore_certificate_errors),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             context,
@@ -751,10 +746,10 @@ impl ContextSettings {
 
 impl Serialize for ContextSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "persist", &self.persist)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("persist", &self.persist);
+        entries.end()
     }
 }
 
@@ -775,10 +770,10 @@ impl de::Object for ContextSettings {
         let mut persist = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => persist = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut persist),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -821,10 +816,10 @@ impl Viewport {
 
 impl Serialize for Viewport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "width", &self.width)?;
-        ser::optional(&mut map, "height", &self.height)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("width", &self.width);
+        entries.optional("height", &self.height);
+        entries.end()
     }
 }
 
@@ -845,10 +840,10 @@ impl de::Object for Viewport {
         let mut height = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => width = fields.value()?,
-                1 => height = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut width),
+                1 => fields.set(&mut height),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { width, height })
     }
@@ -1089,11 +1084,11 @@ impl BrowserbaseProxyConfig {
 
 impl Serialize for BrowserbaseProxyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "browserbase")?;
-        ser::optional(&mut map, "geolocation", &self.geolocation)?;
-        ser::optional(&mut map, "domainPattern", &self.domain_pattern)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "browserbase");
+        entries.optional("geolocation", &self.geolocation);
+        entries.optional("domainPattern", &self.domain_pattern);
+        entries.end()
     }
 }
 
@@ -1114,11 +1109,11 @@ impl de::Object for BrowserbaseProxyConfig {
         let mut domain_pattern = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("browserbase")?,
-                1 => geolocation = fields.value()?,
-                2 => domain_pattern = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("browserbase"),
+                1 => fields.set(&mut geolocation),
+                2 => fields.set(&mut domain_pattern),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             geolocation,
@@ -1173,11 +1168,11 @@ impl Geolocation {
 
 impl Serialize for Geolocation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "city", &self.city)?;
-        ser::optional(&mut map, "state", &self.state)?;
-        map.serialize_entry("country", &self.country)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("city", &self.city);
+        entries.optional("state", &self.state);
+        entries.required("country", &self.country);
+        entries.end()
     }
 }
 
@@ -1199,11 +1194,11 @@ impl de::Object for Geolocation {
         let mut country = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => city = fields.value()?,
-                1 => state = fields.value()?,
-                2 => country = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut city),
+                1 => fields.set(&mut state),
+                2 => fields.set_some(&mut country),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             city,
@@ -1274,13 +1269,13 @@ impl ExternalProxyConfig {
 
 impl Serialize for ExternalProxyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "external")?;
-        map.serialize_entry("server", &self.server)?;
-        ser::optional(&mut map, "domainPattern", &self.domain_pattern)?;
-        ser::optional(&mut map, "username", &self.username)?;
-        ser::optional(&mut map, "password", &self.password)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "external");
+        entries.required("server", &self.server);
+        entries.optional("domainPattern", &self.domain_pattern);
+        entries.optional("username", &self.username);
+        entries.optional("password", &self.password);
+        entries.end()
     }
 }
 
@@ -1310,13 +1305,13 @@ impl de::Object for ExternalProxyConfig {
         let mut password = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("external")?,
-                1 => server = Some(fields.value()?),
-                2 => domain_pattern = fields.value()?,
-                3 => username = fields.value()?,
-                4 => password = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("external"),
+                1 => fields.set_some(&mut server),
+                2 => fields.set(&mut domain_pattern),
+                3 => fields.set(&mut username),
+                4 => fields.set(&mut password),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             server: fields.required(server, "server")?,
@@ -1352,10 +1347,10 @@ impl NoneProxyConfig {
 
 impl Serialize for NoneProxyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "none")?;
-        ser::optional(&mut map, "domainPattern", &self.domain_pattern)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "none");
+        entries.optional("domainPattern", &self.domain_pattern);
+        entries.end()
     }
 }
 
@@ -1375,10 +1370,10 @@ impl de::Object for NoneProxyConfig {
         let mut domain_pattern = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("none")?,
-                1 => domain_pattern = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("none"),
+                1 => fields.set(&mut domain_pattern),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { domain_pattern })
     }
@@ -1447,24 +1442,24 @@ impl fmt::Debug for CreatedSession {
 
 impl Serialize for CreatedSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("projectId", &self.project_id)?;
-        map.serialize_entry("startedAt", &self.started_at)?;
-        ser::optional(&mut map, "endedAt", &self.ended_at)?;
-        map.serialize_entry("expiresAt", &self.expires_at)?;
-        map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("proxyBytes", &self.proxy_bytes)?;
-        map.serialize_entry("keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "contextId", &self.context_id)?;
-        map.serialize_entry("region", &self.region)?;
-        ser::optional(&mut map, "userMetadata", &self.user_metadata)?;
-        map.serialize_entry("connectUrl", &self.connect_url)?;
-        map.serialize_entry("seleniumRemoteUrl", &self.selenium_remote_url)?;
-        map.serialize_entry("signingKey", &self.signing_key)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("projectId", &self.project_id);
+        entries.required("startedAt", &self.started_at);
+        entries.optional("endedAt", &self.ended_at);
+        entries.required("expiresAt", &self.expires_at);
+        entries.required("status", &self.status);
+        entries.required("proxyBytes", &self.proxy_bytes);
+        entries.required("keepAlive", &self.keep_alive);
+        entries.optional("contextId", &self.context_id);
+        entries.required("region", &self.region);
+        entries.optional("userMetadata", &self.user_metadata);
+        entries.required("connectUrl", &self.connect_url);
+        entries.required("seleniumRemoteUrl", &self.selenium_remote_url);
+        entries.required("signingKey", &self.signing_key);
+        entries.end()
     }
 }
 
@@ -1517,24 +1512,24 @@ impl de::Object for CreatedSession {
         let mut signing_key = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => project_id = Some(fields.value()?),
-                4 => started_at = Some(fields.value_by(de::time())?),
-                5 => ended_at = fields.value_by(de::optional(de::time()))?,
-                6 => expires_at = Some(fields.value_by(de::time())?),
-                7 => status = Some(fields.value()?),
-                8 => proxy_bytes = Some(fields.value()?),
-                9 => keep_alive = Some(fields.value()?),
-                10 => context_id = fields.value()?,
-                11 => region = Some(fields.value()?),
-                12 => user_metadata = fields.value()?,
-                13 => connect_url = Some(fields.value()?),
-                14 => selenium_remote_url = Some(fields.value()?),
-                15 => signing_key = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut project_id),
+                4 => fields.set_some_by(&mut started_at, de::time()),
+                5 => fields.set_by(&mut ended_at, de::optional(de::time())),
+                6 => fields.set_some_by(&mut expires_at, de::time()),
+                7 => fields.set_some(&mut status),
+                8 => fields.set_some(&mut proxy_bytes),
+                9 => fields.set_some(&mut keep_alive),
+                10 => fields.set(&mut context_id),
+                11 => fields.set_some(&mut region),
+                12 => fields.set(&mut user_metadata),
+                13 => fields.set_some(&mut connect_url),
+                14 => fields.set_some(&mut selenium_remote_url),
+                15 => fields.set_some(&mut signing_key),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -1624,24 +1619,24 @@ impl fmt::Debug for SessionDetails {
 
 impl Serialize for SessionDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("createdAt", &self.created_at)?;
-        map.serialize_entry("updatedAt", &self.updated_at)?;
-        map.serialize_entry("projectId", &self.project_id)?;
-        map.serialize_entry("startedAt", &self.started_at)?;
-        ser::optional(&mut map, "endedAt", &self.ended_at)?;
-        map.serialize_entry("expiresAt", &self.expires_at)?;
-        map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("proxyBytes", &self.proxy_bytes)?;
-        map.serialize_entry("keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "contextId", &self.context_id)?;
-        map.serialize_entry("region", &self.region)?;
-        ser::optional(&mut map, "userMetadata", &self.user_metadata)?;
-        ser::optional(&mut map, "connectUrl", &self.connect_url)?;
-        ser::optional(&mut map, "seleniumRemoteUrl", &self.selenium_remote_url)?;
-        ser::optional(&mut map, "signingKey", &self.signing_key)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("createdAt", &self.created_at);
+        entries.required("updatedAt", &self.updated_at);
+        entries.required("projectId", &self.project_id);
+        entries.required("startedAt", &self.started_at);
+        entries.optional("endedAt", &self.ended_at);
+        entries.required("expiresAt", &self.expires_at);
+        entries.required("status", &self.status);
+        entries.required("proxyBytes", &self.proxy_bytes);
+        entries.required("keepAlive", &self.keep_alive);
+        entries.optional("contextId", &self.context_id);
+        entries.required("region", &self.region);
+        entries.optional("userMetadata", &self.user_metadata);
+        entries.optional("connectUrl", &self.connect_url);
+        entries.optional("seleniumRemoteUrl", &self.selenium_remote_url);
+        entries.optional("signingKey", &self.signing_key);
+        entries.end()
     }
 }
 
@@ -1694,24 +1689,24 @@ impl de::Object for SessionDetails {
         let mut signing_key = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => created_at = Some(fields.value_by(de::time())?),
-                2 => updated_at = Some(fields.value_by(de::time())?),
-                3 => project_id = Some(fields.value()?),
-                4 => started_at = Some(fields.value_by(de::time())?),
-                5 => ended_at = fields.value_by(de::optional(de::time()))?,
-                6 => expires_at = Some(fields.value_by(de::time())?),
-                7 => status = Some(fields.value()?),
-                8 => proxy_bytes = Some(fields.value()?),
-                9 => keep_alive = Some(fields.value()?),
-                10 => context_id = fields.value()?,
-                11 => region = Some(fields.value()?),
-                12 => user_metadata = fields.value()?,
-                13 => connect_url = fields.value()?,
-                14 => selenium_remote_url = fields.value()?,
-                15 => signing_key = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut created_at, de::time()),
+                2 => fields.set_some_by(&mut updated_at, de::time()),
+                3 => fields.set_some(&mut project_id),
+                4 => fields.set_some_by(&mut started_at, de::time()),
+                5 => fields.set_by(&mut ended_at, de::optional(de::time())),
+                6 => fields.set_some_by(&mut expires_at, de::time()),
+                7 => fields.set_some(&mut status),
+                8 => fields.set_some(&mut proxy_bytes),
+                9 => fields.set_some(&mut keep_alive),
+                10 => fields.set(&mut context_id),
+                11 => fields.set_some(&mut region),
+                12 => fields.set(&mut user_metadata),
+                13 => fields.set(&mut connect_url),
+                14 => fields.set(&mut selenium_remote_url),
+                15 => fields.set(&mut signing_key),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -1764,10 +1759,10 @@ impl UpdateSession {
 
 impl Serialize for UpdateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "projectId", &self.project_id)?;
-        map.serialize_entry("status", &self.status)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("projectId", &self.project_id);
+        entries.required("status", &self.status);
+        entries.end()
     }
 }
 
@@ -1788,10 +1783,10 @@ impl de::Object for UpdateSession {
         let mut status = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => project_id = fields.value()?,
-                1 => status = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut project_id),
+                1 => fields.set_some(&mut status),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             project_id,
@@ -1883,12 +1878,12 @@ pub struct SessionLiveUrls {
 
 impl Serialize for SessionLiveUrls {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("debuggerFullscreenUrl", &self.debugger_fullscreen_url)?;
-        map.serialize_entry("debuggerUrl", &self.debugger_url)?;
-        map.serialize_entry("pages", &self.pages)?;
-        map.serialize_entry("wsUrl", &self.ws_url)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("debuggerFullscreenUrl", &self.debugger_fullscreen_url);
+        entries.required("debuggerUrl", &self.debugger_url);
+        entries.required("pages", &self.pages);
+        entries.required("wsUrl", &self.ws_url);
+        entries.end()
     }
 }
 
@@ -1917,12 +1912,12 @@ impl de::Object for SessionLiveUrls {
         let mut ws_url = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => debugger_fullscreen_url = Some(fields.value()?),
-                1 => debugger_url = Some(fields.value()?),
-                2 => pages = Some(fields.value()?),
-                3 => ws_url = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut debugger_fullscreen_url),
+                1 => fields.set_some(&mut debugger_url),
+                2 => fields.set_some(&mut pages),
+                3 => fields.set_some(&mut ws_url),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             debugger_fullscreen_url: fields
@@ -1954,14 +1949,14 @@ pub struct LivePage {
 
 impl Serialize for LivePage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("faviconUrl", &self.favicon_url)?;
-        map.serialize_entry("title", &self.title)?;
-        map.serialize_entry("debuggerUrl", &self.debugger_url)?;
-        map.serialize_entry("debuggerFullscreenUrl", &self.debugger_fullscreen_url)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("url", &self.url);
+        entries.required("faviconUrl", &self.favicon_url);
+        entries.required("title", &self.title);
+        entries.required("debuggerUrl", &self.debugger_url);
+        entries.required("debuggerFullscreenUrl", &self.debugger_fullscreen_url);
+        entries.end()
     }
 }
 
@@ -1994,14 +1989,14 @@ impl de::Object for LivePage {
         let mut debugger_fullscreen_url = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => url = Some(fields.value()?),
-                2 => favicon_url = Some(fields.value()?),
-                3 => title = Some(fields.value()?),
-                4 => debugger_url = Some(fields.value()?),
-                5 => debugger_fullscreen_url = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut url),
+                2 => fields.set_some(&mut favicon_url),
+                3 => fields.set_some(&mut title),
+                4 => fields.set_some(&mut debugger_url),
+                5 => fields.set_some(&mut debugger_fullscreen_url),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -2039,16 +2034,16 @@ pub struct SessionLog {
 
 impl Serialize for SessionLog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("method", &self.method)?;
-        map.serialize_entry("pageId", &self.page_id)?;
-        map.serialize_entry("sessionId", &self.session_id)?;
-        ser::optional(&mut map, "request", &self.request)?;
-        ser::optional(&mut map, "response", &self.response)?;
-        ser::optional(&mut map, "timestamp", &self.timestamp)?;
-        ser::optional(&mut map, "frameId", &self.frame_id)?;
-        ser::optional(&mut map, "loaderId", &self.loader_id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("method", &self.method);
+        entries.required("pageId", &self.page_id);
+        entries.required("sessionId", &self.session_id);
+        entries.optional("request", &self.request);
+        entries.optional("response", &self.response);
+        entries.optional("timestamp", &self.timestamp);
+        entries.optional("frameId", &self.frame_id);
+        entries.optional("loaderId", &self.loader_id);
+        entries.end()
     }
 }
 
@@ -2085,16 +2080,16 @@ impl de::Object for SessionLog {
         let mut loader_id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => method = Some(fields.value()?),
-                1 => page_id = Some(fields.value()?),
-                2 => session_id = Some(fields.value()?),
-                3 => request = fields.value()?,
-                4 => response = fields.value()?,
-                5 => timestamp = fields.value()?,
-                6 => frame_id = fields.value()?,
-                7 => loader_id = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut method),
+                1 => fields.set_some(&mut page_id),
+                2 => fields.set_some(&mut session_id),
+                3 => fields.set(&mut request),
+                4 => fields.set(&mut response),
+                5 => fields.set(&mut timestamp),
+                6 => fields.set(&mut frame_id),
+                7 => fields.set(&mut loader_id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             method: fields.required(method, "method")?,
@@ -2123,11 +2118,11 @@ pub struct LoggedRequest {
 
 impl Serialize for LoggedRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "timestamp", &self.timestamp)?;
-        map.serialize_entry("params", &self.params)?;
-        map.serialize_entry("rawBody", &self.raw_body)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("timestamp", &self.timestamp);
+        entries.required("params", &self.params);
+        entries.required("rawBody", &self.raw_body);
+        entries.end()
     }
 }
 
@@ -2149,11 +2144,11 @@ impl de::Object for LoggedRequest {
         let mut raw_body = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => timestamp = fields.value()?,
-                1 => params = Some(fields.value()?),
-                2 => raw_body = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut timestamp),
+                1 => fields.set_some(&mut params),
+                2 => fields.set_some(&mut raw_body),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             timestamp,
@@ -2177,11 +2172,11 @@ pub struct LoggedResponse {
 
 impl Serialize for LoggedResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "timestamp", &self.timestamp)?;
-        map.serialize_entry("result", &self.result)?;
-        map.serialize_entry("rawBody", &self.raw_body)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("timestamp", &self.timestamp);
+        entries.required("result", &self.result);
+        entries.required("rawBody", &self.raw_body);
+        entries.end()
     }
 }
 
@@ -2203,11 +2198,11 @@ impl de::Object for LoggedResponse {
         let mut raw_body = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => timestamp = fields.value()?,
-                1 => result = Some(fields.value()?),
-                2 => raw_body = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut timestamp),
+                1 => fields.set_some(&mut result),
+                2 => fields.set_some(&mut raw_body),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             timestamp,
@@ -2233,12 +2228,12 @@ pub struct SessionRecording {
 
 impl Serialize for SessionRecording {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("sessionId", &self.session_id)?;
-        map.serialize_entry("timestamp", &self.timestamp)?;
-        map.serialize_entry("type", &self.r#type)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("data", &self.data);
+        entries.required("sessionId", &self.session_id);
+        entries.required("timestamp", &self.timestamp);
+        entries.required("type", &self.r#type);
+        entries.end()
     }
 }
 
@@ -2261,12 +2256,12 @@ impl de::Object for SessionRecording {
         let mut r#type = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => data = Some(fields.value()?),
-                1 => session_id = Some(fields.value()?),
-                2 => timestamp = Some(fields.value()?),
-                3 => r#type = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut data),
+                1 => fields.set_some(&mut session_id),
+                2 => fields.set_some(&mut timestamp),
+                3 => fields.set_some(&mut r#type),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             data: fields.required(data, "data")?,
@@ -2287,9 +2282,9 @@ pub struct UploadedFile {
 
 impl Serialize for UploadedFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("message", &self.message)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("message", &self.message);
+        entries.end()
     }
 }
 
@@ -2309,9 +2304,9 @@ impl de::Object for UploadedFile {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             message: fields.required(message, "message")?,

@@ -53,7 +53,11 @@ fn candidates(set: &HeaderSet, names: &Names) -> Vec<String> {
     list.retain(|words| !words.is_empty());
     let mut list: Vec<_> = list.iter().map(|words| camel(&words.join("_"))).collect();
     list.extend(set.operations.first().map(|id| full_name(names, *id)));
-    list.into_iter().map(|name| format!("{name}Headers")).collect()
+    let stem = |name: &str| {
+        let bare = name.strip_suffix("Headers").or_else(|| name.strip_suffix("Header"));
+        bare.filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()
+    };
+    list.iter().map(|name| format!("{}Headers", stem(name))).collect()
 }
 
 /// The words of a header's name, without the `X-` that says nothing.

@@ -575,6 +575,7 @@ fn headers_are_called_after_what_they_have_in_common() {
         operation("cats", "content-type"),
         operation("cats", ""),
         operation("mice", "Link-Etag-A Link-Etag-B"),
+        operation("mice", "X-Some-Header"),
     ];
     let paths = list.iter().enumerate();
     let paths: String = paths.map(|(index, item)| format!("  /p{index}: {item}\n")).collect();
@@ -592,6 +593,7 @@ fn headers_are_called_after_what_they_have_in_common() {
             "GetCatP5Headers: a b d",
             "XOfHeaders: x of_header",
             "LinkEtagALinkEtagBHeaders: link_etag_a link_etag_b",
+            "SomeHeaders: x_some_header",
         ]
     );
     assert_eq!(findings, [""; 0]);

@@ -51,7 +51,6 @@ pub(super) const RESERVED: &[&str] = &[
     "Send",
     "SeqAccess",
     "Serialize",
-    "SerializeMap",
     "Serializer",
     "Sized",
     "Some",

@@ -45,16 +45,15 @@ pub fn header_by<T>(
     let Some(text) = text(headers, name).map_err(|reason| fail(&reason))? else {
         return Ok(None);
     };
-    let value = match style {
-        Style::Json => from_json(text.as_bytes(), seed).map_err(|error| fail(&json_path::reason(&error))),
-        _ => {
-            let value = Simple {
-                text: &text,
-                delimiter: delimiter(name),
-                explode: style == Style::SimpleExploded,
-            };
-            seed.deserialize(value).map_err(|error| fail(&error.to_string()))
-        }
+    let value = if style == Style::Json {
+        from_json(text.as_bytes(), seed).map_err(|error| fail(&json_path::reason(&error)))
+    } else {
+        let value = Simple {
+            text: &text,
+            delimiter: delimiter(name),
+            explode: style == Style::SimpleExploded,
+        };
+        seed.deserialize(value).map_err(|error| fail(&error.to_string()))
     };
     value.map(Some)
 }

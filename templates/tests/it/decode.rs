@@ -214,9 +214,9 @@ macro_rules! link {
                 let mut next = None;
                 while let Some(field) = fields.next()? {
                     match field {
-                        0 => next = Some(fields.value()?),
-                        _ => fields.skip()?,
-                    }
+                        0 => fields.set_some(&mut next),
+                        _ => fields.skip(),
+                    }?;
                 }
                 Ok(Self {
                     next: fields.required(next, "next")?,

@@ -2,11 +2,11 @@
 
 use clientsmith_tests::server::{Answer, Server};
 use fixtures_client::Error;
-use fixtures_client::headers::Client;
-use fixtures_client::headers::headers::{
+use fixtures_client::answer_headers::Client;
+use fixtures_client::answer_headers::headers::{
     ChecksumHeaders, KindsHeaders, LinkRatelimitRemainingHeaders as Limits, TotalSameHeaders,
 };
-use fixtures_client::headers::types::{Nested, Point, XLevel};
+use fixtures_client::answer_headers::types::{Nested, Point, XLevel};
 use fixtures_client::http::HeaderMap;
 
 use super::read;
@@ -141,9 +141,9 @@ async fn what_does_not_fit_is_an_error() {
             "the header `x-maybe` is no i64: cannot parse integer from empty string",
             "the header `x-flag` is no bool: it is neither `true` nor `false`",
             "the header `x-counts` is no alloc::vec::Vec<i64>: invalid digit found in string",
-            "the header `x-point` is no fixtures_client::headers::types::kinds::Point: missing field `x`",
-            "the header `x-exploded` is no fixtures_client::headers::types::kinds::Point: cannot parse integer from empty string",
-            "the header `x-json` is no fixtures_client::headers::types::kinds::Nested: missing field `point`",
+            "the header `x-point` is no fixtures_client::answer_headers::types::kinds::Point: missing field `x`",
+            "the header `x-exploded` is no fixtures_client::answer_headers::types::kinds::Point: cannot parse integer from empty string",
+            "the header `x-json` is no fixtures_client::answer_headers::types::kinds::Nested: missing field `point`",
         ]
     );
     assert_eq!(answer["x-flag"], "yes");

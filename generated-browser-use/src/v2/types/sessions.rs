@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Hidden, Nullable, de, ser};
@@ -152,16 +151,16 @@ impl CreateSession {
 
 impl Serialize for CreateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::nullable(&mut map, "profileId", &self.profile_id)?;
-        ser::nullable(&mut map, "proxyCountryCode", &self.proxy_country_code)?;
-        ser::nullable(&mut map, "startUrl", &self.start_url)?;
-        ser::nullable(&mut map, "browserScreenWidth", &self.browser_screen_width)?;
-        ser::nullable(&mut map, "browserScreenHeight", &self.browser_screen_height)?;
-        ser::optional(&mut map, "persistMemory", &self.persist_memory)?;
-        ser::optional(&mut map, "keepAlive", &self.keep_alive)?;
-        ser::nullable(&mut map, "customProxy", &self.custom_proxy)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.nullable("profileId", &self.profile_id);
+        entries.nullable("proxyCountryCode", &self.proxy_country_code);
+        entries.nullable("startUrl", &self.start_url);
+        entries.nullable("browserScreenWidth", &self.browser_screen_width);
+        entries.nullable("browserScreenHeight", &self.browser_screen_height);
+        entries.optional("persistMemory", &self.persist_memory);
+        entries.optional("keepAlive", &self.keep_alive);
+        entries.nullable("customProxy", &self.custom_proxy);
+        entries.end()
     }
 }
 
@@ -198,16 +197,16 @@ impl de::Object for CreateSession {
         let mut custom_proxy = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => profile_id = fields.value()?,
-                1 => proxy_country_code = fields.value()?,
-                2 => start_url = fields.value()?,
-                3 => browser_screen_width = fields.value()?,
-                4 => browser_screen_height = fields.value()?,
-                5 => persist_memory = fields.value()?,
-                6 => keep_alive = fields.value()?,
-                7 => custom_proxy = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut profile_id),
+                1 => fields.set(&mut proxy_country_code),
+                2 => fields.set(&mut start_url),
+                3 => fields.set(&mut browser_screen_width),
+                4 => fields.set(&mut browser_screen_height),
+                5 => fields.set(&mut persist_memory),
+                6 => fields.set(&mut keep_alive),
+                7 => fields.set(&mut custom_proxy),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             profile_id,
@@ -1368,13 +1367,13 @@ impl CustomProxy {
 
 impl Serialize for CustomProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("host", &self.host)?;
-        map.serialize_entry("port", &self.port)?;
-        ser::nullable(&mut map, "username", &self.username)?;
-        ser::nullable(&mut map, "password", &self.password)?;
-        ser::optional(&mut map, "ignoreCertErrors", &self.ignore_cert_errors)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("host", &self.host);
+        entries.required("port", &self.port);
+        entries.nullable("username", &self.username);
+        entries.nullable("password", &self.password);
+        entries.optional("ignoreCertErrors", &self.ignore_cert_errors);
+        entries.end()
     }
 }
 
@@ -1405,13 +1404,13 @@ impl de::Object for CustomProxy {
         let mut ignore_cert_errors = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => host = Some(fields.value()?),
-                1 => port = Some(fields.value()?),
-                2 => username = fields.value()?,
-                3 => password = fields.value()?,
-                4 => ignore_cert_errors = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut host),
+                1 => fields.set_some(&mut port),
+                2 => fields.set(&mut username),
+                3 => fields.set(&mut password),
+                4 => fields.set(&mut ignore_cert_errors),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             host: fields.required(host, "host")?,
@@ -1453,17 +1452,17 @@ pub struct Session {
 
 impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("startedAt", &self.started_at)?;
-        map.serialize_entry("persistMemory", &self.persist_memory)?;
-        map.serialize_entry("keepAlive", &self.keep_alive)?;
-        ser::optional(&mut map, "liveUrl", &self.live_url)?;
-        ser::optional(&mut map, "finishedAt", &self.finished_at)?;
-        ser::optional(&mut map, "proxyUsedMb", &self.proxy_used_mb)?;
-        ser::optional(&mut map, "proxyCost", &self.proxy_cost)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("status", &self.status);
+        entries.required("startedAt", &self.started_at);
+        entries.required("persistMemory", &self.persist_memory);
+        entries.required("keepAlive", &self.keep_alive);
+        entries.optional("liveUrl", &self.live_url);
+        entries.optional("finishedAt", &self.finished_at);
+        entries.optional("proxyUsedMb", &self.proxy_used_mb);
+        entries.optional("proxyCost", &self.proxy_cost);
+        entries.end()
     }
 }
 
@@ -1502,17 +1501,17 @@ impl de::Object for Session {
         let mut proxy_cost = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => status = Some(fields.value()?),
-                2 => started_at = Some(fields.value_by(de::time())?),
-                3 => persist_memory = Some(fields.value()?),
-                4 => keep_alive = Some(fields.value()?),
-                5 => live_url = fields.value()?,
-                6 => finished_at = fields.value_by(de::optional(de::time()))?,
-                7 => proxy_used_mb = fields.value()?,
-                8 => proxy_cost = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut status),
+                2 => fields.set_some_by(&mut started_at, de::time()),
+                3 => fields.set_some(&mut persist_memory),
+                4 => fields.set_some(&mut keep_alive),
+                5 => fields.set(&mut live_url),
+                6 => fields.set_by(&mut finished_at, de::optional(de::time())),
+                7 => fields.set(&mut proxy_used_mb),
+                8 => fields.set(&mut proxy_cost),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -1611,9 +1610,9 @@ pub struct ProfileNotFoundError {
 
 impl Serialize for ProfileNotFoundError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "detail", &self.detail)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("detail", &self.detail);
+        entries.end()
     }
 }
 
@@ -1633,9 +1632,9 @@ impl de::Object for ProfileNotFoundError {
         let mut detail = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => detail = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut detail),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { detail })
     }
@@ -1655,11 +1654,11 @@ pub struct ValidationError {
 
 impl Serialize for ValidationError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("loc", &self.loc)?;
-        map.serialize_entry("msg", &self.msg)?;
-        map.serialize_entry("type", &self.r#type)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("loc", &self.loc);
+        entries.required("msg", &self.msg);
+        entries.required("type", &self.r#type);
+        entries.end()
     }
 }
 
@@ -1681,11 +1680,11 @@ impl de::Object for ValidationError {
         let mut r#type = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => loc = Some(fields.value()?),
-                1 => msg = Some(fields.value()?),
-                2 => r#type = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut loc),
+                1 => fields.set_some(&mut msg),
+                2 => fields.set_some(&mut r#type),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             loc: fields.required(loc, "loc")?,
@@ -1762,9 +1761,9 @@ pub struct TooManyConcurrentActiveSessionsError {
 
 impl Serialize for TooManyConcurrentActiveSessionsError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "detail", &self.detail)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("detail", &self.detail);
+        entries.end()
     }
 }
 
@@ -1784,9 +1783,9 @@ impl de::Object for TooManyConcurrentActiveSessionsError {
         let mut detail = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => detail = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut detail),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { detail })
     }

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, ConnectionRetry, Core, Declared, Error, Nullable, Operation, Pending,
-    Request, Response, Retry,
+    Received, Request, Response, Retry,
 };
 use crate::v3::types;
 
@@ -173,8 +173,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::BrowserSession, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::BrowserSession> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -194,10 +194,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::BrowserSession>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

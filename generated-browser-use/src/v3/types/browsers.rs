@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Hidden, Nullable, de, ser};
@@ -156,16 +155,16 @@ impl CreateBrowserSession {
 
 impl Serialize for CreateBrowserSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::nullable(&mut map, "profileId", &self.profile_id)?;
-        ser::nullable(&mut map, "proxyCountryCode", &self.proxy_country_code)?;
-        ser::optional(&mut map, "timeout", &self.timeout)?;
-        ser::nullable(&mut map, "browserScreenWidth", &self.browser_screen_width)?;
-        ser::nullable(&mut map, "browserScreenHeight", &self.browser_screen_height)?;
-        ser::optional(&mut map, "allowResizing", &self.allow_resizing)?;
-        ser::nullable(&mut map, "customProxy", &self.custom_proxy)?;
-        ser::optional(&mut map, "enableRecording", &self.enable_recording)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.nullable("profileId", &self.profile_id);
+        entries.nullable("proxyCountryCode", &self.proxy_country_code);
+        entries.optional("timeout", &self.timeout);
+        entries.nullable("browserScreenWidth", &self.browser_screen_width);
+        entries.nullable("browserScreenHeight", &self.browser_screen_height);
+        entries.optional("allowResizing", &self.allow_resizing);
+        entries.nullable("customProxy", &self.custom_proxy);
+        entries.optional("enableRecording", &self.enable_recording);
+        entries.end()
     }
 }
 
@@ -202,16 +201,16 @@ impl de::Object for CreateBrowserSession {
         let mut enable_recording = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => profile_id = fields.value()?,
-                1 => proxy_country_code = fields.value()?,
-                2 => timeout = fields.value()?,
-                3 => browser_screen_width = fields.value()?,
-                4 => browser_screen_height = fields.value()?,
-                5 => allow_resizing = fields.value()?,
-                6 => custom_proxy = fields.value()?,
-                7 => enable_recording = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut profile_id),
+                1 => fields.set(&mut proxy_country_code),
+                2 => fields.set(&mut timeout),
+                3 => fields.set(&mut browser_screen_width),
+                4 => fields.set(&mut browser_screen_height),
+                5 => fields.set(&mut allow_resizing),
+                6 => fields.set(&mut custom_proxy),
+                7 => fields.set(&mut enable_recording),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             profile_id,
@@ -1372,13 +1371,13 @@ impl CustomProxy {
 
 impl Serialize for CustomProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("host", &self.host)?;
-        map.serialize_entry("port", &self.port)?;
-        ser::nullable(&mut map, "username", &self.username)?;
-        ser::nullable(&mut map, "password", &self.password)?;
-        ser::optional(&mut map, "ignoreCertErrors", &self.ignore_cert_errors)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("host", &self.host);
+        entries.required("port", &self.port);
+        entries.nullable("username", &self.username);
+        entries.nullable("password", &self.password);
+        entries.optional("ignoreCertErrors", &self.ignore_cert_errors);
+        entries.end()
     }
 }
 
@@ -1409,13 +1408,13 @@ impl de::Object for CustomProxy {
         let mut ignore_cert_errors = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => host = Some(fields.value()?),
-                1 => port = Some(fields.value()?),
-                2 => username = fields.value()?,
-                3 => password = fields.value()?,
-                4 => ignore_cert_errors = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut host),
+                1 => fields.set_some(&mut port),
+                2 => fields.set(&mut username),
+                3 => fields.set(&mut password),
+                4 => fields.set(&mut ignore_cert_errors),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             host: fields.required(host, "host")?,
@@ -1484,20 +1483,20 @@ impl fmt::Debug for BrowserSession {
 
 impl Serialize for BrowserSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("status", &self.status)?;
-        ser::optional(&mut map, "liveUrl", &self.live_url)?;
-        ser::optional(&mut map, "cdpUrl", &self.cdp_url)?;
-        map.serialize_entry("timeoutAt", &self.timeout_at)?;
-        map.serialize_entry("startedAt", &self.started_at)?;
-        ser::optional(&mut map, "finishedAt", &self.finished_at)?;
-        ser::optional(&mut map, "proxyUsedMb", &self.proxy_used_mb)?;
-        ser::optional(&mut map, "proxyCost", &self.proxy_cost)?;
-        ser::optional(&mut map, "browserCost", &self.browser_cost)?;
-        ser::optional(&mut map, "agentSessionId", &self.agent_session_id)?;
-        ser::optional(&mut map, "recordingUrl", &self.recording_url)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("status", &self.status);
+        entries.optional("liveUrl", &self.live_url);
+        entries.optional("cdpUrl", &self.cdp_url);
+        entries.required("timeoutAt", &self.timeout_at);
+        entries.required("startedAt", &self.started_at);
+        entries.optional("finishedAt", &self.finished_at);
+        entries.optional("proxyUsedMb", &self.proxy_used_mb);
+        entries.optional("proxyCost", &self.proxy_cost);
+        entries.optional("browserCost", &self.browser_cost);
+        entries.optional("agentSessionId", &self.agent_session_id);
+        entries.optional("recordingUrl", &self.recording_url);
+        entries.end()
     }
 }
 
@@ -1542,20 +1541,20 @@ impl de::Object for BrowserSession {
         let mut recording_url = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => status = Some(fields.value()?),
-                2 => live_url = fields.value()?,
-                3 => cdp_url = fields.value()?,
-                4 => timeout_at = Some(fields.value_by(de::time())?),
-                5 => started_at = Some(fields.value_by(de::time())?),
-                6 => finished_at = fields.value_by(de::optional(de::time()))?,
-                7 => proxy_used_mb = fields.value()?,
-                8 => proxy_cost = fields.value()?,
-                9 => browser_cost = fields.value()?,
-                10 => agent_session_id = fields.value()?,
-                11 => recording_url = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut status),
+                2 => fields.set(&mut live_url),
+                3 => fields.set(&mut cdp_url),
+                4 => fields.set_some_by(&mut timeout_at, de::time()),
+                5 => fields.set_some_by(&mut started_at, de::time()),
+                6 => fields.set_by(&mut finished_at, de::optional(de::time())),
+                7 => fields.set(&mut proxy_used_mb),
+                8 => fields.set(&mut proxy_cost),
+                9 => fields.set(&mut browser_cost),
+                10 => fields.set(&mut agent_session_id),
+                11 => fields.set(&mut recording_url),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -1661,9 +1660,9 @@ pub struct SessionTimeoutLimitExceededError {
 
 impl Serialize for SessionTimeoutLimitExceededError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "detail", &self.detail)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("detail", &self.detail);
+        entries.end()
     }
 }
 
@@ -1683,9 +1682,9 @@ impl de::Object for SessionTimeoutLimitExceededError {
         let mut detail = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => detail = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut detail),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { detail })
     }
@@ -1703,9 +1702,9 @@ pub struct ProfileNotFoundError {
 
 impl Serialize for ProfileNotFoundError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "detail", &self.detail)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("detail", &self.detail);
+        entries.end()
     }
 }
 
@@ -1725,9 +1724,9 @@ impl de::Object for ProfileNotFoundError {
         let mut detail = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => detail = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut detail),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { detail })
     }
@@ -1747,11 +1746,11 @@ pub struct ValidationError {
 
 impl Serialize for ValidationError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("loc", &self.loc)?;
-        map.serialize_entry("msg", &self.msg)?;
-        map.serialize_entry("type", &self.r#type)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("loc", &self.loc);
+        entries.required("msg", &self.msg);
+        entries.required("type", &self.r#type);
+        entries.end()
     }
 }
 
@@ -1773,11 +1772,11 @@ impl de::Object for ValidationError {
         let mut r#type = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => loc = Some(fields.value()?),
-                1 => msg = Some(fields.value()?),
-                2 => r#type = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut loc),
+                1 => fields.set_some(&mut msg),
+                2 => fields.set_some(&mut r#type),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             loc: fields.required(loc, "loc")?,
@@ -1854,9 +1853,9 @@ pub struct TooManyConcurrentActiveSessionsError {
 
 impl Serialize for TooManyConcurrentActiveSessionsError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "detail", &self.detail)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("detail", &self.detail);
+        entries.end()
     }
 }
 
@@ -1876,9 +1875,9 @@ impl de::Object for TooManyConcurrentActiveSessionsError {
         let mut detail = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => detail = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut detail),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { detail })
     }

@@ -97,20 +97,42 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         })
     }
 
-    /// The value of the key that has just come.
+    /// Takes the value of the key that has just come.
     ///
     /// # Errors
     /// What the value is refused for.
-    pub fn value<T: Deserialize<'de>>(&mut self) -> Result<T, A::Error> {
-        self.map.next_value()
+    pub fn set<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), A::Error> {
+        self.set_by(field, PhantomData)
     }
 
-    /// The value of the key that has just come, read in a way of its own.
+    /// Takes the value of the key that has just come, read in a way of its own.
     ///
     /// # Errors
     /// What the value is refused for.
-    pub fn value_by<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.map.next_value_seed(seed)
+    pub fn set_by<S: DeserializeSeed<'de>>(&mut self, field: &mut S::Value, seed: S) -> Result<(), A::Error> {
+        *field = self.map.next_value_seed(seed)?;
+        Ok(())
+    }
+
+    /// Takes the value of the key that has just come, for a field that must be there.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn set_some<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+        self.set_some_by(field, PhantomData)
+    }
+
+    /// The same, read in a way of its own.
+    ///
+    /// # Errors
+    /// What the value is refused for.
+    pub fn set_some_by<S: DeserializeSeed<'de>>(
+        &mut self,
+        field: &mut Option<S::Value>,
+        seed: S,
+    ) -> Result<(), A::Error> {
+        *field = Some(self.map.next_value_seed(seed)?);
+        Ok(())
     }
 
     /// Checks that the value is the one that it always is.

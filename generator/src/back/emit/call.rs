@@ -204,7 +204,7 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
         scope.prelude("Result"),
         scope.runtime("Error"),
     );
-    let response = scope.runtime("Response");
+    let (response, pending) = (scope.runtime("Response"), scope.runtime("Pending"));
     let (request, into_request) = (scope.runtime("Request"), send::request(scope, call));
     let sent = exchange::exchange(scope, call, &quote!(self.into_request()));
     let answer = exchange::answer(scope, call);
@@ -221,8 +221,8 @@ fn implementation(scope: &Scope<'_>, call: &Call) -> TokenStream {
             }
 
             /// Sends the call, as awaiting it does.
-            pub async fn send(self) -> #result<#output, #error> {
-                self.await
+            pub fn send(self) -> #pending<#output> {
+                self.into_future()
             }
 
             /// Sends the call and gives status and headers of the answer, too.
@@ -322,18 +322,14 @@ fn with_body(scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
 
 fn future(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let (name, output, error) = (ident(&call.ident), output_type(scope, call), scope.runtime("Error"));
-    let (result, boxed, pending) = (scope.prelude("Result"), scope.prelude("Box"), scope.runtime("Pending"));
-    let (into_future, value) = (
-        scope.prelude("IntoFuture"),
-        exchange::value(scope, call, &quote!(request)),
-    );
+    let (result, pending) = (scope.prelude("Result"), scope.runtime("Pending"));
+    let (into_future, value) = (scope.prelude("IntoFuture"), exchange::pending(scope, call));
     quote! {
         impl #into_future for #name {
             type Output = #result<#output, #error>;
             type IntoFuture = #pending<#output>;
             fn into_future(self) -> Self::IntoFuture {
-                let request = self.into_request();
-                #boxed::pin(async move { #value })
+                #value
             }
         }
     }

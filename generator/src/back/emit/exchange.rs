@@ -57,10 +57,33 @@ pub(super) fn exchange(scope: &Scope<'_>, call: &Call, request: &TokenStream) ->
     }
 }
 
-/// The same for the value alone.
-pub(super) fn value(scope: &Scope<'_>, call: &Call, request: &TokenStream) -> TokenStream {
+/// The body of `into_future`: what is pending until the value is there.
+pub(super) fn pending(scope: &Scope<'_>, call: &Call) -> TokenStream {
     let reading = Reading::of_all(&call.output);
-    value_of(scope, reading, &exchanged(scope, call, request))
+    if reading == Reading::Whole {
+        let read = whole(scope, &call.output);
+        return quote!(self.into_request().value(#read));
+    }
+    let boxed = scope.prelude("Box");
+    let value = value_of(scope, reading, &exchanged(scope, call, &quote!(request)));
+    quote! {
+        let request = self.into_request();
+        #boxed::pin(async move { #value })
+    }
+}
+
+/// The function that reads a whole body.
+fn whole(scope: &Scope<'_>, output: &Output) -> TokenStream {
+    match output {
+        Output::ByStatus { .. } => quote!(Self::answer),
+        Output::One(decode) => match decode.ty().and_then(|ty| seed(scope, ty)) {
+            Some(seed) => quote!(|answer| answer.json_by(#seed)),
+            None => {
+                let (received, read) = (scope.runtime("Received"), decode_method(decode));
+                quote!(#received::#read)
+            }
+        },
+    }
 }
 
 fn value_of(scope: &Scope<'_>, reading: Reading, answer: &TokenStream) -> TokenStream {
@@ -182,13 +205,20 @@ fn decode_call(scope: &Scope<'_>, decode: &Decode) -> TokenStream {
     }
     match decode {
         Decode::Empty => quote!(empty().await),
-        Decode::Json(_) => quote!(json()),
-        Decode::Text => quote!(text()),
+        Decode::Json(_) | Decode::Text => {
+            let method = decode_method(decode);
+            quote!(#method())
+        }
         Decode::Download => quote!(download()),
         Decode::Events => quote!(events().await),
         Decode::EventStream(_) => quote!(event_stream().await),
         Decode::JsonLines(_) => quote!(json_lines()),
     }
+}
+
+/// The method that reads a whole body.
+fn decode_method(decode: &Decode) -> Ident {
+    ident(if *decode == Decode::Text { "text" } else { "json" })
 }
 
 /// The same for JSON that is read in a way of its own.

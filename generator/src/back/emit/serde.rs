@@ -49,42 +49,35 @@ pub(super) fn deserialize(scope: &Scope<'_>, name: &Ident, call: &TokenStream) -
 }
 
 fn entries(scope: &Scope<'_>, item: &Struct) -> TokenStream {
-    scope.method_trait("serde::ser", "SerializeMap");
-    if item.constants.is_empty() && item.fields.is_empty() && item.rest.is_none() {
-        return quote!(serializer.serialize_map(Some(0))?.end());
-    }
+    let ser = scope.runtime("ser");
     let constants = item.constants.iter().map(|constant| {
         let (key, value) = (&constant.name, constant_value(&constant.value));
         // Text is a reference already.
         let reference = (!matches!(constant.value, ConstantValue::Text(_))).then(|| quote!(&));
-        quote!(map.serialize_entry(#key, #reference #value)?;)
+        quote!(entries.required(#key, #reference #value);)
     });
-    let fields = item.fields.iter().map(|field| entry(scope, field));
+    let fields = item.fields.iter().map(entry);
     let rest = item.rest.iter().map(|rest| {
-        let (ser, name) = (scope.runtime("ser"), ident(&rest.ident));
-        quote!(#ser::extend(&mut map, &self.#name)?;)
+        let name = ident(&rest.ident);
+        quote!(entries.extend(&self.#name);)
     });
+    let mut entries = constants.chain(fields).chain(rest).peekable();
+    if entries.peek().is_none() {
+        return quote!(#ser::Entries::new(serializer).end());
+    }
     quote! {
-        let mut map = serializer.serialize_map(None)?;
-        #(#constants)*
-        #(#fields)*
-        #(#rest)*
-        map.end()
+        let mut entries = #ser::Entries::new(serializer);
+        #(#entries)*
+        entries.end()
     }
 }
 
-fn entry(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn entry(field: &Field) -> TokenStream {
     let (key, name) = (&field.name, ident(&field.ident));
     match field.presence {
-        Presence::Required => quote!(map.serialize_entry(#key, &self.#name)?;),
-        Presence::Optional => {
-            let ser = scope.runtime("ser");
-            quote!(#ser::optional(&mut map, #key, &self.#name)?;)
-        }
-        Presence::Nullable => {
-            let ser = scope.runtime("ser");
-            quote!(#ser::nullable(&mut map, #key, &self.#name)?;)
-        }
+        Presence::Required => quote!(entries.required(#key, &self.#name);),
+        Presence::Optional => quote!(entries.optional(#key, &self.#name);),
+        Presence::Nullable => quote!(entries.nullable(#key, &self.#name);),
     }
 }
 
@@ -177,29 +170,28 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
     let (next, other) = if let Some(rest) = &item.rest {
         let name = ident(&rest.ident);
         let other = match seed(scope, &rest.value) {
-            Some(seed) => quote!(#fields.keep_by(&mut #name, #seed)?),
-            None => quote!(#fields.keep(&mut #name)?),
+            Some(seed) => quote!(#fields.keep_by(&mut #name, #seed)),
+            None => quote!(#fields.keep(&mut #name)),
         };
         (quote!(#fields.next_to_keep()?), other)
     } else {
-        (quote!(#fields.next()?), quote!(#fields.skip()?))
+        (quote!(#fields.next()?), quote!(#fields.skip()))
     };
     if item.constants.is_empty() && item.fields.is_empty() {
-        return quote!(while #next.is_some() { #other; });
+        return quote!(while #next.is_some() { #other?; });
     }
     let constants = constants(item, fields);
     let first = item.constants.len();
     let values = item.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.ident);
         let index = Literal::usize_unsuffixed(first + index);
-        let value = match seed(scope, &field.ty) {
-            Some(seed) => quote!(#fields.value_by(#seed)?),
-            None => quote!(#fields.value()?),
+        let read = match (field.presence, seed(scope, &field.ty)) {
+            (Presence::Required, None) => quote!(set_some(&mut #name)),
+            (Presence::Required, Some(seed)) => quote!(set_some_by(&mut #name, #seed)),
+            (Presence::Optional | Presence::Nullable, None) => quote!(set(&mut #name)),
+            (Presence::Optional | Presence::Nullable, Some(seed)) => quote!(set_by(&mut #name, #seed)),
         };
-        match field.presence {
-            Presence::Required => quote!(#index => #name = Some(#value),),
-            Presence::Optional | Presence::Nullable => quote!(#index => #name = #value,),
-        }
+        quote!(#index => #fields.#read,)
     });
     quote! {
         while let Some(#field) = #next {
@@ -207,7 +199,7 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
                 #(#constants)*
                 #(#values)*
                 _ => #other,
-            }
+            }?;
         }
     }
 }
@@ -224,19 +216,10 @@ fn constants(item: &Struct, fields: &Ident) -> Vec<TokenStream> {
     }
     let arms = arms.into_iter().map(|(value, indexes)| {
         let value = constant_value(value);
-        let read = quote!(#fields.constant(#value)?);
-        // The printer breaks what is longer into a block, and a block has statements.
-        if read.to_string().len() > LONGEST_ARM {
-            quote!(#(#indexes)|* => { #read; })
-        } else {
-            quote!(#(#indexes)|* => #read,)
-        }
+        quote!(#(#indexes)|* => #fields.constant(#value),)
     });
     arms.collect()
 }
-
-/// So many characters of an arm fit on its line for certain.
-const LONGEST_ARM: usize = 60;
 
 /// How a value with times in it is read: date crates do not take every form of RFC 3339 by themselves.
 pub(super) fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {

@@ -6,7 +6,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
@@ -111,13 +110,13 @@ pub struct CreateSession {
 
 impl Serialize for CreateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "region", &self.region)?;
-        ser::nullable(&mut map, "profileId", &self.profile_id)?;
-        ser::nullable(&mut map, "width", &self.width)?;
-        ser::nullable(&mut map, "country", &self.country)?;
-        ser::optional(&mut map, "proxies", &self.proxies)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("region", &self.region);
+        entries.nullable("profileId", &self.profile_id);
+        entries.nullable("width", &self.width);
+        entries.nullable("country", &self.country);
+        entries.optional("proxies", &self.proxies);
+        entries.end()
     }
 }
 
@@ -135,13 +134,13 @@ impl de::Object for CreateSession {
         let mut proxies = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => region = fields.value()?,
-                1 => profile_id = fields.value()?,
-                2 => width = fields.value()?,
-                3 => country = fields.value()?,
-                4 => proxies = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut region),
+                1 => fields.set(&mut profile_id),
+                2 => fields.set(&mut width),
+                3 => fields.set(&mut country),
+                4 => fields.set(&mut proxies),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             region,
@@ -171,13 +170,13 @@ pub struct Session {
 
 impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("bytes", &self.bytes)?;
-        map.serialize_entry("parent", &self.parent)?;
-        ser::optional(&mut map, "region", &self.region)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("bytes", &self.bytes);
+        entries.required("parent", &self.parent);
+        entries.optional("region", &self.region);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -195,12 +194,12 @@ impl de::Object for Session {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => bytes = Some(fields.value()?),
-                2 => parent = Some(fields.value()?),
-                3 => region = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut bytes),
+                2 => fields.set_some(&mut parent),
+                3 => fields.set(&mut region),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -230,9 +229,9 @@ impl de::Object for Failure {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             message: fields.required(message, "message")?,
@@ -250,12 +249,12 @@ pub struct OwnProxy {
 
 impl Serialize for OwnProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "own")?;
-        map.serialize_entry("version", &2)?;
-        map.serialize_entry("on", &true)?;
-        ser::optional(&mut map, "domainPattern", &self.domain_pattern)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "own");
+        entries.required("version", &2);
+        entries.required("on", &true);
+        entries.optional("domainPattern", &self.domain_pattern);
+        entries.end()
     }
 }
 
@@ -269,12 +268,12 @@ impl de::Object for OwnProxy {
         let mut domain_pattern = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("own")?,
-                1 => fields.constant(2)?,
-                2 => fields.constant(true)?,
-                3 => domain_pattern = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("own"),
+                1 => fields.constant(2),
+                2 => fields.constant(true),
+                3 => fields.set(&mut domain_pattern),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { domain_pattern })
     }
@@ -290,10 +289,10 @@ pub struct ExternalProxy {
 
 impl Serialize for ExternalProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "external")?;
-        map.serialize_entry("server", &self.server)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "external");
+        entries.required("server", &self.server);
+        entries.end()
     }
 }
 
@@ -307,10 +306,10 @@ impl de::Object for ExternalProxy {
         let mut server = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("external")?,
-                1 => server = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("external"),
+                1 => fields.set_some(&mut server),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             server: fields.required(server, "server")?,
@@ -521,10 +520,10 @@ pub struct Animal {
 
 impl Serialize for Animal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("weight", &self.weight)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.required("weight", &self.weight);
+        entries.end()
     }
 }
 
@@ -539,10 +538,10 @@ impl de::Object for Animal {
         let mut weight = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => weight = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set_some(&mut weight),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -609,11 +608,11 @@ impl de::Object for Pair {
         let mut right = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("pair")?,
-                1 => left = Some(fields.value()?),
-                2 => right = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("pair"),
+                1 => fields.set_some(&mut left),
+                2 => fields.set_some(&mut right),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             left: fields.required(left, "left")?,

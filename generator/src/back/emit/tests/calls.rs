@@ -100,8 +100,8 @@ fn a_whole_resource() {
         r#"use http::Method;
 
 use crate::runtime::{
-    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Request, Response,
-    Retry, Style, undeclared,
+    CallOptions, ConnectionRetry, Core, Error, Operation, Pending, Received, Request,
+    Response, Retry, Style, undeclared,
 };
 use crate::types;
 
@@ -151,8 +151,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Cat, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Cat> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -173,10 +173,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Cat>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -480,10 +477,7 @@ pub async fn with_response(self) -> Result<Response<String>, Error> {
     self.into_request().receive().await?.text()
 }
 fn into_future(self) -> Self::IntoFuture {
-    let request = self.into_request();
-    Box::pin(async move {
-        request.receive().await?.text().map(Response::into_value)
-    })
+    self.into_request().value(Received::text)
 }
 "#
     );

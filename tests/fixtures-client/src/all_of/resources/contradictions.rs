@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::all_of::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `contradictions`.
@@ -58,8 +59,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ListContradictionsResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ListContradictionsResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -79,10 +80,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<types::ListContradictionsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

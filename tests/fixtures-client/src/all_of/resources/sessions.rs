@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::all_of::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `sessions`.
@@ -90,8 +91,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::CreateSessionResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::CreateSessionResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -113,10 +114,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::CreateSessionResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -156,8 +154,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::GetSessionResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::GetSessionResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -179,10 +177,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::GetSessionResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

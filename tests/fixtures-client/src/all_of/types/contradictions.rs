@@ -3,7 +3,6 @@
 //! Types that `Contradictions` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -23,11 +22,11 @@ pub struct ListContradictionsResponse {
 
 impl Serialize for ListContradictionsResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "kinds", &self.kinds)?;
-        ser::optional(&mut map, "fields", &self.fields)?;
-        ser::optional(&mut map, "either", &self.either)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("kinds", &self.kinds);
+        entries.optional("fields", &self.fields);
+        entries.optional("either", &self.either);
+        entries.end()
     }
 }
 
@@ -49,11 +48,11 @@ impl de::Object for ListContradictionsResponse {
         let mut either = None;
         while let Some(field) = fields_.next()? {
             match field {
-                0 => kinds = fields_.value()?,
-                1 => fields = fields_.value()?,
-                2 => either = fields_.value()?,
-                _ => fields_.skip()?,
-            }
+                0 => fields_.set(&mut kinds),
+                1 => fields_.set(&mut fields),
+                2 => fields_.set(&mut either),
+                _ => fields_.skip(),
+            }?;
         }
         Ok(Self { kinds, fields, either })
     }
@@ -69,9 +68,9 @@ pub struct ListContradictionsResponseFields {
 
 impl Serialize for ListContradictionsResponseFields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -91,9 +90,9 @@ impl de::Object for ListContradictionsResponseFields {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -176,13 +175,13 @@ pub struct EitherObject {
 
 impl Serialize for EitherObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("narrowed", &self.narrowed)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "parent", &self.parent)?;
-        map.serialize_entry("cat", &self.cat)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("narrowed", &self.narrowed);
+        entries.optional("closed", &self.closed);
+        entries.optional("parent", &self.parent);
+        entries.required("cat", &self.cat);
+        entries.end()
     }
 }
 
@@ -213,13 +212,13 @@ impl de::Object for EitherObject {
         let mut cat = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => narrowed = Some(fields.value()?),
-                2 => closed = fields.value()?,
-                3 => parent = fields.value()?,
-                4 => cat = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut narrowed),
+                2 => fields.set(&mut closed),
+                3 => fields.set(&mut parent),
+                4 => fields.set_some(&mut cat),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -251,13 +250,13 @@ pub struct EitherObject2 {
 
 impl Serialize for EitherObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("narrowed", &self.narrowed)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "parent", &self.parent)?;
-        map.serialize_entry("dog", &self.dog)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("narrowed", &self.narrowed);
+        entries.optional("closed", &self.closed);
+        entries.optional("parent", &self.parent);
+        entries.required("dog", &self.dog);
+        entries.end()
     }
 }
 
@@ -288,13 +287,13 @@ impl de::Object for EitherObject2 {
         let mut dog = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => narrowed = Some(fields.value()?),
-                2 => closed = fields.value()?,
-                3 => parent = fields.value()?,
-                4 => dog = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut narrowed),
+                2 => fields.set(&mut closed),
+                3 => fields.set(&mut parent),
+                4 => fields.set_some(&mut dog),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

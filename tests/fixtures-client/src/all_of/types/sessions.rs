@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -67,11 +66,11 @@ impl CreateSession {
 
 impl Serialize for CreateSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("region", &self.region)?;
-        ser::optional(&mut map, "timeout", &self.timeout)?;
-        ser::nullable(&mut map, "country", &self.country)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("region", &self.region);
+        entries.optional("timeout", &self.timeout);
+        entries.nullable("country", &self.country);
+        entries.end()
     }
 }
 
@@ -93,11 +92,11 @@ impl de::Object for CreateSession {
         let mut country = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => region = Some(fields.value()?),
-                1 => timeout = fields.value()?,
-                2 => country = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut region),
+                1 => fields.set(&mut timeout),
+                2 => fields.set(&mut country),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             region: fields.required(region, "region")?,
@@ -133,15 +132,15 @@ pub struct CreateSessionResponse {
 
 impl Serialize for CreateSessionResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "narrowed", &self.narrowed)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "parent", &self.parent)?;
-        map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("connectUrl", &self.connect_url)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("narrowed", &self.narrowed);
+        entries.optional("closed", &self.closed);
+        entries.optional("parent", &self.parent);
+        entries.required("status", &self.status);
+        entries.required("connectUrl", &self.connect_url);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -175,14 +174,14 @@ impl de::Object for CreateSessionResponse {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => narrowed = fields.value()?,
-                2 => closed = fields.value()?,
-                3 => parent = fields.value()?,
-                4 => status = Some(fields.value()?),
-                5 => connect_url = Some(fields.value()?),
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut narrowed),
+                2 => fields.set(&mut closed),
+                3 => fields.set(&mut parent),
+                4 => fields.set_some(&mut status),
+                5 => fields.set_some(&mut connect_url),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -220,14 +219,14 @@ pub struct Session {
 
 impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "narrowed", &self.narrowed)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "parent", &self.parent)?;
-        map.serialize_entry("status", &self.status)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("narrowed", &self.narrowed);
+        entries.optional("closed", &self.closed);
+        entries.optional("parent", &self.parent);
+        entries.required("status", &self.status);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -259,13 +258,13 @@ impl de::Object for Session {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => narrowed = fields.value()?,
-                2 => closed = fields.value()?,
-                3 => parent = fields.value()?,
-                4 => status = Some(fields.value()?),
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut narrowed),
+                2 => fields.set(&mut closed),
+                3 => fields.set(&mut parent),
+                4 => fields.set_some(&mut status),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -375,15 +374,15 @@ pub struct GetSessionResponse {
 
 impl Serialize for GetSessionResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "narrowed", &self.narrowed)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "parent", &self.parent)?;
-        map.serialize_entry("status", &self.status)?;
-        ser::optional(&mut map, "connectUrl", &self.connect_url)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("narrowed", &self.narrowed);
+        entries.optional("closed", &self.closed);
+        entries.optional("parent", &self.parent);
+        entries.required("status", &self.status);
+        entries.optional("connectUrl", &self.connect_url);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -417,14 +416,14 @@ impl de::Object for GetSessionResponse {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => narrowed = fields.value()?,
-                2 => closed = fields.value()?,
-                3 => parent = fields.value()?,
-                4 => status = Some(fields.value()?),
-                5 => connect_url = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut narrowed),
+                2 => fields.set(&mut closed),
+                3 => fields.set(&mut parent),
+                4 => fields.set_some(&mut status),
+                5 => fields.set(&mut connect_url),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

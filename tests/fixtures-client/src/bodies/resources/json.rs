@@ -181,8 +181,8 @@ impl Optional {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -245,8 +245,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -327,8 +327,8 @@ impl NullableCall {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -391,8 +391,8 @@ impl JsonScalar {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -473,8 +473,8 @@ impl MergePatch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -537,8 +537,8 @@ impl JsonUnion {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

@@ -3,7 +3,6 @@
 //! Types that `Form` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -51,12 +50,12 @@ impl Form {
 
 impl Serialize for Form {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("grant_type", "client_credentials")?;
-        ser::optional(&mut map, "scope", &self.scope)?;
-        ser::optional(&mut map, "tags", &self.tags)?;
-        ser::optional(&mut map, "age", &self.age)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("grant_type", "client_credentials");
+        entries.optional("scope", &self.scope);
+        entries.optional("tags", &self.tags);
+        entries.optional("age", &self.age);
+        entries.end()
     }
 }
 
@@ -78,12 +77,12 @@ impl de::Object for Form {
         let mut age = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("client_credentials")?,
-                1 => scope = fields.value()?,
-                2 => tags = fields.value()?,
-                3 => age = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("client_credentials"),
+                1 => fields.set(&mut scope),
+                2 => fields.set(&mut tags),
+                3 => fields.set(&mut age),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { scope, tags, age })
     }

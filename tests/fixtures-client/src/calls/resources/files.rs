@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::calls::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Multipart, Operation, Pending, Request, Response, Retry,
-    Upload, undeclared,
+    CallOptions, Core, Error, Multipart, Operation, Pending, Received, Request, Response,
+    Retry, Upload, undeclared,
 };
 
 /// The operations of `files`.
@@ -61,8 +61,8 @@ impl UploadCall {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Thing, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Thing> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -84,10 +84,7 @@ impl IntoFuture for UploadCall {
     type IntoFuture = Pending<types::Thing>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::calls::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `things`.
@@ -173,8 +174,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Thing, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Thing> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -194,10 +195,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Thing>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -237,8 +235,8 @@ impl Check {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -301,8 +299,8 @@ impl Ask {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -365,8 +363,8 @@ impl Trace {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -436,8 +434,8 @@ impl Patch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Thing, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Thing> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -458,10 +456,7 @@ impl IntoFuture for Patch {
     type IntoFuture = Pending<types::Thing>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -514,8 +509,8 @@ impl Delete {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

@@ -3,7 +3,6 @@
 //! Types that `Things` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -35,10 +34,10 @@ impl Thing {
 
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -59,10 +58,10 @@ impl de::Object for Thing {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -96,9 +95,9 @@ impl DeleteThing {
 
 impl Serialize for DeleteThing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "reason", &self.reason)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("reason", &self.reason);
+        entries.end()
     }
 }
 
@@ -118,9 +117,9 @@ impl de::Object for DeleteThing {
         let mut reason = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => reason = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut reason),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { reason })
     }

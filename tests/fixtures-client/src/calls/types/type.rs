@@ -3,7 +3,6 @@
 //! Types that `Type` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -38,10 +37,10 @@ impl MoveType {
 
 impl Serialize for MoveType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("fn", &self.r#fn)?;
-        ser::optional(&mut map, "loop", &self.r#loop)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("fn", &self.r#fn);
+        entries.optional("loop", &self.r#loop);
+        entries.end()
     }
 }
 
@@ -62,10 +61,10 @@ impl de::Object for MoveType {
         let mut r#loop = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => r#fn = Some(fields.value()?),
-                1 => r#loop = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut r#fn),
+                1 => fields.set(&mut r#loop),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             r#fn: fields.required(r#fn, "fn")?,

@@ -129,8 +129,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<jiff::Timestamp>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<jiff::Timestamp>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -148,14 +148,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<jiff::Timestamp>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request
-                .receive()
-                .await?
-                .json_by(de::list(de::time()))
-                .map(Response::into_value)
-        })
+        self.into_request().value(|answer| answer.json_by(de::list(de::time())))
     }
 }
 
@@ -213,8 +206,8 @@ impl GetNamed {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.await
+    pub fn send(self) -> Pending<GetNamedOutput> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -245,10 +238,7 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            Self::answer(request.receive().await?).map(Response::into_value)
-        })
+        self.into_request().value(Self::answer)
     }
 }
 
@@ -297,10 +287,8 @@ impl Stream {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
-        self,
-    ) -> Result<JsonLines<BTreeMap<String, jiff::Timestamp>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<JsonLines<BTreeMap<String, jiff::Timestamp>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -362,10 +350,8 @@ impl Watch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
-        self,
-    ) -> Result<EventStream<BTreeMap<String, jiff::Timestamp>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<BTreeMap<String, jiff::Timestamp>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

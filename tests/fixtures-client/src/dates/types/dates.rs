@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::{MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -132,19 +131,19 @@ impl Dates {
 
 impl Serialize for Dates {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("at", &self.at)?;
-        ser::nullable(&mut map, "maybe", &self.maybe)?;
-        ser::optional(&mut map, "day", &self.day)?;
-        ser::optional(&mut map, "time", &self.time)?;
-        ser::optional(&mut map, "duration", &self.duration)?;
-        ser::optional(&mut map, "list", &self.list)?;
-        ser::optional(&mut map, "map", &self.map)?;
-        ser::optional(&mut map, "either", &self.either)?;
-        ser::optional(&mut map, "several", &self.several)?;
-        ser::optional(&mut map, "tried", &self.tried)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("at", &self.at);
+        entries.nullable("maybe", &self.maybe);
+        entries.optional("day", &self.day);
+        entries.optional("time", &self.time);
+        entries.optional("duration", &self.duration);
+        entries.optional("list", &self.list);
+        entries.optional("map", &self.map);
+        entries.optional("either", &self.either);
+        entries.optional("several", &self.several);
+        entries.optional("tried", &self.tried);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -186,18 +185,18 @@ impl de::Object for Dates {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => at = Some(fields.value_by(de::time())?),
-                1 => maybe = fields.value_by(de::nullable(de::time()))?,
-                2 => day = fields.value()?,
-                3 => time = fields.value()?,
-                4 => duration = fields.value()?,
-                5 => list = fields.value_by(de::optional(de::list(de::time())))?,
-                6 => map = fields.value()?,
-                7 => either = fields.value()?,
-                8 => several = fields.value()?,
-                9 => tried = fields.value()?,
-                _ => fields.keep_by(&mut additional_properties, de::time())?,
-            }
+                0 => fields.set_some_by(&mut at, de::time()),
+                1 => fields.set_by(&mut maybe, de::nullable(de::time())),
+                2 => fields.set(&mut day),
+                3 => fields.set(&mut time),
+                4 => fields.set(&mut duration),
+                5 => fields.set_by(&mut list, de::optional(de::list(de::time()))),
+                6 => fields.set(&mut map),
+                7 => fields.set(&mut either),
+                8 => fields.set(&mut several),
+                9 => fields.set(&mut tried),
+                _ => fields.keep_by(&mut additional_properties, de::time()),
+            }?;
         }
         Ok(Self {
             at: fields.required(at, "at")?,

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::dates_chrono::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
-    Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Received, Request, Response,
+    Retry, Style, undeclared,
 };
 
 /// The operations of `dates`.
@@ -158,8 +158,8 @@ impl Put {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Dates, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Dates> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -183,10 +183,7 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Dates>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -129,10 +129,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
-        self,
-    ) -> Result<Vec<chrono::DateTime<chrono::FixedOffset>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<chrono::DateTime<chrono::FixedOffset>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -152,14 +150,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<chrono::DateTime<chrono::FixedOffset>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request
-                .receive()
-                .await?
-                .json_by(de::list(de::time()))
-                .map(Response::into_value)
-        })
+        self.into_request().value(|answer| answer.json_by(de::list(de::time())))
     }
 }
 
@@ -217,8 +208,8 @@ impl GetNamed {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.await
+    pub fn send(self) -> Pending<GetNamedOutput> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -249,10 +240,7 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            Self::answer(request.receive().await?).map(Response::into_value)
-        })
+        self.into_request().value(Self::answer)
     }
 }
 
@@ -301,13 +289,10 @@ impl Stream {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>,
-        Error,
-    > {
-        self.await
+    ) -> Pending<JsonLines<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -378,13 +363,10 @@ impl Watch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>,
-        Error,
-    > {
-        self.await
+    ) -> Pending<EventStream<BTreeMap<String, chrono::DateTime<chrono::FixedOffset>>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

@@ -129,8 +129,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<String>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<String>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -148,10 +148,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<String>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -209,8 +206,8 @@ impl GetNamed {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<GetNamedOutput, Error> {
-        self.await
+    pub fn send(self) -> Pending<GetNamedOutput> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -235,10 +232,7 @@ impl IntoFuture for GetNamed {
     type IntoFuture = Pending<GetNamedOutput>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            Self::answer(request.receive().await?).map(Response::into_value)
-        })
+        self.into_request().value(Self::answer)
     }
 }
 
@@ -287,8 +281,8 @@ impl Stream {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<JsonLines<BTreeMap<String, String>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<JsonLines<BTreeMap<String, String>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -348,8 +342,8 @@ impl Watch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<EventStream<BTreeMap<String, String>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<BTreeMap<String, String>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

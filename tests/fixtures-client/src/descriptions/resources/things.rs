@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::descriptions::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
-    Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry, Style,
 };
 
 /// Things: \<script>alert(1)\</script> & 100% of {them}.
@@ -205,8 +205,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Item, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Item> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -227,10 +227,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Item>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

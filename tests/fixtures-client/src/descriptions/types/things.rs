@@ -9,7 +9,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -145,19 +144,19 @@ impl Item {
 
 impl Serialize for Item {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        ser::optional(&mut map, "b", &self.b)?;
-        ser::optional(&mut map, "c", &self.c)?;
-        ser::optional(&mut map, "d", &self.d)?;
-        ser::optional(&mut map, "e", &self.e)?;
-        ser::optional(&mut map, "f", &self.f)?;
-        ser::optional(&mut map, "g", &self.g)?;
-        ser::optional(&mut map, "h", &self.h)?;
-        ser::optional(&mut map, "i <b>[j]`k`", &self.i_less_b_greater_j_k)?;
-        ser::optional(&mut map, "l", &self.l)?;
-        ser::optional(&mut map, "n", &self.n)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.optional("b", &self.b);
+        entries.optional("c", &self.c);
+        entries.optional("d", &self.d);
+        entries.optional("e", &self.e);
+        entries.optional("f", &self.f);
+        entries.optional("g", &self.g);
+        entries.optional("h", &self.h);
+        entries.optional("i <b>[j]`k`", &self.i_less_b_greater_j_k);
+        entries.optional("l", &self.l);
+        entries.optional("n", &self.n);
+        entries.end()
     }
 }
 
@@ -200,19 +199,19 @@ impl de::Object for Item {
         let mut n = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                1 => b = fields.value()?,
-                2 => c = fields.value()?,
-                3 => d = fields.value()?,
-                4 => e = fields.value()?,
-                5 => f = fields.value()?,
-                6 => g = fields.value()?,
-                7 => h = fields.value()?,
-                8 => i_less_b_greater_j_k = fields.value()?,
-                9 => l = fields.value()?,
-                10 => n = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                1 => fields.set(&mut b),
+                2 => fields.set(&mut c),
+                3 => fields.set(&mut d),
+                4 => fields.set(&mut e),
+                5 => fields.set(&mut f),
+                6 => fields.set(&mut g),
+                7 => fields.set(&mut h),
+                8 => fields.set(&mut i_less_b_greater_j_k),
+                9 => fields.set(&mut l),
+                10 => fields.set(&mut n),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             a,
@@ -255,9 +254,9 @@ impl H {
 
 impl Serialize for H {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "x`y", &self.x_y)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("x`y", &self.x_y);
+        entries.end()
     }
 }
 
@@ -277,9 +276,9 @@ impl de::Object for H {
         let mut x_y = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => x_y = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut x_y),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { x_y })
     }
@@ -397,9 +396,9 @@ impl L {
 
 impl Serialize for L {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "m", &self.m)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("m", &self.m);
+        entries.end()
     }
 }
 
@@ -419,9 +418,9 @@ impl de::Object for L {
         let mut m = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => m = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut m),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { m })
     }
@@ -437,9 +436,9 @@ pub struct CreateThingError {
 
 impl Serialize for CreateThingError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "message", &self.message)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("message", &self.message);
+        entries.end()
     }
 }
 
@@ -459,9 +458,9 @@ impl de::Object for CreateThingError {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { message })
     }

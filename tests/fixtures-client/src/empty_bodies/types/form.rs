@@ -3,7 +3,6 @@
 //! Types that `Form` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -33,9 +32,9 @@ impl OptionalForm {
 
 impl Serialize for OptionalForm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "scope", &self.scope)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("scope", &self.scope);
+        entries.end()
     }
 }
 
@@ -55,9 +54,9 @@ impl de::Object for OptionalForm {
         let mut scope = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => scope = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut scope),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { scope })
     }

@@ -3,7 +3,6 @@
 //! Types that `Json` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -46,10 +45,10 @@ impl OptionalJson {
 
 impl Serialize for OptionalJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        ser::optional(&mut map, "count", &self.count)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.optional("count", &self.count);
+        entries.end()
     }
 }
 
@@ -70,10 +69,10 @@ impl de::Object for OptionalJson {
         let mut count = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                1 => count = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                1 => fields.set(&mut count),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name, count })
     }
@@ -113,10 +112,10 @@ impl Stop {
 
 impl Serialize for Stop {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "reason", &self.reason)?;
-        ser::optional(&mut map, "force", &self.force)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("reason", &self.reason);
+        entries.optional("force", &self.force);
+        entries.end()
     }
 }
 
@@ -137,10 +136,10 @@ impl de::Object for Stop {
         let mut force = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => reason = fields.value()?,
-                1 => force = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut reason),
+                1 => fields.set(&mut force),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { reason, force })
     }

@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::enums::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
-    Style, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Received, Request, Response,
+    Retry, Style, undeclared,
 };
 
 /// The operations of `enums`.
@@ -147,8 +147,8 @@ impl Send {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Enums, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Enums> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -169,10 +169,7 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Enums>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

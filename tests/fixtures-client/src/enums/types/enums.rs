@@ -10,7 +10,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -218,19 +217,19 @@ impl Enums {
 
 impl Serialize for Enums {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("region", &self.region)?;
-        ser::optional(&mut map, "odd", &self.odd)?;
-        ser::nullable(&mut map, "country", &self.country)?;
-        ser::optional(&mut map, "single", &self.single)?;
-        ser::optional(&mut map, "version", &self.version)?;
-        ser::optional(&mut map, "count", &self.count)?;
-        ser::optional(&mut map, "flag", &self.flag)?;
-        ser::optional(&mut map, "status", &self.status)?;
-        ser::optional(&mut map, "numbers", &self.numbers)?;
-        ser::optional(&mut map, "list", &self.list)?;
-        ser::optional(&mut map, "byRegion", &self.by_region)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("region", &self.region);
+        entries.optional("odd", &self.odd);
+        entries.nullable("country", &self.country);
+        entries.optional("single", &self.single);
+        entries.optional("version", &self.version);
+        entries.optional("count", &self.count);
+        entries.optional("flag", &self.flag);
+        entries.optional("status", &self.status);
+        entries.optional("numbers", &self.numbers);
+        entries.optional("list", &self.list);
+        entries.optional("byRegion", &self.by_region);
+        entries.end()
     }
 }
 
@@ -273,19 +272,19 @@ impl de::Object for Enums {
         let mut by_region = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => region = Some(fields.value()?),
-                1 => odd = fields.value()?,
-                2 => country = fields.value()?,
-                3 => single = fields.value()?,
-                4 => version = fields.value()?,
-                5 => count = fields.value()?,
-                6 => flag = fields.value()?,
-                7 => status = fields.value()?,
-                8 => numbers = fields.value()?,
-                9 => list = fields.value()?,
-                10 => by_region = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut region),
+                1 => fields.set(&mut odd),
+                2 => fields.set(&mut country),
+                3 => fields.set(&mut single),
+                4 => fields.set(&mut version),
+                5 => fields.set(&mut count),
+                6 => fields.set(&mut flag),
+                7 => fields.set(&mut status),
+                8 => fields.set(&mut numbers),
+                9 => fields.set(&mut list),
+                10 => fields.set(&mut by_region),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             region: fields.required(region, "region")?,

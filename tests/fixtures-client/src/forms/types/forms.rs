@@ -3,7 +3,6 @@
 //! Types that `Forms` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -141,20 +140,20 @@ impl SendForm {
 
 impl Serialize for SendForm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "plain", &self.plain)?;
-        ser::optional(&mut map, "commas", &self.commas)?;
-        ser::optional(&mut map, "spaces", &self.spaces)?;
-        ser::optional(&mut map, "pipes", &self.pipes)?;
-        ser::optional(&mut map, "json", &self.json)?;
-        ser::optional(&mut map, "point", &self.point)?;
-        ser::optional(&mut map, "exploded", &self.exploded)?;
-        ser::optional(&mut map, "unexploded", &self.unexploded)?;
-        ser::optional(&mut map, "deep", &self.deep)?;
-        ser::optional(&mut map, "text", &self.text)?;
-        ser::optional(&mut map, "reserved", &self.reserved)?;
-        ser::optional(&mut map, "reserved_list", &self.reserved_list)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("plain", &self.plain);
+        entries.optional("commas", &self.commas);
+        entries.optional("spaces", &self.spaces);
+        entries.optional("pipes", &self.pipes);
+        entries.optional("json", &self.json);
+        entries.optional("point", &self.point);
+        entries.optional("exploded", &self.exploded);
+        entries.optional("unexploded", &self.unexploded);
+        entries.optional("deep", &self.deep);
+        entries.optional("text", &self.text);
+        entries.optional("reserved", &self.reserved);
+        entries.optional("reserved_list", &self.reserved_list);
+        entries.end()
     }
 }
 
@@ -199,20 +198,20 @@ impl de::Object for SendForm {
         let mut reserved_list = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => plain = fields.value()?,
-                1 => commas = fields.value()?,
-                2 => spaces = fields.value()?,
-                3 => pipes = fields.value()?,
-                4 => json = fields.value()?,
-                5 => point = fields.value()?,
-                6 => exploded = fields.value()?,
-                7 => unexploded = fields.value()?,
-                8 => deep = fields.value()?,
-                9 => text = fields.value()?,
-                10 => reserved = fields.value()?,
-                11 => reserved_list = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut plain),
+                1 => fields.set(&mut commas),
+                2 => fields.set(&mut spaces),
+                3 => fields.set(&mut pipes),
+                4 => fields.set(&mut json),
+                5 => fields.set(&mut point),
+                6 => fields.set(&mut exploded),
+                7 => fields.set(&mut unexploded),
+                8 => fields.set(&mut deep),
+                9 => fields.set(&mut text),
+                10 => fields.set(&mut reserved),
+                11 => fields.set(&mut reserved_list),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             plain,
@@ -258,10 +257,10 @@ impl Point {
 
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("x", &self.x)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("x", &self.x);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -282,10 +281,10 @@ impl de::Object for Point {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => x = Some(fields.value()?),
-                1 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut x),
+                1 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             x: fields.required(x, "x")?,
@@ -319,9 +318,9 @@ impl SendFormLittle {
 
 impl Serialize for SendFormLittle {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "ids", &self.ids)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("ids", &self.ids);
+        entries.end()
     }
 }
 
@@ -341,9 +340,9 @@ impl de::Object for SendFormLittle {
         let mut ids = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => ids = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut ids),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { ids })
     }

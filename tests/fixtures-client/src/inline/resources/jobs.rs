@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::inline::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
-    undeclared,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry, undeclared,
 };
 
 /// The operations of `jobs`.
@@ -140,8 +140,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::CreateJobResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::CreateJobResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -163,10 +163,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::CreateJobResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -250,8 +247,8 @@ impl Replace {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::JobDetails, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::JobDetails> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -272,10 +269,7 @@ impl IntoFuture for Replace {
     type IntoFuture = Pending<types::JobDetails>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -334,8 +328,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<Vec<types::GetJobResponseItemItem>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<Vec<types::GetJobResponseItemItem>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -357,10 +351,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<Vec<Vec<types::GetJobResponseItemItem>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -52,11 +51,11 @@ impl CreateJob {
 
 impl Serialize for CreateJob {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        ser::optional(&mut map, "settings", &self.settings)?;
-        ser::optional(&mut map, "steps", &self.steps)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.optional("settings", &self.settings);
+        entries.optional("steps", &self.steps);
+        entries.end()
     }
 }
 
@@ -78,11 +77,11 @@ impl de::Object for CreateJob {
         let mut steps = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => settings = fields.value()?,
-                2 => steps = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set(&mut settings),
+                2 => fields.set(&mut steps),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -126,10 +125,10 @@ impl CreateJobSettings {
 
 impl Serialize for CreateJobSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "size", &self.size)?;
-        ser::optional(&mut map, "mode", &self.mode)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("size", &self.size);
+        entries.optional("mode", &self.mode);
+        entries.end()
     }
 }
 
@@ -150,10 +149,10 @@ impl de::Object for CreateJobSettings {
         let mut mode = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => size = fields.value()?,
-                1 => mode = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut size),
+                1 => fields.set(&mut mode),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size, mode })
     }
@@ -193,10 +192,10 @@ impl Size {
 
 impl Serialize for Size {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "width", &self.width)?;
-        ser::optional(&mut map, "height", &self.height)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("width", &self.width);
+        entries.optional("height", &self.height);
+        entries.end()
     }
 }
 
@@ -217,10 +216,10 @@ impl de::Object for Size {
         let mut height = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => width = fields.value()?,
-                1 => height = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut width),
+                1 => fields.set(&mut height),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { width, height })
     }
@@ -322,9 +321,9 @@ impl Step {
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "run", &self.run)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("run", &self.run);
+        entries.end()
     }
 }
 
@@ -344,9 +343,9 @@ impl de::Object for Step {
         let mut run = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => run = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut run),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { run })
     }
@@ -366,11 +365,11 @@ pub struct CreateJobResponse {
 
 impl Serialize for CreateJobResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "mode", &self.mode)?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("mode", &self.mode);
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -392,11 +391,11 @@ impl de::Object for CreateJobResponse {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => mode = fields.value()?,
-                2 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut mode),
+                2 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -420,11 +419,11 @@ pub struct CreateJobError {
 
 impl Serialize for CreateJobError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "statusCode", &self.status_code)?;
-        ser::optional(&mut map, "message", &self.message)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("statusCode", &self.status_code);
+        entries.optional("message", &self.message);
+        entries.optional("id", &self.id);
+        entries.end()
     }
 }
 
@@ -446,11 +445,11 @@ impl de::Object for CreateJobError {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => status_code = fields.value()?,
-                1 => message = fields.value()?,
-                2 => id = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut status_code),
+                1 => fields.set(&mut message),
+                2 => fields.set(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { status_code, message, id })
     }
@@ -468,10 +467,10 @@ pub struct JobDetails {
 
 impl Serialize for JobDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "mode", &self.mode)?;
-        ser::optional(&mut map, "items", &self.items)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("mode", &self.mode);
+        entries.optional("items", &self.items);
+        entries.end()
     }
 }
 
@@ -492,10 +491,10 @@ impl de::Object for JobDetails {
         let mut items = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => mode = fields.value()?,
-                1 => items = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut mode),
+                1 => fields.set(&mut items),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { mode, items })
     }
@@ -511,9 +510,9 @@ pub struct JobDetailsItem {
 
 impl Serialize for JobDetailsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "x", &self.x)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("x", &self.x);
+        entries.end()
     }
 }
 
@@ -533,9 +532,9 @@ impl de::Object for JobDetailsItem {
         let mut x = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => x = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut x),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { x })
     }
@@ -551,9 +550,9 @@ pub struct GetJobResponseItemItem {
 
 impl Serialize for GetJobResponseItemItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "y", &self.y)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("y", &self.y);
+        entries.end()
     }
 }
 
@@ -573,9 +572,9 @@ impl de::Object for GetJobResponseItemItem {
         let mut y = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => y = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut y),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { y })
     }

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::names::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, Style,
-    undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    Style, undeclared,
 };
 
 /// The operations of `r#type`.
@@ -142,8 +142,8 @@ impl TypeCall {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::All, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::All> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -174,10 +174,7 @@ impl IntoFuture for TypeCall {
     type IntoFuture = Pending<types::All>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

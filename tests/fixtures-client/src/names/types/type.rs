@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -308,39 +307,39 @@ impl All {
 
 impl Serialize for All {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        ser::optional(&mut map, "b", &self.b)?;
-        ser::optional(&mut map, "c", &self.c)?;
-        ser::optional(&mut map, "d", &self.d)?;
-        ser::optional(&mut map, "e", &self.e)?;
-        ser::optional(&mut map, "f", &self.f)?;
-        ser::optional(&mut map, "g", &self.g)?;
-        ser::optional(&mut map, "h", &self.h)?;
-        ser::optional(&mut map, "i", &self.i)?;
-        ser::optional(&mut map, "j", &self.j)?;
-        ser::optional(&mut map, "k", &self.k)?;
-        ser::optional(&mut map, "l", &self.l)?;
-        ser::optional(&mut map, "m", &self.m)?;
-        ser::optional(&mut map, "n", &self.n)?;
-        ser::optional(&mut map, "o", &self.o)?;
-        ser::optional(&mut map, "p", &self.p)?;
-        ser::optional(&mut map, "q", &self.q)?;
-        ser::optional(&mut map, "r", &self.r)?;
-        ser::optional(&mut map, "s", &self.s)?;
-        ser::optional(&mut map, "t", &self.t)?;
-        ser::optional(&mut map, "u", &self.u)?;
-        ser::optional(&mut map, "v", &self.v)?;
-        ser::optional(&mut map, "w", &self.w)?;
-        ser::optional(&mut map, "x", &self.x)?;
-        ser::optional(&mut map, "y", &self.y)?;
-        ser::optional(&mut map, "z", &self.z)?;
-        ser::optional(&mut map, "aa", &self.aa)?;
-        ser::optional(&mut map, "ab", &self.ab)?;
-        ser::optional(&mut map, "ac", &self.ac)?;
-        ser::optional(&mut map, "ad", &self.ad)?;
-        ser::optional(&mut map, "ae", &self.ae)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.optional("b", &self.b);
+        entries.optional("c", &self.c);
+        entries.optional("d", &self.d);
+        entries.optional("e", &self.e);
+        entries.optional("f", &self.f);
+        entries.optional("g", &self.g);
+        entries.optional("h", &self.h);
+        entries.optional("i", &self.i);
+        entries.optional("j", &self.j);
+        entries.optional("k", &self.k);
+        entries.optional("l", &self.l);
+        entries.optional("m", &self.m);
+        entries.optional("n", &self.n);
+        entries.optional("o", &self.o);
+        entries.optional("p", &self.p);
+        entries.optional("q", &self.q);
+        entries.optional("r", &self.r);
+        entries.optional("s", &self.s);
+        entries.optional("t", &self.t);
+        entries.optional("u", &self.u);
+        entries.optional("v", &self.v);
+        entries.optional("w", &self.w);
+        entries.optional("x", &self.x);
+        entries.optional("y", &self.y);
+        entries.optional("z", &self.z);
+        entries.optional("aa", &self.aa);
+        entries.optional("ab", &self.ab);
+        entries.optional("ac", &self.ac);
+        entries.optional("ad", &self.ad);
+        entries.optional("ae", &self.ae);
+        entries.end()
     }
 }
 
@@ -423,39 +422,39 @@ impl de::Object for All {
         let mut ae = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                1 => b = fields.value()?,
-                2 => c = fields.value()?,
-                3 => d = fields.value()?,
-                4 => e = fields.value()?,
-                5 => f = fields.value()?,
-                6 => g = fields.value()?,
-                7 => h = fields.value()?,
-                8 => i = fields.value()?,
-                9 => j = fields.value()?,
-                10 => k = fields.value()?,
-                11 => l = fields.value()?,
-                12 => m = fields.value()?,
-                13 => n = fields.value()?,
-                14 => o = fields.value()?,
-                15 => p = fields.value()?,
-                16 => q = fields.value()?,
-                17 => r = fields.value()?,
-                18 => s = fields.value()?,
-                19 => t = fields.value()?,
-                20 => u = fields.value()?,
-                21 => v = fields.value()?,
-                22 => w = fields.value()?,
-                23 => x = fields.value()?,
-                24 => y = fields.value()?,
-                25 => z = fields.value()?,
-                26 => aa = fields.value()?,
-                27 => ab = fields.value()?,
-                28 => ac = fields.value()?,
-                29 => ad = fields.value()?,
-                30 => ae = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                1 => fields.set(&mut b),
+                2 => fields.set(&mut c),
+                3 => fields.set(&mut d),
+                4 => fields.set(&mut e),
+                5 => fields.set(&mut f),
+                6 => fields.set(&mut g),
+                7 => fields.set(&mut h),
+                8 => fields.set(&mut i),
+                9 => fields.set(&mut j),
+                10 => fields.set(&mut k),
+                11 => fields.set(&mut l),
+                12 => fields.set(&mut m),
+                13 => fields.set(&mut n),
+                14 => fields.set(&mut o),
+                15 => fields.set(&mut p),
+                16 => fields.set(&mut q),
+                17 => fields.set(&mut r),
+                18 => fields.set(&mut s),
+                19 => fields.set(&mut t),
+                20 => fields.set(&mut u),
+                21 => fields.set(&mut v),
+                22 => fields.set(&mut w),
+                23 => fields.set(&mut x),
+                24 => fields.set(&mut y),
+                25 => fields.set(&mut z),
+                26 => fields.set(&mut aa),
+                27 => fields.set(&mut ab),
+                28 => fields.set(&mut ac),
+                29 => fields.set(&mut ad),
+                30 => fields.set(&mut ae),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             a,
@@ -523,10 +522,10 @@ impl ApiOption {
 
 impl Serialize for ApiOption {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("some", &self.some)?;
-        ser::optional(&mut map, "option", &self.option)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("some", &self.some);
+        entries.optional("option", &self.option);
+        entries.end()
     }
 }
 
@@ -547,10 +546,10 @@ impl de::Object for ApiOption {
         let mut option = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => some = Some(fields.value()?),
-                1 => option = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut some),
+                1 => fields.set(&mut option),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             some: fields.required(some, "some")?,
@@ -587,9 +586,9 @@ impl ApiResult {
 
 impl Serialize for ApiResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "result", &self.result)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("result", &self.result);
+        entries.end()
     }
 }
 
@@ -609,9 +608,9 @@ impl de::Object for ApiResult {
         let mut result = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => result = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut result),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { result })
     }
@@ -652,10 +651,10 @@ impl ApiVec {
 
 impl Serialize for ApiVec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("vec", &self.vec)?;
-        ser::optional(&mut map, "map", &self.map)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("vec", &self.vec);
+        entries.optional("map", &self.map);
+        entries.end()
     }
 }
 
@@ -676,10 +675,10 @@ impl de::Object for ApiVec {
         let mut map = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => vec = Some(fields.value()?),
-                1 => map = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut vec),
+                1 => fields.set(&mut map),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             vec: fields.required(vec, "vec")?,
@@ -784,9 +783,9 @@ impl ApiBox {
 
 impl Serialize for ApiBox {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "box", &self.r#box)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("box", &self.r#box);
+        entries.end()
     }
 }
 
@@ -806,9 +805,9 @@ impl de::Object for ApiBox {
         let mut r#box = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => r#box = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut r#box),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { r#box })
     }
@@ -839,9 +838,9 @@ impl SelfValue {
 
 impl Serialize for SelfValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "self", &self.self_)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("self", &self.self_);
+        entries.end()
     }
 }
 
@@ -861,9 +860,9 @@ impl de::Object for SelfValue {
         let mut self_ = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => self_ = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut self_),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { self_ })
     }
@@ -1027,10 +1026,10 @@ impl ApiBTreeMap {
 
 impl Serialize for ApiBTreeMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "map", &self.map)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("map", &self.map);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -1051,9 +1050,9 @@ impl de::Object for ApiBTreeMap {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => map = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set(&mut map),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self { map, additional_properties })
     }
@@ -1210,9 +1209,9 @@ impl ApiNullable {
 
 impl Serialize for ApiNullable {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::nullable(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.nullable("a", &self.a);
+        entries.end()
     }
 }
 
@@ -1232,9 +1231,9 @@ impl de::Object for ApiNullable {
         let mut a = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -1265,9 +1264,9 @@ impl Response {
 
 impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -1287,9 +1286,9 @@ impl de::Object for Response {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -1320,9 +1319,9 @@ impl Client {
 
 impl Serialize for Client {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -1342,9 +1341,9 @@ impl de::Object for Client {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -1451,10 +1450,10 @@ impl ApiDefault {
 
 impl Serialize for ApiDefault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "default", &self.default_)?;
-        ser::optional(&mut map, "new", &self.new_)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("default", &self.default_);
+        entries.optional("new", &self.new_);
+        entries.end()
     }
 }
 
@@ -1475,10 +1474,10 @@ impl de::Object for ApiDefault {
         let mut new_ = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => default_ = fields.value()?,
-                1 => new_ = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut default_),
+                1 => fields.set(&mut new_),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { default_, new_ })
     }
@@ -1509,9 +1508,9 @@ impl FooBar {
 
 impl Serialize for FooBar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -1531,9 +1530,9 @@ impl de::Object for FooBar {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -1564,9 +1563,9 @@ impl FooBar2 {
 
 impl Serialize for FooBar2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "b", &self.b)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("b", &self.b);
+        entries.end()
     }
 }
 
@@ -1586,9 +1585,9 @@ impl de::Object for FooBar2 {
         let mut b = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => b = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut b),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { b })
     }
@@ -1619,9 +1618,9 @@ impl FooBar3 {
 
 impl Serialize for FooBar3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "c", &self.c)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("c", &self.c);
+        entries.end()
     }
 }
 
@@ -1641,9 +1640,9 @@ impl de::Object for FooBar3 {
         let mut c = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => c = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut c),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { c })
     }
@@ -1674,9 +1673,9 @@ impl Foobar4 {
 
 impl Serialize for Foobar4 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "d", &self.d)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("d", &self.d);
+        entries.end()
     }
 }
 
@@ -1696,9 +1695,9 @@ impl de::Object for Foobar4 {
         let mut d = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => d = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut d),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { d })
     }
@@ -1729,9 +1728,9 @@ impl Value2factor {
 
 impl Serialize for Value2factor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "2fa", &self.field_2fa)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("2fa", &self.field_2fa);
+        entries.end()
     }
 }
 
@@ -1751,9 +1750,9 @@ impl de::Object for Value2factor {
         let mut field_2fa = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => field_2fa = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut field_2fa),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { field_2fa })
     }
@@ -1793,10 +1792,10 @@ impl Symbol {
 
 impl Serialize for Symbol {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "_", &self.empty)?;
-        ser::optional(&mut map, "__", &self.empty_2)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("_", &self.empty);
+        entries.optional("__", &self.empty_2);
+        entries.end()
     }
 }
 
@@ -1817,10 +1816,10 @@ impl de::Object for Symbol {
         let mut empty_2 = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => empty = fields.value()?,
-                1 => empty_2 = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut empty),
+                1 => fields.set(&mut empty_2),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { empty, empty_2 })
     }
@@ -1851,9 +1850,9 @@ impl AppViewsV3ThingStr {
 
 impl Serialize for AppViewsV3ThingStr {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -1873,9 +1872,9 @@ impl de::Object for AppViewsV3ThingStr {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -1906,9 +1905,9 @@ impl Thing {
 
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "b", &self.b)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("b", &self.b);
+        entries.end()
     }
 }
 
@@ -1928,9 +1927,9 @@ impl de::Object for Thing {
         let mut b = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => b = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut b),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { b })
     }
@@ -1988,12 +1987,12 @@ impl 数据 {
 
 impl Serialize for 数据 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "名", &self.名)?;
-        ser::optional(&mut map, "x²", &self.x)?;
-        ser::optional(&mut map, "①", &self.empty)?;
-        ser::optional(&mut map, "é", &self.é)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("名", &self.名);
+        entries.optional("x²", &self.x);
+        entries.optional("①", &self.empty);
+        entries.optional("é", &self.é);
+        entries.end()
     }
 }
 
@@ -2016,12 +2015,12 @@ impl de::Object for 数据 {
         let mut é = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => 名 = fields.value()?,
-                1 => x = fields.value()?,
-                2 => empty = fields.value()?,
-                3 => é = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut 名),
+                1 => fields.set(&mut x),
+                2 => fields.set(&mut empty),
+                3 => fields.set(&mut é),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { 名, x, empty, é })
     }
@@ -2366,42 +2365,42 @@ impl Members {
 
 impl Serialize for Members {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("fn", &self.r#fn)?;
-        map.serialize_entry("match", &self.r#match)?;
-        ser::optional(&mut map, "async", &self.r#async)?;
-        ser::optional(&mut map, "await", &self.r#await)?;
-        ser::optional(&mut map, "gen", &self.r#gen)?;
-        ser::optional(&mut map, "try", &self.r#try)?;
-        ser::optional(&mut map, "union", &self.union)?;
-        ser::optional(&mut map, "self", &self.self_)?;
-        ser::optional(&mut map, "Self", &self.self_2)?;
-        ser::optional(&mut map, "super", &self.super_)?;
-        ser::optional(&mut map, "crate", &self.crate_)?;
-        ser::optional(&mut map, "dyn", &self.r#dyn)?;
-        ser::optional(&mut map, "new", &self.new_)?;
-        ser::optional(&mut map, "default", &self.default_)?;
-        ser::optional(&mut map, "from", &self.from)?;
-        ser::optional(&mut map, "clone", &self.clone_)?;
-        ser::optional(&mut map, "fooBar", &self.foo_bar)?;
-        ser::optional(&mut map, "foo_bar", &self.foo_bar_2)?;
-        ser::optional(&mut map, "foo-bar", &self.foo_bar_3)?;
-        ser::optional(&mut map, "FooBar", &self.foo_bar_4)?;
-        ser::optional(&mut map, "fooBAR", &self.foo_bar_5)?;
-        ser::optional(&mut map, "", &self.empty)?;
-        ser::optional(&mut map, "@id", &self.at_id)?;
-        ser::optional(&mut map, "$ref", &self.dollar_ref)?;
-        ser::optional(&mut map, "+1", &self.plus_1)?;
-        ser::optional(&mut map, "-1", &self.minus_1)?;
-        ser::optional(&mut map, "a.b", &self.a_b)?;
-        ser::optional(&mut map, "with space", &self.with_space)?;
-        ser::optional(&mut map, "\"quoted\"", &self.quoted)?;
-        ser::optional(&mut map, "{braces}", &self.braces)?;
-        ser::optional(&mut map, "1st", &self.field_1st)?;
-        ser::optional(&mut map, "IPv4Address", &self.i_pv4_address)?;
-        ser::optional(&mut map, "additional_properties", &self.additional_properties)?;
-        ser::extend(&mut map, &self.additional_properties_2)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("fn", &self.r#fn);
+        entries.required("match", &self.r#match);
+        entries.optional("async", &self.r#async);
+        entries.optional("await", &self.r#await);
+        entries.optional("gen", &self.r#gen);
+        entries.optional("try", &self.r#try);
+        entries.optional("union", &self.union);
+        entries.optional("self", &self.self_);
+        entries.optional("Self", &self.self_2);
+        entries.optional("super", &self.super_);
+        entries.optional("crate", &self.crate_);
+        entries.optional("dyn", &self.r#dyn);
+        entries.optional("new", &self.new_);
+        entries.optional("default", &self.default_);
+        entries.optional("from", &self.from);
+        entries.optional("clone", &self.clone_);
+        entries.optional("fooBar", &self.foo_bar);
+        entries.optional("foo_bar", &self.foo_bar_2);
+        entries.optional("foo-bar", &self.foo_bar_3);
+        entries.optional("FooBar", &self.foo_bar_4);
+        entries.optional("fooBAR", &self.foo_bar_5);
+        entries.optional("", &self.empty);
+        entries.optional("@id", &self.at_id);
+        entries.optional("$ref", &self.dollar_ref);
+        entries.optional("+1", &self.plus_1);
+        entries.optional("-1", &self.minus_1);
+        entries.optional("a.b", &self.a_b);
+        entries.optional("with space", &self.with_space);
+        entries.optional("\"quoted\"", &self.quoted);
+        entries.optional("{braces}", &self.braces);
+        entries.optional("1st", &self.field_1st);
+        entries.optional("IPv4Address", &self.i_pv4_address);
+        entries.optional("additional_properties", &self.additional_properties);
+        entries.extend(&self.additional_properties_2);
+        entries.end()
     }
 }
 
@@ -2489,41 +2488,41 @@ impl de::Object for Members {
         let mut additional_properties_2 = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => r#fn = Some(fields.value()?),
-                1 => r#match = Some(fields.value()?),
-                2 => r#async = fields.value()?,
-                3 => r#await = fields.value()?,
-                4 => r#gen = fields.value()?,
-                5 => r#try = fields.value()?,
-                6 => union = fields.value()?,
-                7 => self_ = fields.value()?,
-                8 => self_2 = fields.value()?,
-                9 => super_ = fields.value()?,
-                10 => crate_ = fields.value()?,
-                11 => r#dyn = fields.value()?,
-                12 => new_ = fields.value()?,
-                13 => default_ = fields.value()?,
-                14 => from = fields.value()?,
-                15 => clone_ = fields.value()?,
-                16 => foo_bar = fields.value()?,
-                17 => foo_bar_2 = fields.value()?,
-                18 => foo_bar_3 = fields.value()?,
-                19 => foo_bar_4 = fields.value()?,
-                20 => foo_bar_5 = fields.value()?,
-                21 => empty = fields.value()?,
-                22 => at_id = fields.value()?,
-                23 => dollar_ref = fields.value()?,
-                24 => plus_1 = fields.value()?,
-                25 => minus_1 = fields.value()?,
-                26 => a_b = fields.value()?,
-                27 => with_space = fields.value()?,
-                28 => quoted = fields.value()?,
-                29 => braces = fields.value()?,
-                30 => field_1st = fields.value()?,
-                31 => i_pv4_address = fields.value()?,
-                32 => additional_properties = fields.value()?,
-                _ => fields.keep(&mut additional_properties_2)?,
-            }
+                0 => fields.set_some(&mut r#fn),
+                1 => fields.set_some(&mut r#match),
+                2 => fields.set(&mut r#async),
+                3 => fields.set(&mut r#await),
+                4 => fields.set(&mut r#gen),
+                5 => fields.set(&mut r#try),
+                6 => fields.set(&mut union),
+                7 => fields.set(&mut self_),
+                8 => fields.set(&mut self_2),
+                9 => fields.set(&mut super_),
+                10 => fields.set(&mut crate_),
+                11 => fields.set(&mut r#dyn),
+                12 => fields.set(&mut new_),
+                13 => fields.set(&mut default_),
+                14 => fields.set(&mut from),
+                15 => fields.set(&mut clone_),
+                16 => fields.set(&mut foo_bar),
+                17 => fields.set(&mut foo_bar_2),
+                18 => fields.set(&mut foo_bar_3),
+                19 => fields.set(&mut foo_bar_4),
+                20 => fields.set(&mut foo_bar_5),
+                21 => fields.set(&mut empty),
+                22 => fields.set(&mut at_id),
+                23 => fields.set(&mut dollar_ref),
+                24 => fields.set(&mut plus_1),
+                25 => fields.set(&mut minus_1),
+                26 => fields.set(&mut a_b),
+                27 => fields.set(&mut with_space),
+                28 => fields.set(&mut quoted),
+                29 => fields.set(&mut braces),
+                30 => fields.set(&mut field_1st),
+                31 => fields.set(&mut i_pv4_address),
+                32 => fields.set(&mut additional_properties),
+                _ => fields.keep(&mut additional_properties_2),
+            }?;
         }
         Ok(Self {
             r#fn: fields.required(r#fn, "fn")?,
@@ -2589,9 +2588,9 @@ impl ApiSome {
 
 impl Serialize for ApiSome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "none", &self.none)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("none", &self.none);
+        entries.end()
     }
 }
 
@@ -2611,9 +2610,9 @@ impl de::Object for ApiSome {
         let mut none = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => none = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut none),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { none })
     }
@@ -2644,9 +2643,9 @@ impl ApiUpload {
 
 impl Serialize for ApiUpload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "file", &self.file)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("file", &self.file);
+        entries.end()
     }
 }
 
@@ -2666,9 +2665,9 @@ impl de::Object for ApiUpload {
         let mut file = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => file = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut file),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { file })
     }
@@ -2766,9 +2765,9 @@ impl ApiInto {
 
 impl Serialize for ApiInto {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "into", &self.into_)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("into", &self.into_);
+        entries.end()
     }
 }
 
@@ -2788,9 +2787,9 @@ impl de::Object for ApiInto {
         let mut into_ = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => into_ = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut into_),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { into_ })
     }
@@ -2857,13 +2856,13 @@ impl Visitor {
 
 impl Serialize for Visitor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "map", &self.map)?;
-        ser::optional(&mut map, "fields", &self.fields)?;
-        ser::optional(&mut map, "rest", &self.rest)?;
-        ser::optional(&mut map, "serializer", &self.serializer)?;
-        ser::optional(&mut map, "deserializer", &self.deserializer)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("map", &self.map);
+        entries.optional("fields", &self.fields);
+        entries.optional("rest", &self.rest);
+        entries.optional("serializer", &self.serializer);
+        entries.optional("deserializer", &self.deserializer);
+        entries.end()
     }
 }
 
@@ -2894,13 +2893,13 @@ impl de::Object for Visitor {
         let mut deserializer = None;
         while let Some(field) = fields_.next()? {
             match field {
-                0 => map = fields_.value()?,
-                1 => fields = fields_.value()?,
-                2 => rest = fields_.value()?,
-                3 => serializer = fields_.value()?,
-                4 => deserializer = fields_.value()?,
-                _ => fields_.skip()?,
-            }
+                0 => fields_.set(&mut map),
+                1 => fields_.set(&mut fields),
+                2 => fields_.set(&mut rest),
+                3 => fields_.set(&mut serializer),
+                4 => fields_.set(&mut deserializer),
+                _ => fields_.skip(),
+            }?;
         }
         Ok(Self {
             map,

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::null::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
-    undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Received, Request, Response,
+    Retry, undeclared,
 };
 
 /// The operations of `records`.
@@ -140,8 +140,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Record, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Record> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -161,10 +161,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Record>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -241,8 +238,8 @@ impl Update {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Both, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Both> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -263,10 +260,7 @@ impl IntoFuture for Update {
     type IntoFuture = Pending<types::Both>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -123,16 +122,16 @@ impl NewRecord {
 
 impl Serialize for NewRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("must", &self.must)?;
-        ser::optional(&mut map, "may", &self.may)?;
-        map.serialize_entry("mustOrNull", &self.must_or_null)?;
-        ser::nullable(&mut map, "mayOrNull", &self.may_or_null)?;
-        ser::nullable(&mut map, "textOrNull", &self.text_or_null)?;
-        ser::nullable(&mut map, "listOrNull", &self.list_or_null)?;
-        ser::nullable(&mut map, "kindOrNull", &self.kind_or_null)?;
-        ser::nullable(&mut map, "refOrNull", &self.ref_or_null)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("must", &self.must);
+        entries.optional("may", &self.may);
+        entries.required("mustOrNull", &self.must_or_null);
+        entries.nullable("mayOrNull", &self.may_or_null);
+        entries.nullable("textOrNull", &self.text_or_null);
+        entries.nullable("listOrNull", &self.list_or_null);
+        entries.nullable("kindOrNull", &self.kind_or_null);
+        entries.nullable("refOrNull", &self.ref_or_null);
+        entries.end()
     }
 }
 
@@ -169,16 +168,16 @@ impl de::Object for NewRecord {
         let mut ref_or_null = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => must = Some(fields.value()?),
-                1 => may = fields.value()?,
-                2 => must_or_null = Some(fields.value()?),
-                3 => may_or_null = fields.value()?,
-                4 => text_or_null = fields.value()?,
-                5 => list_or_null = fields.value()?,
-                6 => kind_or_null = fields.value()?,
-                7 => ref_or_null = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut must),
+                1 => fields.set(&mut may),
+                2 => fields.set_some(&mut must_or_null),
+                3 => fields.set(&mut may_or_null),
+                4 => fields.set(&mut text_or_null),
+                5 => fields.set(&mut list_or_null),
+                6 => fields.set(&mut kind_or_null),
+                7 => fields.set(&mut ref_or_null),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             must: fields.required(must, "must")?,
@@ -295,9 +294,9 @@ impl Inner {
 
 impl Serialize for Inner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -317,9 +316,9 @@ impl de::Object for Inner {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name })
     }
@@ -341,12 +340,12 @@ pub struct Record {
 
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("must", &self.must)?;
-        ser::optional(&mut map, "may", &self.may)?;
-        map.serialize_entry("mustOrNull", &self.must_or_null)?;
-        ser::optional(&mut map, "mayOrNull", &self.may_or_null)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("must", &self.must);
+        entries.optional("may", &self.may);
+        entries.required("mustOrNull", &self.must_or_null);
+        entries.optional("mayOrNull", &self.may_or_null);
+        entries.end()
     }
 }
 
@@ -369,12 +368,12 @@ impl de::Object for Record {
         let mut may_or_null = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => must = Some(fields.value()?),
-                1 => may = fields.value()?,
-                2 => must_or_null = Some(fields.value()?),
-                3 => may_or_null = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut must),
+                1 => fields.set(&mut may),
+                2 => fields.set_some(&mut must_or_null),
+                3 => fields.set(&mut may_or_null),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             must: fields.required(must, "must")?,
@@ -440,11 +439,11 @@ impl Both {
 
 impl Serialize for Both {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::nullable(&mut map, "mayOrNull", &self.may_or_null)?;
-        ser::optional(&mut map, "nullItems", &self.null_items)?;
-        ser::optional(&mut map, "nullValues", &self.null_values)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.nullable("mayOrNull", &self.may_or_null);
+        entries.optional("nullItems", &self.null_items);
+        entries.optional("nullValues", &self.null_values);
+        entries.end()
     }
 }
 
@@ -466,11 +465,11 @@ impl de::Object for Both {
         let mut null_values = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => may_or_null = fields.value()?,
-                1 => null_items = fields.value()?,
-                2 => null_values = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut may_or_null),
+                1 => fields.set(&mut null_items),
+                2 => fields.set(&mut null_values),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             may_or_null,

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::null_types::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
-    undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Received, Request, Response,
+    Retry, undeclared,
 };
 
 /// The operations of `records`.
@@ -118,8 +118,8 @@ impl Replace {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Record, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Record> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -139,10 +139,7 @@ impl IntoFuture for Replace {
     type IntoFuture = Pending<types::Record>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -139,18 +138,18 @@ impl Record {
 
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("must", &self.must)?;
-        ser::optional(&mut map, "may", &self.may)?;
-        map.serialize_entry("mustOrNull", &self.must_or_null)?;
-        ser::nullable(&mut map, "mayOrNull", &self.may_or_null)?;
-        ser::nullable(&mut map, "anyOf", &self.any_of)?;
-        ser::nullable(&mut map, "oneOf", &self.one_of)?;
-        ser::nullable(&mut map, "choice", &self.choice)?;
-        ser::nullable(&mut map, "kind", &self.kind)?;
-        ser::nullable(&mut map, "mixed", &self.mixed)?;
-        ser::optional(&mut map, "always", &self.always)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("must", &self.must);
+        entries.optional("may", &self.may);
+        entries.required("mustOrNull", &self.must_or_null);
+        entries.nullable("mayOrNull", &self.may_or_null);
+        entries.nullable("anyOf", &self.any_of);
+        entries.nullable("oneOf", &self.one_of);
+        entries.nullable("choice", &self.choice);
+        entries.nullable("kind", &self.kind);
+        entries.nullable("mixed", &self.mixed);
+        entries.optional("always", &self.always);
+        entries.end()
     }
 }
 
@@ -191,18 +190,18 @@ impl de::Object for Record {
         let mut always = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => must = Some(fields.value()?),
-                1 => may = fields.value()?,
-                2 => must_or_null = Some(fields.value()?),
-                3 => may_or_null = fields.value()?,
-                4 => any_of = fields.value()?,
-                5 => one_of = fields.value()?,
-                6 => choice = fields.value()?,
-                7 => kind = fields.value()?,
-                8 => mixed = fields.value()?,
-                9 => always = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut must),
+                1 => fields.set(&mut may),
+                2 => fields.set_some(&mut must_or_null),
+                3 => fields.set(&mut may_or_null),
+                4 => fields.set(&mut any_of),
+                5 => fields.set(&mut one_of),
+                6 => fields.set(&mut choice),
+                7 => fields.set(&mut kind),
+                8 => fields.set(&mut mixed),
+                9 => fields.set(&mut always),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             must: fields.required(must, "must")?,
@@ -244,9 +243,9 @@ impl Inner {
 
 impl Serialize for Inner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -266,9 +265,9 @@ impl de::Object for Inner {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name })
     }

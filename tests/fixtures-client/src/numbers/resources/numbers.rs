@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::numbers::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `numbers`.
@@ -248,8 +249,8 @@ impl Put {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Numbers, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Numbers> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -269,10 +270,7 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Numbers>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

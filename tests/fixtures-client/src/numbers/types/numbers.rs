@@ -5,7 +5,6 @@
 use std::fmt;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Hidden, de, ser};
@@ -341,36 +340,36 @@ impl Numbers {
 
 impl Serialize for Numbers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "integer", &self.integer)?;
-        ser::optional(&mut map, "int8", &self.int8)?;
-        ser::optional(&mut map, "int16", &self.int16)?;
-        ser::optional(&mut map, "int32", &self.int32)?;
-        ser::optional(&mut map, "int64", &self.int64)?;
-        ser::optional(&mut map, "uint8", &self.uint8)?;
-        ser::optional(&mut map, "uint16", &self.uint16)?;
-        ser::optional(&mut map, "uint32", &self.uint32)?;
-        ser::optional(&mut map, "uint64", &self.uint64)?;
-        ser::optional(&mut map, "large", &self.large)?;
-        ser::optional(&mut map, "odd", &self.odd)?;
-        ser::optional(&mut map, "float", &self.float)?;
-        ser::optional(&mut map, "double", &self.double)?;
-        ser::optional(&mut map, "number", &self.number)?;
-        ser::optional(&mut map, "numberAsInt", &self.number_as_int)?;
-        ser::optional(&mut map, "decimal", &self.decimal)?;
-        ser::optional(&mut map, "big", &self.big)?;
-        ser::optional(&mut map, "bounded", &self.bounded)?;
-        ser::optional(&mut map, "beyond", &self.beyond)?;
-        ser::optional(&mut map, "whole", &self.whole)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        ser::optional(&mut map, "url", &self.url)?;
-        ser::optional(&mut map, "bytes", &self.bytes)?;
-        ser::optional(&mut map, "secret", &self.secret)?;
-        ser::optional(&mut map, "either", &self.either)?;
-        ser::optional(&mut map, "either32", &self.either32)?;
-        ser::optional(&mut map, "eitherU64", &self.either_u64)?;
-        ser::optional(&mut map, "tags", &self.tags)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("integer", &self.integer);
+        entries.optional("int8", &self.int8);
+        entries.optional("int16", &self.int16);
+        entries.optional("int32", &self.int32);
+        entries.optional("int64", &self.int64);
+        entries.optional("uint8", &self.uint8);
+        entries.optional("uint16", &self.uint16);
+        entries.optional("uint32", &self.uint32);
+        entries.optional("uint64", &self.uint64);
+        entries.optional("large", &self.large);
+        entries.optional("odd", &self.odd);
+        entries.optional("float", &self.float);
+        entries.optional("double", &self.double);
+        entries.optional("number", &self.number);
+        entries.optional("numberAsInt", &self.number_as_int);
+        entries.optional("decimal", &self.decimal);
+        entries.optional("big", &self.big);
+        entries.optional("bounded", &self.bounded);
+        entries.optional("beyond", &self.beyond);
+        entries.optional("whole", &self.whole);
+        entries.optional("id", &self.id);
+        entries.optional("url", &self.url);
+        entries.optional("bytes", &self.bytes);
+        entries.optional("secret", &self.secret);
+        entries.optional("either", &self.either);
+        entries.optional("either32", &self.either32);
+        entries.optional("eitherU64", &self.either_u64);
+        entries.optional("tags", &self.tags);
+        entries.end()
     }
 }
 
@@ -447,36 +446,36 @@ impl de::Object for Numbers {
         let mut tags = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => integer = fields.value()?,
-                1 => int8 = fields.value()?,
-                2 => int16 = fields.value()?,
-                3 => int32 = fields.value()?,
-                4 => int64 = fields.value()?,
-                5 => uint8 = fields.value()?,
-                6 => uint16 = fields.value()?,
-                7 => uint32 = fields.value()?,
-                8 => uint64 = fields.value()?,
-                9 => large = fields.value()?,
-                10 => odd = fields.value()?,
-                11 => float = fields.value()?,
-                12 => double = fields.value()?,
-                13 => number = fields.value()?,
-                14 => number_as_int = fields.value()?,
-                15 => decimal = fields.value()?,
-                16 => big = fields.value()?,
-                17 => bounded = fields.value()?,
-                18 => beyond = fields.value()?,
-                19 => whole = fields.value()?,
-                20 => id = fields.value()?,
-                21 => url = fields.value()?,
-                22 => bytes = fields.value()?,
-                23 => secret = fields.value()?,
-                24 => either = fields.value()?,
-                25 => either32 = fields.value()?,
-                26 => either_u64 = fields.value()?,
-                27 => tags = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut integer),
+                1 => fields.set(&mut int8),
+                2 => fields.set(&mut int16),
+                3 => fields.set(&mut int32),
+                4 => fields.set(&mut int64),
+                5 => fields.set(&mut uint8),
+                6 => fields.set(&mut uint16),
+                7 => fields.set(&mut uint32),
+                8 => fields.set(&mut uint64),
+                9 => fields.set(&mut large),
+                10 => fields.set(&mut odd),
+                11 => fields.set(&mut float),
+                12 => fields.set(&mut double),
+                13 => fields.set(&mut number),
+                14 => fields.set(&mut number_as_int),
+                15 => fields.set(&mut decimal),
+                16 => fields.set(&mut big),
+                17 => fields.set(&mut bounded),
+                18 => fields.set(&mut beyond),
+                19 => fields.set(&mut whole),
+                20 => fields.set(&mut id),
+                21 => fields.set(&mut url),
+                22 => fields.set(&mut bytes),
+                23 => fields.set(&mut secret),
+                24 => fields.set(&mut either),
+                25 => fields.set(&mut either32),
+                26 => fields.set(&mut either_u64),
+                27 => fields.set(&mut tags),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             integer,

@@ -8,7 +8,8 @@ use http::Method;
 
 use crate::objects::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `objects`.
@@ -242,8 +243,8 @@ impl Send {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Objects, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Objects> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -263,10 +264,7 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Objects>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -305,8 +303,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<BTreeMap<String, types::Entry>, Error> {
-        self.await
+    pub fn send(self) -> Pending<BTreeMap<String, types::Entry>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -326,10 +324,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<BTreeMap<String, types::Entry>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -232,26 +231,26 @@ impl Objects {
 
 impl Serialize for Objects {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "typed", &self.typed)?;
-        ser::optional(&mut map, "nested", &self.nested)?;
-        ser::optional(&mut map, "free", &self.free)?;
-        ser::optional(&mut map, "bare", &self.bare)?;
-        ser::optional(&mut map, "closed", &self.closed)?;
-        ser::optional(&mut map, "anything", &self.anything)?;
-        ser::optional(&mut map, "allowed", &self.allowed)?;
-        ser::optional(&mut map, "documented", &self.documented)?;
-        ser::optional(&mut map, "beside", &self.beside)?;
-        ser::optional(&mut map, "besideFree", &self.beside_free)?;
-        ser::optional(&mut map, "patterns", &self.patterns)?;
-        ser::optional(&mut map, "list", &self.list)?;
-        ser::optional(&mut map, "lists", &self.lists)?;
-        ser::optional(&mut map, "tuple", &self.tuple)?;
-        ser::optional(&mut map, "set", &self.set)?;
-        ser::optional(&mut map, "entries", &self.entries)?;
-        ser::optional(&mut map, "account", &self.account)?;
-        ser::optional(&mut map, "request", &self.request)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("typed", &self.typed);
+        entries.optional("nested", &self.nested);
+        entries.optional("free", &self.free);
+        entries.optional("bare", &self.bare);
+        entries.optional("closed", &self.closed);
+        entries.optional("anything", &self.anything);
+        entries.optional("allowed", &self.allowed);
+        entries.optional("documented", &self.documented);
+        entries.optional("beside", &self.beside);
+        entries.optional("besideFree", &self.beside_free);
+        entries.optional("patterns", &self.patterns);
+        entries.optional("list", &self.list);
+        entries.optional("lists", &self.lists);
+        entries.optional("tuple", &self.tuple);
+        entries.optional("set", &self.set);
+        entries.optional("entries", &self.entries);
+        entries.optional("account", &self.account);
+        entries.optional("request", &self.request);
+        entries.end()
     }
 }
 
@@ -308,26 +307,26 @@ impl de::Object for Objects {
         let mut request = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => typed = fields.value()?,
-                1 => nested = fields.value()?,
-                2 => free = fields.value()?,
-                3 => bare = fields.value()?,
-                4 => closed = fields.value()?,
-                5 => anything = fields.value()?,
-                6 => allowed = fields.value()?,
-                7 => documented = fields.value()?,
-                8 => beside = fields.value()?,
-                9 => beside_free = fields.value()?,
-                10 => patterns = fields.value()?,
-                11 => list = fields.value()?,
-                12 => lists = fields.value()?,
-                13 => tuple = fields.value()?,
-                14 => set = fields.value()?,
-                15 => entries = fields.value()?,
-                16 => account = fields.value()?,
-                17 => request = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut typed),
+                1 => fields.set(&mut nested),
+                2 => fields.set(&mut free),
+                3 => fields.set(&mut bare),
+                4 => fields.set(&mut closed),
+                5 => fields.set(&mut anything),
+                6 => fields.set(&mut allowed),
+                7 => fields.set(&mut documented),
+                8 => fields.set(&mut beside),
+                9 => fields.set(&mut beside_free),
+                10 => fields.set(&mut patterns),
+                11 => fields.set(&mut list),
+                12 => fields.set(&mut lists),
+                13 => fields.set(&mut tuple),
+                14 => fields.set(&mut set),
+                15 => fields.set(&mut entries),
+                16 => fields.set(&mut account),
+                17 => fields.set(&mut request),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             typed,
@@ -367,7 +366,7 @@ impl Closed {
 
 impl Serialize for Closed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_map(Some(0))?.end()
+        ser::Entries::new(serializer).end()
     }
 }
 
@@ -427,11 +426,11 @@ impl Beside {
 
 impl Serialize for Beside {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "additionalProperties", &self.additional_properties)?;
-        ser::extend(&mut map, &self.additional_properties_2)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("additionalProperties", &self.additional_properties);
+        entries.extend(&self.additional_properties_2);
+        entries.end()
     }
 }
 
@@ -453,10 +452,10 @@ impl de::Object for Beside {
         let mut additional_properties_2 = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => additional_properties = fields.value()?,
-                _ => fields.keep(&mut additional_properties_2)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut additional_properties),
+                _ => fields.keep(&mut additional_properties_2),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -493,10 +492,10 @@ impl BesideFree {
 
 impl Serialize for BesideFree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("id", &self.id);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -517,9 +516,9 @@ impl de::Object for BesideFree {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set(&mut id),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self { id, additional_properties })
     }
@@ -605,9 +604,9 @@ impl ObjectsEntriesValue {
 
 impl Serialize for ObjectsEntriesValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -627,9 +626,9 @@ impl de::Object for ObjectsEntriesValue {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -675,11 +674,11 @@ impl Account {
 
 impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        ser::optional(&mut map, "password", &self.password)?;
-        map.serialize_entry("name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("id", &self.id);
+        entries.optional("password", &self.password);
+        entries.required("name", &self.name);
+        entries.end()
     }
 }
 
@@ -701,11 +700,11 @@ impl de::Object for Account {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = fields.value()?,
-                1 => password = fields.value()?,
-                2 => name = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut id),
+                1 => fields.set(&mut password),
+                2 => fields.set_some(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id,
@@ -733,12 +732,12 @@ impl Constant {
 
 impl Serialize for Constant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("object", "thing")?;
-        map.serialize_entry("version", &2i64)?;
-        map.serialize_entry("live", &true)?;
-        map.serialize_entry("name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("object", "thing");
+        entries.required("version", &2i64);
+        entries.required("live", &true);
+        entries.required("name", &self.name);
+        entries.end()
     }
 }
 
@@ -758,12 +757,12 @@ impl de::Object for Constant {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("thing")?,
-                1 => fields.constant(2i64)?,
-                2 => fields.constant(true)?,
-                3 => name = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("thing"),
+                1 => fields.constant(2i64),
+                2 => fields.constant(true),
+                3 => fields.set_some(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -781,9 +780,9 @@ pub struct Entry {
 
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("value", &self.value)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("value", &self.value);
+        entries.end()
     }
 }
 
@@ -803,9 +802,9 @@ impl de::Object for Entry {
         let mut value = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => value = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut value),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             value: fields.required(value, "value")?,

@@ -204,8 +204,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -265,8 +265,8 @@ impl Put {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -326,8 +326,8 @@ impl Post {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -387,8 +387,8 @@ impl Delete {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -448,8 +448,8 @@ impl Options {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -509,8 +509,8 @@ impl Head {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -570,8 +570,8 @@ impl Patch {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -631,8 +631,8 @@ impl Trace {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

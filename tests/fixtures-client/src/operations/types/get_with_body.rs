@@ -3,7 +3,6 @@
 //! Types that `GetWithBody` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -33,9 +32,9 @@ impl SearchGetWithBody {
 
 impl Serialize for SearchGetWithBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "q", &self.q)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("q", &self.q);
+        entries.end()
     }
 }
 
@@ -55,9 +54,9 @@ impl de::Object for SearchGetWithBody {
         let mut q = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => q = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut q),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { q })
     }
@@ -88,9 +87,9 @@ impl DeleteGetWithBody {
 
 impl Serialize for DeleteGetWithBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "ids", &self.ids)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("ids", &self.ids);
+        entries.end()
     }
 }
 
@@ -110,9 +109,9 @@ impl de::Object for DeleteGetWithBody {
         let mut ids = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => ids = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut ids),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { ids })
     }

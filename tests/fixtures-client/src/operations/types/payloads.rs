@@ -3,7 +3,6 @@
 //! Types that only webhooks and callbacks use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -18,9 +17,9 @@ pub struct NewPet {
 
 impl Serialize for NewPet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "webhookOnly", &self.webhook_only)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("webhookOnly", &self.webhook_only);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for NewPet {
         let mut webhook_only = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => webhook_only = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut webhook_only),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { webhook_only })
     }

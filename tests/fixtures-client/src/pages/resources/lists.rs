@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::pages::types;
 use crate::runtime::{
-    CallOptions, Core, Count, Error, Items, Nullable, Operation, Pages, Pending, Request,
-    Response, Retry, Style, next_link, text_of, text_under, undeclared,
+    CallOptions, Core, Count, Error, Items, Nullable, Operation, Pages, Pending,
+    Received, Request, Response, Retry, Style, next_link, text_of, text_under, undeclared,
 };
 
 /// The operations of `lists`.
@@ -432,8 +432,8 @@ impl ByCursor {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListCursorResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListCursorResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -493,10 +493,7 @@ impl IntoFuture for ByCursor {
     type IntoFuture = Pending<types::ByListCursorResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -542,8 +539,8 @@ impl ByLastItem {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListLastItemResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListLastItemResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -603,10 +600,7 @@ impl IntoFuture for ByLastItem {
     type IntoFuture = Pending<types::ByListLastItemResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -666,8 +660,8 @@ impl ByBody {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListBodyResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListBodyResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -723,10 +717,7 @@ impl IntoFuture for ByBody {
     type IntoFuture = Pending<types::ByListBodyResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -773,8 +764,8 @@ impl ByPage {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListPageResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListPageResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -842,10 +833,7 @@ impl IntoFuture for ByPage {
     type IntoFuture = Pending<types::ByListPageResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -885,8 +873,8 @@ impl ByPageFromZero {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<String>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<String>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -943,10 +931,7 @@ impl IntoFuture for ByPageFromZero {
     type IntoFuture = Pending<Vec<String>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -992,8 +977,8 @@ impl ByOffset {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListOffsetResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListOffsetResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1056,10 +1041,7 @@ impl IntoFuture for ByOffset {
     type IntoFuture = Pending<types::ByListOffsetResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1105,8 +1087,8 @@ impl ByLink {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Thing>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Thing>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1159,10 +1141,7 @@ impl IntoFuture for ByLink {
     type IntoFuture = Pending<Vec<types::Thing>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1201,8 +1180,8 @@ impl ByNext {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListNextResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListNextResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1256,10 +1235,7 @@ impl IntoFuture for ByNext {
     type IntoFuture = Pending<types::ByListNextResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1305,8 +1281,8 @@ impl ByNumber {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListNumberResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListNumberResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1372,10 +1348,7 @@ impl IntoFuture for ByNumber {
     type IntoFuture = Pending<types::ByListNumberResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1421,8 +1394,8 @@ impl ByNumberOfPage {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListNumberOfPageResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListNumberOfPageResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1484,10 +1457,7 @@ impl IntoFuture for ByNumberOfPage {
     type IntoFuture = Pending<types::ByListNumberOfPageResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1533,8 +1503,8 @@ impl ByIdAsText {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<Option<types::Thing>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<Option<types::Thing>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1591,10 +1561,7 @@ impl IntoFuture for ByIdAsText {
     type IntoFuture = Pending<Vec<Option<types::Thing>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1640,8 +1607,8 @@ impl ByKinds {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListKindsResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListKindsResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1698,10 +1665,7 @@ impl IntoFuture for ByKinds {
     type IntoFuture = Pending<types::ByListKindsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1747,10 +1711,8 @@ impl ByNestedKinds {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(
-        self,
-    ) -> Result<Vec<Option<types::ByListNestedKindsResponseItem>>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<Option<types::ByListNestedKindsResponseItem>>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1807,10 +1769,7 @@ impl IntoFuture for ByNestedKinds {
     type IntoFuture = Pending<Vec<Option<types::ByListNestedKindsResponseItem>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1856,8 +1815,8 @@ impl ByEitherAsText {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListEitherAsTextResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListEitherAsTextResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1913,10 +1872,7 @@ impl IntoFuture for ByEitherAsText {
     type IntoFuture = Pending<types::ByListEitherAsTextResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1968,8 +1924,8 @@ impl ByEither {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::ByListEitherResponse, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::ByListEitherResponse> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -2025,10 +1981,7 @@ impl IntoFuture for ByEither {
     type IntoFuture = Pending<types::ByListEitherResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -2081,8 +2034,8 @@ impl ByPageBesideBody {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Thing>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Thing>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -2140,10 +2093,7 @@ impl IntoFuture for ByPageBesideBody {
     type IntoFuture = Pending<Vec<types::Thing>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

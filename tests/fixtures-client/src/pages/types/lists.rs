@@ -3,7 +3,6 @@
 //! Types that `Lists` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -20,10 +19,10 @@ pub struct ByListCursorResponse {
 
 impl Serialize for ByListCursorResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "data", &self.data)?;
-        ser::optional(&mut map, "meta", &self.meta)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("data", &self.data);
+        entries.optional("meta", &self.meta);
+        entries.end()
     }
 }
 
@@ -44,10 +43,10 @@ impl de::Object for ByListCursorResponse {
         let mut meta = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => data = fields.value()?,
-                1 => meta = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut data),
+                1 => fields.set(&mut meta),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { data, meta })
     }
@@ -63,9 +62,9 @@ pub struct ByListCursorResponseData {
 
 impl Serialize for ByListCursorResponseData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "things", &self.things)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("things", &self.things);
+        entries.end()
     }
 }
 
@@ -85,9 +84,9 @@ impl de::Object for ByListCursorResponseData {
         let mut things = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut things),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { things })
     }
@@ -103,9 +102,9 @@ pub struct Thing {
 
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.end()
     }
 }
 
@@ -125,9 +124,9 @@ impl de::Object for Thing {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -145,9 +144,9 @@ pub struct ByListCursorResponseMeta {
 
 impl Serialize for ByListCursorResponseMeta {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("next.token", &self.next_token)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("next.token", &self.next_token);
+        entries.end()
     }
 }
 
@@ -167,9 +166,9 @@ impl de::Object for ByListCursorResponseMeta {
         let mut next_token = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => next_token = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut next_token),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             next_token: fields.required(next_token, "next.token")?,
@@ -189,10 +188,10 @@ pub struct ByListLastItemResponse {
 
 impl Serialize for ByListLastItemResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        ser::optional(&mut map, "more", &self.more)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.optional("more", &self.more);
+        entries.end()
     }
 }
 
@@ -213,10 +212,10 @@ impl de::Object for ByListLastItemResponse {
         let mut more = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => more = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set(&mut more),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -263,10 +262,10 @@ impl ByListBody {
 
 impl Serialize for ByListBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "query", &self.query)?;
-        ser::nullable(&mut map, "cursor", &self.cursor)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("query", &self.query);
+        entries.nullable("cursor", &self.cursor);
+        entries.end()
     }
 }
 
@@ -287,10 +286,10 @@ impl de::Object for ByListBody {
         let mut cursor = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => query = fields.value()?,
-                1 => cursor = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut query),
+                1 => fields.set(&mut cursor),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { query, cursor })
     }
@@ -308,10 +307,10 @@ pub struct ByListBodyResponse {
 
 impl Serialize for ByListBodyResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        map.serialize_entry("cursor", &self.cursor)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.required("cursor", &self.cursor);
+        entries.end()
     }
 }
 
@@ -332,10 +331,10 @@ impl de::Object for ByListBodyResponse {
         let mut cursor = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => cursor = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set_some(&mut cursor),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -356,10 +355,10 @@ pub struct ByListPageResponse {
 
 impl Serialize for ByListPageResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        ser::optional(&mut map, "info", &self.info)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.optional("info", &self.info);
+        entries.end()
     }
 }
 
@@ -380,10 +379,10 @@ impl de::Object for ByListPageResponse {
         let mut info = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => info = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set(&mut info),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -402,9 +401,9 @@ pub struct ByListPageResponseInfo {
 
 impl Serialize for ByListPageResponseInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "pages", &self.pages)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("pages", &self.pages);
+        entries.end()
     }
 }
 
@@ -424,9 +423,9 @@ impl de::Object for ByListPageResponseInfo {
         let mut pages = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => pages = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut pages),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { pages })
     }
@@ -444,10 +443,10 @@ pub struct ByListOffsetResponse {
 
 impl Serialize for ByListOffsetResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        map.serialize_entry("total", &self.total)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.required("total", &self.total);
+        entries.end()
     }
 }
 
@@ -468,10 +467,10 @@ impl de::Object for ByListOffsetResponse {
         let mut total = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => total = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set_some(&mut total),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -492,10 +491,10 @@ pub struct ByListNextResponse {
 
 impl Serialize for ByListNextResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.serialize_entry("results", &self.results)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("next", &self.next);
+        entries.required("results", &self.results);
+        entries.end()
     }
 }
 
@@ -516,10 +515,10 @@ impl de::Object for ByListNextResponse {
         let mut results = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => next = fields.value()?,
-                1 => results = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut next),
+                1 => fields.set_some(&mut results),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             next,
@@ -540,10 +539,10 @@ pub struct ByListNumberResponse {
 
 impl Serialize for ByListNumberResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        ser::optional(&mut map, "total", &self.total)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.optional("total", &self.total);
+        entries.end()
     }
 }
 
@@ -564,10 +563,10 @@ impl de::Object for ByListNumberResponse {
         let mut total = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => total = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set(&mut total),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -588,10 +587,10 @@ pub struct ByListNumberOfPageResponse {
 
 impl Serialize for ByListNumberOfPageResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        map.serialize_entry("pages", &self.pages)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.required("pages", &self.pages);
+        entries.end()
     }
 }
 
@@ -612,10 +611,10 @@ impl de::Object for ByListNumberOfPageResponse {
         let mut pages = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => pages = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set_some(&mut pages),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -634,9 +633,9 @@ pub struct ByListKindsResponse {
 
 impl Serialize for ByListKindsResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("records", &self.records)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("records", &self.records);
+        entries.end()
     }
 }
 
@@ -656,9 +655,9 @@ impl de::Object for ByListKindsResponse {
         let mut records = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => records = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut records),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             records: fields.required(records, "records")?,
@@ -729,10 +728,10 @@ pub struct Note {
 
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "note")?;
-        map.serialize_entry("id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "note");
+        entries.required("id", &self.id);
+        entries.end()
     }
 }
 
@@ -752,10 +751,10 @@ impl de::Object for Note {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("note")?,
-                1 => id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("note"),
+                1 => fields.set_some(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -773,10 +772,10 @@ pub struct Task {
 
 impl Serialize for Task {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "task")?;
-        map.serialize_entry("id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "task");
+        entries.required("id", &self.id);
+        entries.end()
     }
 }
 
@@ -796,10 +795,10 @@ impl de::Object for Task {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("task")?,
-                1 => id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("task"),
+                1 => fields.set_some(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -817,9 +816,9 @@ pub struct ByListNestedKindsResponseItem {
 
 impl Serialize for ByListNestedKindsResponseItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("record", &self.record)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("record", &self.record);
+        entries.end()
     }
 }
 
@@ -839,9 +838,9 @@ impl de::Object for ByListNestedKindsResponseItem {
         let mut record = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => record = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut record),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             record: fields.required(record, "record")?,
@@ -861,10 +860,10 @@ pub struct ByListEitherAsTextResponse {
 
 impl Serialize for ByListEitherAsTextResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -885,10 +884,10 @@ impl de::Object for ByListEitherAsTextResponse {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -982,10 +981,10 @@ impl ByListEither {
 
 impl Serialize for ByListEither {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("query", &self.query)?;
-        ser::optional(&mut map, "position", &self.position)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("query", &self.query);
+        entries.optional("position", &self.position);
+        entries.end()
     }
 }
 
@@ -1006,10 +1005,10 @@ impl de::Object for ByListEither {
         let mut position = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => query = Some(fields.value()?),
-                1 => position = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut query),
+                1 => fields.set(&mut position),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             query: fields.required(query, "query")?,
@@ -1085,10 +1084,10 @@ pub struct ByListEitherResponse {
 
 impl Serialize for ByListEitherResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("things", &self.things)?;
-        map.serialize_entry("next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("things", &self.things);
+        entries.required("next", &self.next);
+        entries.end()
     }
 }
 
@@ -1109,10 +1108,10 @@ impl de::Object for ByListEitherResponse {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => things = Some(fields.value()?),
-                1 => next = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut things),
+                1 => fields.set_some(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             things: fields.required(things, "things")?,
@@ -1139,9 +1138,9 @@ impl Query {
 
 impl Serialize for Query {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("query", &self.query)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("query", &self.query);
+        entries.end()
     }
 }
 
@@ -1161,9 +1160,9 @@ impl de::Object for Query {
         let mut query = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => query = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut query),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             query: fields.required(query, "query")?,

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::payloads::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `jobs`.
@@ -79,8 +80,8 @@ impl CreateJob {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Job, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Job> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -98,10 +99,7 @@ impl IntoFuture for CreateJob {
     type IntoFuture = Pending<types::Job>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -140,8 +138,8 @@ impl CreateImport {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

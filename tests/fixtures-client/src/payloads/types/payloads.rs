@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -22,9 +21,9 @@ pub struct Progress {
 
 impl Serialize for Progress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("percent", &self.percent)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("percent", &self.percent);
+        entries.end()
     }
 }
 
@@ -44,9 +43,9 @@ impl de::Object for Progress {
         let mut percent = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => percent = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut percent),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             percent: fields.required(percent, "percent")?,
@@ -66,10 +65,10 @@ pub struct Pet {
 
 impl Serialize for Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        ser::optional(&mut map, "id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.optional("id", &self.id);
+        entries.end()
     }
 }
 
@@ -90,10 +89,10 @@ impl de::Object for Pet {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => id = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -114,10 +113,10 @@ pub struct ApiString {
 
 impl Serialize for ApiString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("sent_at", &self.sent_at)?;
-        ser::optional(&mut map, "state", &self.state)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("sent_at", &self.sent_at);
+        entries.optional("state", &self.state);
+        entries.end()
     }
 }
 
@@ -138,10 +137,10 @@ impl de::Object for ApiString {
         let mut state = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => sent_at = Some(fields.value_by(de::time())?),
-                1 => state = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some_by(&mut sent_at, de::time()),
+                1 => fields.set(&mut state),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             sent_at: fields.required(sent_at, "sent_at")?,
@@ -284,10 +283,10 @@ pub struct Started {
 
 impl Serialize for Started {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "started")?;
-        map.serialize_entry("by", &self.by)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "started");
+        entries.required("by", &self.by);
+        entries.end()
     }
 }
 
@@ -307,10 +306,10 @@ impl de::Object for Started {
         let mut by = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("started")?,
-                1 => by = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("started"),
+                1 => fields.set_some(&mut by),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             by: fields.required(by, "by")?,
@@ -328,10 +327,10 @@ pub struct Stopped {
 
 impl Serialize for Stopped {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "stopped")?;
-        ser::optional(&mut map, "reason", &self.reason)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "stopped");
+        entries.optional("reason", &self.reason);
+        entries.end()
     }
 }
 
@@ -351,10 +350,10 @@ impl de::Object for Stopped {
         let mut reason = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("stopped")?,
-                1 => reason = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("stopped"),
+                1 => fields.set(&mut reason),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { reason })
     }

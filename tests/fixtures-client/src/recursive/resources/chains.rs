@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::recursive::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `chains`.
@@ -78,8 +79,8 @@ impl Send {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Link0, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Link0> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -99,10 +100,7 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Link0>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::recursive::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pending, Request, Response, Retry,
-    undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pending, Received, Request, Response,
+    Retry, undeclared,
 };
 
 /// The operations of `trees`.
@@ -127,8 +127,8 @@ impl Send {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Tree, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Tree> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -148,10 +148,7 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Tree>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

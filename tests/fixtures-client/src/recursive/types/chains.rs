@@ -3,7 +3,6 @@
 //! Types that `Chains` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -42,10 +41,10 @@ impl Link0 {
 
 impl Serialize for Link0 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -66,10 +65,10 @@ impl de::Object for Link0 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -109,10 +108,10 @@ impl Link1 {
 
 impl Serialize for Link1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -133,10 +132,10 @@ impl de::Object for Link1 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -176,10 +175,10 @@ impl Link2 {
 
 impl Serialize for Link2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -200,10 +199,10 @@ impl de::Object for Link2 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -243,10 +242,10 @@ impl Link3 {
 
 impl Serialize for Link3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -267,10 +266,10 @@ impl de::Object for Link3 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -310,10 +309,10 @@ impl Link4 {
 
 impl Serialize for Link4 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -334,10 +333,10 @@ impl de::Object for Link4 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -377,10 +376,10 @@ impl Link5 {
 
 impl Serialize for Link5 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -401,10 +400,10 @@ impl de::Object for Link5 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -444,10 +443,10 @@ impl Link6 {
 
 impl Serialize for Link6 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -468,10 +467,10 @@ impl de::Object for Link6 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -511,10 +510,10 @@ impl Link7 {
 
 impl Serialize for Link7 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -535,10 +534,10 @@ impl de::Object for Link7 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }
@@ -578,10 +577,10 @@ impl Link8 {
 
 impl Serialize for Link8 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        ser::optional(&mut map, "next", &self.next)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.optional("next", &self.next);
+        entries.end()
     }
 }
 
@@ -602,10 +601,10 @@ impl de::Object for Link8 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                1 => next = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                1 => fields.set(&mut next),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth, next })
     }

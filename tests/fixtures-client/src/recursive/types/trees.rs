@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::{MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -126,17 +125,17 @@ impl Tree {
 
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        ser::optional(&mut map, "left", &self.left)?;
-        ser::nullable(&mut map, "right", &self.right)?;
-        ser::optional(&mut map, "children", &self.children)?;
-        ser::optional(&mut map, "named", &self.named)?;
-        ser::optional(&mut map, "even", &self.even)?;
-        ser::optional(&mut map, "action", &self.action)?;
-        ser::optional(&mut map, "expression", &self.expression)?;
-        ser::nullable(&mut map, "json", &self.json)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.optional("left", &self.left);
+        entries.nullable("right", &self.right);
+        entries.optional("children", &self.children);
+        entries.optional("named", &self.named);
+        entries.optional("even", &self.even);
+        entries.optional("action", &self.action);
+        entries.optional("expression", &self.expression);
+        entries.nullable("json", &self.json);
+        entries.end()
     }
 }
 
@@ -175,17 +174,17 @@ impl de::Object for Tree {
         let mut json = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => left = fields.value()?,
-                2 => right = fields.value()?,
-                3 => children = fields.value()?,
-                4 => named = fields.value()?,
-                5 => even = fields.value()?,
-                6 => action = fields.value()?,
-                7 => expression = fields.value()?,
-                8 => json = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set(&mut left),
+                2 => fields.set(&mut right),
+                3 => fields.set(&mut children),
+                4 => fields.set(&mut named),
+                5 => fields.set(&mut even),
+                6 => fields.set(&mut action),
+                7 => fields.set(&mut expression),
+                8 => fields.set(&mut json),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -226,9 +225,9 @@ impl Even {
 
 impl Serialize for Even {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "odd", &self.odd)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("odd", &self.odd);
+        entries.end()
     }
 }
 
@@ -248,9 +247,9 @@ impl de::Object for Even {
         let mut odd = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => odd = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut odd),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { odd })
     }
@@ -276,9 +275,9 @@ impl Odd {
 
 impl Serialize for Odd {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("even", &self.even)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("even", &self.even);
+        entries.end()
     }
 }
 
@@ -298,9 +297,9 @@ impl de::Object for Odd {
         let mut even = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => even = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut even),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             even: fields.required(even, "even")?,
@@ -415,10 +414,10 @@ impl Step {
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("before", &self.before)?;
-        ser::nullable(&mut map, "after", &self.after)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("before", &self.before);
+        entries.nullable("after", &self.after);
+        entries.end()
     }
 }
 
@@ -439,10 +438,10 @@ impl de::Object for Step {
         let mut after = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => before = Some(fields.value()?),
-                1 => after = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut before),
+                1 => fields.set(&mut after),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             before: fields.required(before, "before")?,
@@ -540,9 +539,9 @@ impl Not {
 
 impl Serialize for Not {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("not", &self.not)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("not", &self.not);
+        entries.end()
     }
 }
 
@@ -562,9 +561,9 @@ impl de::Object for Not {
         let mut not = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => not = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut not),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             not: fields.required(not, "not")?,
@@ -592,9 +591,9 @@ impl And {
 
 impl Serialize for And {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("and", &self.and)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("and", &self.and);
+        entries.end()
     }
 }
 
@@ -614,9 +613,9 @@ impl de::Object for And {
         let mut and = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => and = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut and),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             and: fields.required(and, "and")?,

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::refs::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
-    Style,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry, Style,
 };
 
 /// The operations of `others`.
@@ -95,8 +95,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Other, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Other> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -117,10 +117,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Other>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -3,7 +3,6 @@
 //! Types that `Others` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -18,9 +17,9 @@ pub struct Failure {
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "error", &self.error)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("error", &self.error);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for Failure {
         let mut error = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => error = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut error),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { error })
     }

@@ -9,7 +9,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -37,15 +36,15 @@ pub struct Thing {
 
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("other", &self.other)?;
-        ser::optional(&mut map, "deep", &self.deep)?;
-        ser::optional(&mut map, "local", &self.local)?;
-        ser::optional(&mut map, "anchored", &self.anchored)?;
-        ser::optional(&mut map, "again", &self.again)?;
-        ser::optional(&mut map, "with/slash", &self.with_slash)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("other", &self.other);
+        entries.optional("deep", &self.deep);
+        entries.optional("local", &self.local);
+        entries.optional("anchored", &self.anchored);
+        entries.optional("again", &self.again);
+        entries.optional("with/slash", &self.with_slash);
+        entries.end()
     }
 }
 
@@ -80,15 +79,15 @@ impl de::Object for Thing {
         let mut with_slash = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => other = Some(fields.value()?),
-                2 => deep = fields.value()?,
-                3 => local = fields.value()?,
-                4 => anchored = fields.value()?,
-                5 => again = fields.value()?,
-                6 => with_slash = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut other),
+                2 => fields.set(&mut deep),
+                3 => fields.set(&mut local),
+                4 => fields.set(&mut anchored),
+                5 => fields.set(&mut again),
+                6 => fields.set(&mut with_slash),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -136,10 +135,10 @@ impl Other {
 
 impl Serialize for Other {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        ser::optional(&mut map, "inner", &self.inner)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.optional("inner", &self.inner);
+        entries.end()
     }
 }
 
@@ -160,10 +159,10 @@ impl de::Object for Other {
         let mut inner = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                1 => inner = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                1 => fields.set(&mut inner),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name, inner })
     }
@@ -194,9 +193,9 @@ impl Inner {
 
 impl Serialize for Inner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.end()
     }
 }
 
@@ -216,9 +215,9 @@ impl de::Object for Inner {
         let mut depth = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth })
     }
@@ -234,9 +233,9 @@ pub struct OtherInner {
 
 impl Serialize for OtherInner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "depth", &self.depth)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("depth", &self.depth);
+        entries.end()
     }
 }
 
@@ -256,9 +255,9 @@ impl de::Object for OtherInner {
         let mut depth = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => depth = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut depth),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { depth })
     }
@@ -345,9 +344,9 @@ pub struct Anchored {
 
 impl Serialize for Anchored {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.end()
     }
 }
 
@@ -367,9 +366,9 @@ impl de::Object for Anchored {
         let mut a = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { a })
     }
@@ -385,9 +384,9 @@ pub struct WithSlash {
 
 impl Serialize for WithSlash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "slash", &self.slash)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("slash", &self.slash);
+        entries.end()
     }
 }
 
@@ -407,9 +406,9 @@ impl de::Object for WithSlash {
         let mut slash = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => slash = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut slash),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { slash })
     }
@@ -425,9 +424,9 @@ pub struct GetThingError {
 
 impl Serialize for GetThingError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("message", &self.message)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("message", &self.message);
+        entries.end()
     }
 }
 
@@ -447,9 +446,9 @@ impl de::Object for GetThingError {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             message: fields.required(message, "message")?,

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::rename::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `sessions`.
@@ -60,8 +61,8 @@ impl Debug {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::DebugInfo, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::DebugInfo> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -81,10 +82,7 @@ impl IntoFuture for Debug {
     type IntoFuture = Pending<types::DebugInfo>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

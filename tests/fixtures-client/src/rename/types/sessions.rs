@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -28,12 +27,12 @@ pub struct DebugInfo {
 
 impl Serialize for DebugInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "proxyBytes", &self.bytes_through_proxy)?;
-        ser::optional(&mut map, "region", &self.region)?;
-        ser::optional(&mut map, "extra", &self.extra)?;
-        ser::optional(&mut map, "added", &self.added)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("proxyBytes", &self.bytes_through_proxy);
+        entries.optional("region", &self.region);
+        entries.optional("extra", &self.extra);
+        entries.optional("added", &self.added);
+        entries.end()
     }
 }
 
@@ -56,12 +55,12 @@ impl de::Object for DebugInfo {
         let mut added = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => bytes_through_proxy = fields.value()?,
-                1 => region = fields.value()?,
-                2 => extra = fields.value()?,
-                3 => added = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut bytes_through_proxy),
+                1 => fields.set(&mut region),
+                2 => fields.set(&mut extra),
+                3 => fields.set(&mut added),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             bytes_through_proxy,

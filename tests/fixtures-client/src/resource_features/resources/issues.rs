@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::resource_features::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry,
 };
 
 /// What is to be done.
@@ -92,8 +93,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Issue>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Issue>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -111,10 +112,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Issue>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -183,8 +181,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Issue, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Issue> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -204,10 +202,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Issue>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

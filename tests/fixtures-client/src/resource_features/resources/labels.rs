@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::resource_features::types;
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry,
 };
 
 /// The operations of `labels`.
@@ -64,8 +65,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Label>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Label>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -83,10 +84,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Label>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

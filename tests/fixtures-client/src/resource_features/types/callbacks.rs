@@ -3,10 +3,9 @@
 //! Types that only `resource_features-callbacks` uses.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `Done` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +17,9 @@ pub struct Done {
 
 impl Serialize for Done {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("issue", &self.issue)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("issue", &self.issue);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for Done {
         let mut issue = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => issue = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut issue),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             issue: fields.required(issue, "issue")?,

@@ -3,7 +3,6 @@
 //! Types that only `resource_features-issues` uses.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -25,12 +24,12 @@ pub struct Issue {
 
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "state", &self.state)?;
-        ser::optional(&mut map, "labels", &self.labels)?;
-        ser::optional(&mut map, "milestone", &self.milestone)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("state", &self.state);
+        entries.optional("labels", &self.labels);
+        entries.optional("milestone", &self.milestone);
+        entries.end()
     }
 }
 
@@ -53,12 +52,12 @@ impl de::Object for Issue {
         let mut milestone = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => state = fields.value()?,
-                2 => labels = fields.value()?,
-                3 => milestone = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut state),
+                2 => fields.set(&mut labels),
+                3 => fields.set(&mut milestone),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -79,9 +78,9 @@ pub struct Milestone {
 
 impl Serialize for Milestone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "title", &self.title)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("title", &self.title);
+        entries.end()
     }
 }
 
@@ -101,9 +100,9 @@ impl de::Object for Milestone {
         let mut title = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => title = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut title),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { title })
     }
@@ -139,10 +138,10 @@ impl NewIssue {
 
 impl Serialize for NewIssue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("title", &self.title)?;
-        ser::optional(&mut map, "callback", &self.callback)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("title", &self.title);
+        entries.optional("callback", &self.callback);
+        entries.end()
     }
 }
 
@@ -163,10 +162,10 @@ impl de::Object for NewIssue {
         let mut callback = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => title = Some(fields.value()?),
-                1 => callback = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut title),
+                1 => fields.set(&mut callback),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             title: fields.required(title, "title")?,

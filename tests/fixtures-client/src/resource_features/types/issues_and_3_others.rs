@@ -3,10 +3,9 @@
 //! Types that `resource_features-issues`, `resource_features-labels`, `resource_features-pulls` and `resource_features-webhook-payloads` use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `Label` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +17,9 @@ pub struct Label {
 
 impl Serialize for Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for Label {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,

@@ -3,7 +3,6 @@
 //! Types that `resource_features-pulls` and `resource_features-webhook-payloads` use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -23,11 +22,11 @@ pub struct Pull {
 
 impl Serialize for Pull {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "state", &self.state)?;
-        ser::optional(&mut map, "labels", &self.labels)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("state", &self.state);
+        entries.optional("labels", &self.labels);
+        entries.end()
     }
 }
 
@@ -49,11 +48,11 @@ impl de::Object for Pull {
         let mut labels = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => state = fields.value()?,
-                2 => labels = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut state),
+                2 => fields.set(&mut labels),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,

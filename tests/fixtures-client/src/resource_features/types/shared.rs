@@ -3,10 +3,9 @@
 //! Types that most resources use, so that they are always compiled.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `Failure` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +17,9 @@ pub struct Failure {
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("message", &self.message)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("message", &self.message);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for Failure {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             message: fields.required(message, "message")?,

@@ -3,7 +3,6 @@
 //! Types that only `resource_features-testing` uses.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -18,9 +17,9 @@ pub struct Run {
 
 impl Serialize for Run {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "passed", &self.passed)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("passed", &self.passed);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for Run {
         let mut passed = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => passed = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut passed),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { passed })
     }

@@ -3,10 +3,9 @@
 //! Types that only `resource_features-webhook-payloads` uses.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 use super::Pull;
 
 /// The schema `PullOpened` of the document.
@@ -19,9 +18,9 @@ pub struct PullOpened {
 
 impl Serialize for PullOpened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("pull", &self.pull)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("pull", &self.pull);
+        entries.end()
     }
 }
 
@@ -41,9 +40,9 @@ impl de::Object for PullOpened {
         let mut pull = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => pull = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut pull),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             pull: fields.required(pull, "pull")?,

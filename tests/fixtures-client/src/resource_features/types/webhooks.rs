@@ -3,10 +3,9 @@
 //! Types that only `resource_features-webhooks` uses.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// The schema `WebhookSetup` of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +25,9 @@ impl WebhookSetup {
 
 impl Serialize for WebhookSetup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("url", &self.url)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("url", &self.url);
+        entries.end()
     }
 }
 
@@ -48,9 +47,9 @@ impl de::Object for WebhookSetup {
         let mut url = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => url = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut url),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             url: fields.required(url, "url")?,

@@ -58,8 +58,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
-        self.await
+    pub fn send(self) -> Pending<Download> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

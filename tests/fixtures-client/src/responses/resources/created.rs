@@ -59,8 +59,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<CreateOutput, Error> {
-        self.await
+    pub fn send(self) -> Pending<CreateOutput> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

@@ -59,8 +59,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<JsonLines<types::Item>, Error> {
-        self.await
+    pub fn send(self) -> Pending<JsonLines<types::Item>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `scalar`.
@@ -57,8 +58,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<i64, Error> {
-        self.await
+    pub fn send(self) -> Pending<i64> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -76,10 +77,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<i64>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::responses::types;
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 
 /// The operations of `several`.
@@ -58,8 +59,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Item, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Item> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -77,10 +78,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Item>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

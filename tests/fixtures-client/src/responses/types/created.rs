@@ -3,10 +3,9 @@
 //! Types that `Created` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// What `created().create()` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +17,9 @@ pub struct CreateCreatedResponse {
 
 impl Serialize for CreateCreatedResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("ticket", &self.ticket)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("ticket", &self.ticket);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for CreateCreatedResponse {
         let mut ticket = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => ticket = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut ticket),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             ticket: fields.required(ticket, "ticket")?,

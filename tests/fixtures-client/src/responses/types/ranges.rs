@@ -3,7 +3,6 @@
 //! Types that `Ranges` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -18,9 +17,9 @@ pub struct NotFound {
 
 impl Serialize for NotFound {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "resource", &self.resource)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("resource", &self.resource);
+        entries.end()
     }
 }
 
@@ -40,9 +39,9 @@ impl de::Object for NotFound {
         let mut resource = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => resource = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut resource),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { resource })
     }
@@ -58,9 +57,9 @@ pub struct Failure {
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("message", &self.message)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("message", &self.message);
+        entries.end()
     }
 }
 
@@ -80,9 +79,9 @@ impl de::Object for Failure {
         let mut message = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => message = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut message),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             message: fields.required(message, "message")?,

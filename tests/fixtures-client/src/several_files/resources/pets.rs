@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Declared, Error, Operation, Pending, Request, Response, Retry,
-    Style, undeclared,
+    CallOptions, Core, Declared, Error, Operation, Pending, Received, Request, Response,
+    Retry, Style, undeclared,
 };
 use crate::several_files::types;
 
@@ -129,8 +129,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Animal>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Animal>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -150,10 +150,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Animal>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -214,8 +211,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Pet, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Pet> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -235,10 +232,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Pet>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -297,8 +291,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Pet, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Pet> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -318,10 +312,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Pet>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

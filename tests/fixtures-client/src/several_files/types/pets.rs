@@ -3,7 +3,6 @@
 //! Types that `Pets` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -71,10 +70,10 @@ pub struct Cat {
 
 impl Serialize for Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "cat")?;
-        ser::optional(&mut map, "lives", &self.lives)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "cat");
+        entries.optional("lives", &self.lives);
+        entries.end()
     }
 }
 
@@ -94,10 +93,10 @@ impl de::Object for Cat {
         let mut lives = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("cat")?,
-                1 => lives = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("cat"),
+                1 => fields.set(&mut lives),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { lives })
     }
@@ -113,10 +112,10 @@ pub struct Dog {
 
 impl Serialize for Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "dog")?;
-        ser::optional(&mut map, "chases", &self.chases)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "dog");
+        entries.optional("chases", &self.chases);
+        entries.end()
     }
 }
 
@@ -136,10 +135,10 @@ impl de::Object for Dog {
         let mut chases = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("dog")?,
-                1 => chases = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("dog"),
+                1 => fields.set(&mut chases),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { chases })
     }
@@ -188,12 +187,12 @@ impl Pet {
 
 impl Serialize for Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("name", &self.name)?;
-        ser::optional(&mut map, "friends", &self.friends)?;
-        ser::optional(&mut map, "owner", &self.owner)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.required("name", &self.name);
+        entries.optional("friends", &self.friends);
+        entries.optional("owner", &self.owner);
+        entries.end()
     }
 }
 
@@ -216,12 +215,12 @@ impl de::Object for Pet {
         let mut owner = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => name = Some(fields.value()?),
-                2 => friends = fields.value()?,
-                3 => owner = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_some(&mut name),
+                2 => fields.set(&mut friends),
+                3 => fields.set(&mut owner),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -266,10 +265,10 @@ impl Owner {
 
 impl Serialize for Owner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "pets", &self.pets)?;
-        ser::optional(&mut map, "problem", &self.problem)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("pets", &self.pets);
+        entries.optional("problem", &self.problem);
+        entries.end()
     }
 }
 
@@ -290,10 +289,10 @@ impl de::Object for Owner {
         let mut problem = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => pets = fields.value()?,
-                1 => problem = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut pets),
+                1 => fields.set(&mut problem),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { pets, problem })
     }
@@ -324,9 +323,9 @@ impl Problem2 {
 
 impl Serialize for Problem2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "text", &self.text)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("text", &self.text);
+        entries.end()
     }
 }
 
@@ -346,9 +345,9 @@ impl de::Object for Problem2 {
         let mut text = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => text = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut text),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { text })
     }
@@ -364,9 +363,9 @@ pub struct Conflict {
 
 impl Serialize for Conflict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.end()
     }
 }
 
@@ -386,9 +385,9 @@ impl de::Object for Conflict {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -406,9 +405,9 @@ pub struct Problem {
 
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("code", &self.code)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("code", &self.code);
+        entries.end()
     }
 }
 
@@ -428,9 +427,9 @@ impl de::Object for Problem {
         let mut code = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => code = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut code),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             code: fields.required(code, "code")?,

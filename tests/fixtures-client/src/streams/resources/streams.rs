@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::runtime::{
     CallOptions, Core, Declared, Download, Error, EventStream, Incoming, JsonLines,
-    Multipart, Operation, Pending, Request, Response, Retry, Style, Upload, undeclared,
+    Multipart, Operation, Pending, Received, Request, Response, Retry, Style, Upload,
+    undeclared,
 };
 use crate::streams::types;
 
@@ -334,8 +335,8 @@ impl Chat {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Answer, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Answer> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -364,10 +365,7 @@ impl IntoFuture for Chat {
     type IntoFuture = Pending<types::Answer>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -433,8 +431,8 @@ impl Transcribe {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Answer, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Answer> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -466,10 +464,7 @@ impl IntoFuture for Transcribe {
     type IntoFuture = Pending<types::Answer>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -515,8 +510,8 @@ impl Deltas {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<types::Delta>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -580,8 +575,8 @@ impl Inline {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<EventStream<types::StreamItem>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<types::StreamItem>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -643,8 +638,8 @@ impl Enveloped {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<types::Delta>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -706,8 +701,8 @@ impl Wrapped {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<EventStream<types::Delta>, Error> {
-        self.await
+    pub fn send(self) -> Pending<EventStream<types::Delta>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -769,8 +764,8 @@ impl Events {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<crate::runtime::Events, Error> {
-        self.await
+    pub fn send(self) -> Pending<crate::runtime::Events> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -830,8 +825,8 @@ impl Kinds {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<crate::runtime::Events, Error> {
-        self.await
+    pub fn send(self) -> Pending<crate::runtime::Events> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -891,8 +886,8 @@ impl Lines {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<JsonLines<types::Delta>, Error> {
-        self.await
+    pub fn send(self) -> Pending<JsonLines<types::Delta>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -952,8 +947,8 @@ impl Records {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Delta>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Delta>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -980,10 +975,7 @@ impl IntoFuture for Records {
     type IntoFuture = Pending<Vec<types::Delta>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -1022,8 +1014,8 @@ impl File {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
-        self.await
+    pub fn send(self) -> Pending<Download> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -1088,8 +1080,8 @@ impl Mixed {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<MixedOutput, Error> {
-        self.await
+    pub fn send(self) -> Pending<MixedOutput> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

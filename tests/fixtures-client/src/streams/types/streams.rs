@@ -3,7 +3,6 @@
 //! Types that `Streams` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -42,10 +41,10 @@ impl ChatStream {
 
 impl Serialize for ChatStream {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("prompt", &self.prompt)?;
-        ser::optional(&mut map, "stream", &self.stream)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("prompt", &self.prompt);
+        entries.optional("stream", &self.stream);
+        entries.end()
     }
 }
 
@@ -66,10 +65,10 @@ impl de::Object for ChatStream {
         let mut stream = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => prompt = Some(fields.value()?),
-                1 => stream = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut prompt),
+                1 => fields.set(&mut stream),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             prompt: fields.required(prompt, "prompt")?,
@@ -88,9 +87,9 @@ pub struct Answer {
 
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("text", &self.text)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("text", &self.text);
+        entries.end()
     }
 }
 
@@ -110,9 +109,9 @@ impl de::Object for Answer {
         let mut text = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => text = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut text),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             text: fields.required(text, "text")?,
@@ -132,10 +131,10 @@ pub struct Delta {
 
 impl Serialize for Delta {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("text", &self.text)?;
-        ser::optional(&mut map, "index", &self.index)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("text", &self.text);
+        entries.optional("index", &self.index);
+        entries.end()
     }
 }
 
@@ -156,10 +155,10 @@ impl de::Object for Delta {
         let mut index = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => text = Some(fields.value()?),
-                1 => index = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut text),
+                1 => fields.set(&mut index),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             text: fields.required(text, "text")?,
@@ -178,9 +177,9 @@ pub struct ChatStreamError {
 
 impl Serialize for ChatStreamError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "wait", &self.wait)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("wait", &self.wait);
+        entries.end()
     }
 }
 
@@ -200,9 +199,9 @@ impl de::Object for ChatStreamError {
         let mut wait = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => wait = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut wait),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { wait })
     }
@@ -218,9 +217,9 @@ pub struct StreamItem {
 
 impl Serialize for StreamItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "at", &self.at)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("at", &self.at);
+        entries.end()
     }
 }
 
@@ -240,9 +239,9 @@ impl de::Object for StreamItem {
         let mut at = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => at = fields.value_by(de::optional(de::time()))?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_by(&mut at, de::optional(de::time())),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { at })
     }

@@ -3,7 +3,6 @@
 //! Types that `Deep` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -65,12 +64,12 @@ impl Filter {
 
 impl Serialize for Filter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        ser::optional(&mut map, "tags", &self.tags)?;
-        ser::optional(&mut map, "at", &self.at)?;
-        ser::nullable(&mut map, "flag", &self.flag)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.optional("tags", &self.tags);
+        entries.optional("at", &self.at);
+        entries.nullable("flag", &self.flag);
+        entries.end()
     }
 }
 
@@ -93,12 +92,12 @@ impl de::Object for Filter {
         let mut flag = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                1 => tags = fields.value()?,
-                2 => at = fields.value()?,
-                3 => flag = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                1 => fields.set(&mut tags),
+                2 => fields.set(&mut at),
+                3 => fields.set(&mut flag),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name, tags, at, flag })
     }

@@ -3,7 +3,6 @@
 //! Types that `Simple` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -35,10 +34,10 @@ impl Point {
 
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("x", &self.x)?;
-        ser::optional(&mut map, "y", &self.y)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("x", &self.x);
+        entries.optional("y", &self.y);
+        entries.end()
     }
 }
 
@@ -59,10 +58,10 @@ impl de::Object for Point {
         let mut y = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => x = Some(fields.value()?),
-                1 => y = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut x),
+                1 => fields.set(&mut y),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             x: fields.required(x, "x")?,

@@ -5,8 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Declared, Download, Error, Multipart, Operation, Pending, Request,
-    Reserved, Response, Retry, Style, Upload, undeclared,
+    CallOptions, Core, Declared, Download, Error, Multipart, Operation, Pending,
+    Received, Request, Reserved, Response, Retry, Style, Upload, undeclared,
 };
 use crate::swagger::types;
 
@@ -199,8 +199,8 @@ impl List {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Vec<types::Pet>, Error> {
-        self.await
+    pub fn send(self) -> Pending<Vec<types::Pet>> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -224,10 +224,7 @@ impl IntoFuture for List {
     type IntoFuture = Pending<Vec<types::Pet>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -297,8 +294,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Pet, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Pet> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -319,10 +316,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Pet>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -381,8 +375,8 @@ impl Update {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -455,8 +449,8 @@ impl UploadPhoto {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<(), Error> {
-        self.await
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -523,8 +517,8 @@ impl GetPhoto {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<Download, Error> {
-        self.await
+    pub fn send(self) -> Pending<Download> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.

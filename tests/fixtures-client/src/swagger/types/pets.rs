@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -106,10 +105,10 @@ impl Pet {
 
 impl Serialize for Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("owner", &self.owner)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.required("owner", &self.owner);
+        entries.end()
     }
 }
 
@@ -130,10 +129,10 @@ impl de::Object for Pet {
         let mut owner = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => owner = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set_some(&mut owner),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,
@@ -152,9 +151,9 @@ pub struct Problem {
 
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "code", &self.code)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("code", &self.code);
+        entries.end()
     }
 }
 
@@ -174,9 +173,9 @@ impl de::Object for Problem {
         let mut code = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => code = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut code),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { code })
     }
@@ -222,11 +221,11 @@ impl UpdatePet {
 
 impl Serialize for UpdatePet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.name)?;
-        ser::optional(&mut map, "tags", &self.tags)?;
-        ser::optional(&mut map, "words", &self.words)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("name", &self.name);
+        entries.optional("tags", &self.tags);
+        entries.optional("words", &self.words);
+        entries.end()
     }
 }
 
@@ -248,11 +247,11 @@ impl de::Object for UpdatePet {
         let mut words = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = Some(fields.value()?),
-                1 => tags = fields.value()?,
-                2 => words = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut name),
+                1 => fields.set(&mut tags),
+                2 => fields.set(&mut words),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             name: fields.required(name, "name")?,

@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -164,23 +163,23 @@ impl Unions {
 
 impl Serialize for Unions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "proxies", &self.proxies)?;
-        ser::optional(&mut map, "kinds", &self.kinds)?;
-        ser::optional(&mut map, "pet", &self.pet)?;
-        ser::optional(&mut map, "shape", &self.shape)?;
-        ser::optional(&mut map, "event", &self.event)?;
-        ser::optional(&mut map, "contact", &self.contact)?;
-        ser::optional(&mut map, "filter", &self.filter)?;
-        ser::optional(&mut map, "nested", &self.nested)?;
-        ser::optional(&mut map, "texts", &self.texts)?;
-        ser::optional(&mut map, "lists", &self.lists)?;
-        ser::optional(&mut map, "model", &self.model)?;
-        ser::optional(&mut map, "number", &self.number)?;
-        ser::optional(&mut map, "animal", &self.animal)?;
-        ser::optional(&mut map, "message", &self.message)?;
-        ser::optional(&mut map, "onlyOne", &self.only_one)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("proxies", &self.proxies);
+        entries.optional("kinds", &self.kinds);
+        entries.optional("pet", &self.pet);
+        entries.optional("shape", &self.shape);
+        entries.optional("event", &self.event);
+        entries.optional("contact", &self.contact);
+        entries.optional("filter", &self.filter);
+        entries.optional("nested", &self.nested);
+        entries.optional("texts", &self.texts);
+        entries.optional("lists", &self.lists);
+        entries.optional("model", &self.model);
+        entries.optional("number", &self.number);
+        entries.optional("animal", &self.animal);
+        entries.optional("message", &self.message);
+        entries.optional("onlyOne", &self.only_one);
+        entries.end()
     }
 }
 
@@ -231,23 +230,23 @@ impl de::Object for Unions {
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => proxies = fields.value()?,
-                1 => kinds = fields.value()?,
-                2 => pet = fields.value()?,
-                3 => shape = fields.value()?,
-                4 => event = fields.value()?,
-                5 => contact = fields.value()?,
-                6 => filter = fields.value()?,
-                7 => nested = fields.value()?,
-                8 => texts = fields.value()?,
-                9 => lists = fields.value()?,
-                10 => model = fields.value()?,
-                11 => number = fields.value()?,
-                12 => animal = fields.value()?,
-                13 => message = fields.value()?,
-                14 => only_one = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut proxies),
+                1 => fields.set(&mut kinds),
+                2 => fields.set(&mut pet),
+                3 => fields.set(&mut shape),
+                4 => fields.set(&mut event),
+                5 => fields.set(&mut contact),
+                6 => fields.set(&mut filter),
+                7 => fields.set(&mut nested),
+                8 => fields.set(&mut texts),
+                9 => fields.set(&mut lists),
+                10 => fields.set(&mut model),
+                11 => fields.set(&mut number),
+                12 => fields.set(&mut animal),
+                13 => fields.set(&mut message),
+                14 => fields.set(&mut only_one),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             proxies,
@@ -412,10 +411,10 @@ impl BrowserbaseProxy {
 
 impl Serialize for BrowserbaseProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "browserbase")?;
-        ser::optional(&mut map, "domain", &self.domain)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "browserbase");
+        entries.optional("domain", &self.domain);
+        entries.end()
     }
 }
 
@@ -435,10 +434,10 @@ impl de::Object for BrowserbaseProxy {
         let mut domain = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("browserbase")?,
-                1 => domain = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("browserbase"),
+                1 => fields.set(&mut domain),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { domain })
     }
@@ -462,10 +461,10 @@ impl ExternalProxy {
 
 impl Serialize for ExternalProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "external")?;
-        map.serialize_entry("server", &self.server)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "external");
+        entries.required("server", &self.server);
+        entries.end()
     }
 }
 
@@ -485,10 +484,10 @@ impl de::Object for ExternalProxy {
         let mut server = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("external")?,
-                1 => server = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("external"),
+                1 => fields.set_some(&mut server),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             server: fields.required(server, "server")?,
@@ -511,9 +510,9 @@ impl NoneProxy {
 
 impl Serialize for NoneProxy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", "none")?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "none");
+        entries.end()
     }
 }
 
@@ -532,9 +531,9 @@ impl de::Object for NoneProxy {
     ) -> Result<Self, A::Error> {
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("none")?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("none"),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {})
     }
@@ -731,9 +730,9 @@ impl Cat {
 
 impl Serialize for Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "lives", &self.lives)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("lives", &self.lives);
+        entries.end()
     }
 }
 
@@ -753,9 +752,9 @@ impl de::Object for Cat {
         let mut lives = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => lives = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut lives),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { lives })
     }
@@ -786,9 +785,9 @@ impl Dog {
 
 impl Serialize for Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "bark", &self.bark)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("bark", &self.bark);
+        entries.end()
     }
 }
 
@@ -808,9 +807,9 @@ impl de::Object for Dog {
         let mut bark = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => bark = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut bark),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { bark })
     }
@@ -894,10 +893,10 @@ impl Circle {
 
 impl Serialize for Circle {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "round")?;
-        ser::optional(&mut map, "radius", &self.radius)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "round");
+        entries.optional("radius", &self.radius);
+        entries.end()
     }
 }
 
@@ -917,10 +916,10 @@ impl de::Object for Circle {
         let mut radius = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("round")?,
-                1 => radius = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("round"),
+                1 => fields.set(&mut radius),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { radius })
     }
@@ -956,10 +955,10 @@ impl Square {
 
 impl Serialize for Square {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", &self.kind)?;
-        ser::optional(&mut map, "side", &self.side)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", &self.kind);
+        entries.optional("side", &self.side);
+        entries.end()
     }
 }
 
@@ -980,10 +979,10 @@ impl de::Object for Square {
         let mut side = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => kind = Some(fields.value()?),
-                1 => side = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut kind),
+                1 => fields.set(&mut side),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             kind: fields.required(kind, "kind")?,
@@ -1073,10 +1072,10 @@ impl Started {
 
 impl Serialize for Started {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("event", "started")?;
-        map.serialize_entry("at", &self.at)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("event", "started");
+        entries.required("at", &self.at);
+        entries.end()
     }
 }
 
@@ -1096,10 +1095,10 @@ impl de::Object for Started {
         let mut at = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("started")?,
-                1 => at = Some(fields.value_by(de::time())?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("started"),
+                1 => fields.set_some_by(&mut at, de::time()),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             at: fields.required(at, "at")?,
@@ -1132,10 +1131,10 @@ impl Ended {
 
 impl Serialize for Ended {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("event", "ended")?;
-        ser::optional(&mut map, "reason", &self.reason)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("event", "ended");
+        entries.optional("reason", &self.reason);
+        entries.end()
     }
 }
 
@@ -1155,10 +1154,10 @@ impl de::Object for Ended {
         let mut reason = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("ended")?,
-                1 => reason = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("ended"),
+                1 => fields.set(&mut reason),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { reason })
     }
@@ -1194,10 +1193,10 @@ impl Paused {
 
 impl Serialize for Paused {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("event", &self.event)?;
-        ser::optional(&mut map, "until", &self.until)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("event", &self.event);
+        entries.optional("until", &self.until);
+        entries.end()
     }
 }
 
@@ -1218,10 +1217,10 @@ impl de::Object for Paused {
         let mut until = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => event = Some(fields.value()?),
-                1 => until = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut event),
+                1 => fields.set(&mut until),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             event: fields.required(event, "event")?,
@@ -1383,10 +1382,10 @@ impl Email {
 
 impl Serialize for Email {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("email", &self.email)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("email", &self.email);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -1407,10 +1406,10 @@ impl de::Object for Email {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => email = Some(fields.value()?),
-                1 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut email),
+                1 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             email: fields.required(email, "email")?,
@@ -1449,10 +1448,10 @@ impl Phone {
 
 impl Serialize for Phone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("phone", &self.phone)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("phone", &self.phone);
+        entries.optional("name", &self.name);
+        entries.end()
     }
 }
 
@@ -1473,10 +1472,10 @@ impl de::Object for Phone {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => phone = Some(fields.value()?),
-                1 => name = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut phone),
+                1 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             phone: fields.required(phone, "phone")?,
@@ -1580,10 +1579,10 @@ impl TextFilter {
 
 impl Serialize for TextFilter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("value", &self.value)?;
-        ser::optional(&mut map, "exact", &self.exact)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("value", &self.value);
+        entries.optional("exact", &self.exact);
+        entries.end()
     }
 }
 
@@ -1604,10 +1603,10 @@ impl de::Object for TextFilter {
         let mut exact = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => value = Some(fields.value()?),
-                1 => exact = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut value),
+                1 => fields.set(&mut exact),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             value: fields.required(value, "value")?,
@@ -1634,9 +1633,9 @@ impl NumberFilter {
 
 impl Serialize for NumberFilter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("value", &self.value)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("value", &self.value);
+        entries.end()
     }
 }
 
@@ -1656,9 +1655,9 @@ impl de::Object for NumberFilter {
         let mut value = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => value = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut value),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             value: fields.required(value, "value")?,
@@ -1691,9 +1690,9 @@ impl AnyFilter {
 
 impl Serialize for AnyFilter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "all", &self.all)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("all", &self.all);
+        entries.end()
     }
 }
 
@@ -1713,9 +1712,9 @@ impl de::Object for AnyFilter {
         let mut all = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => all = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut all),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { all })
     }
@@ -2154,10 +2153,10 @@ impl Bird {
 
 impl Serialize for Bird {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "wings", &self.wings)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("wings", &self.wings);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -2178,9 +2177,9 @@ impl de::Object for Bird {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => wings = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set(&mut wings),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             wings,
@@ -2216,10 +2215,10 @@ impl Fish {
 
 impl Serialize for Fish {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "fins", &self.fins)?;
-        ser::extend(&mut map, &self.additional_properties)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("fins", &self.fins);
+        entries.extend(&self.additional_properties);
+        entries.end()
     }
 }
 
@@ -2240,9 +2239,9 @@ impl de::Object for Fish {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fins = fields.value()?,
-                _ => fields.keep(&mut additional_properties)?,
-            }
+                0 => fields.set(&mut fins),
+                _ => fields.keep(&mut additional_properties),
+            }?;
         }
         Ok(Self {
             fins,
@@ -2341,10 +2340,10 @@ impl TextMessage {
 
 impl Serialize for TextMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("role", "user")?;
-        map.serialize_entry("content", &self.content)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("role", "user");
+        entries.required("content", &self.content);
+        entries.end()
     }
 }
 
@@ -2364,10 +2363,10 @@ impl de::Object for TextMessage {
         let mut content = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("user")?,
-                1 => content = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("user"),
+                1 => fields.set_some(&mut content),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             content: fields.required(content, "content")?,
@@ -2395,10 +2394,10 @@ impl ListMessage {
 
 impl Serialize for ListMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("role", "user")?;
-        map.serialize_entry("content", &self.content)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("role", "user");
+        entries.required("content", &self.content);
+        entries.end()
     }
 }
 
@@ -2418,10 +2417,10 @@ impl de::Object for ListMessage {
         let mut content = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("user")?,
-                1 => content = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("user"),
+                1 => fields.set_some(&mut content),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             content: fields.required(content, "content")?,
@@ -2447,10 +2446,10 @@ impl Reply {
 
 impl Serialize for Reply {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("role", "assistant")?;
-        map.serialize_entry("content", &self.content)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("role", "assistant");
+        entries.required("content", &self.content);
+        entries.end()
     }
 }
 
@@ -2470,10 +2469,10 @@ impl de::Object for Reply {
         let mut content = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("assistant")?,
-                1 => content = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("assistant"),
+                1 => fields.set_some(&mut content),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             content: fields.required(content, "content")?,

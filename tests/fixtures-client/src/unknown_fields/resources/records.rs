@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 use crate::unknown_fields::types;
 
@@ -78,8 +79,8 @@ impl Create {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Record, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Record> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -99,10 +100,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<types::Record>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -44,10 +43,10 @@ impl CreateRecord {
 
 impl Serialize for CreateRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "name", &self.name)?;
-        ser::optional(&mut map, "pet", &self.pet)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.optional("pet", &self.pet);
+        entries.end()
     }
 }
 
@@ -68,10 +67,10 @@ impl de::Object for CreateRecord {
         let mut pet = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => name = fields.value()?,
-                1 => pet = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut name),
+                1 => fields.set(&mut pet),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { name, pet })
     }
@@ -157,10 +156,10 @@ impl Cat {
 
 impl Serialize for Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "lives", &self.lives)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("lives", &self.lives);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -181,9 +180,9 @@ impl de::Object for Cat {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => lives = fields.value()?,
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set(&mut lives),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self { lives, unknown_fields })
     }
@@ -216,10 +215,10 @@ impl Dog {
 
 impl Serialize for Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "bark", &self.bark)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("bark", &self.bark);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -240,9 +239,9 @@ impl de::Object for Dog {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => bark = fields.value()?,
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set(&mut bark),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self { bark, unknown_fields })
     }
@@ -270,15 +269,15 @@ pub struct Record {
 
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "unknownFields", &self.unknown_fields)?;
-        ser::optional(&mut map, "inner", &self.inner)?;
-        ser::optional(&mut map, "pet", &self.pet)?;
-        ser::optional(&mut map, "list", &self.list)?;
-        ser::optional(&mut map, "either", &self.either)?;
-        ser::extend(&mut map, &self.unknown_fields_2)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("unknownFields", &self.unknown_fields);
+        entries.optional("inner", &self.inner);
+        entries.optional("pet", &self.pet);
+        entries.optional("list", &self.list);
+        entries.optional("either", &self.either);
+        entries.extend(&self.unknown_fields_2);
+        entries.end()
     }
 }
 
@@ -312,14 +311,14 @@ impl de::Object for Record {
         let mut unknown_fields_2 = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => unknown_fields = fields.value()?,
-                2 => inner = fields.value()?,
-                3 => pet = fields.value()?,
-                4 => list = fields.value()?,
-                5 => either = fields.value()?,
-                _ => fields.keep(&mut unknown_fields_2)?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut unknown_fields),
+                2 => fields.set(&mut inner),
+                3 => fields.set(&mut pet),
+                4 => fields.set(&mut list),
+                5 => fields.set(&mut either),
+                _ => fields.keep(&mut unknown_fields_2),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -345,10 +344,10 @@ pub struct Inner {
 
 impl Serialize for Inner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "a", &self.a)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("a", &self.a);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -369,9 +368,9 @@ impl de::Object for Inner {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => a = fields.value()?,
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set(&mut a),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self { a, unknown_fields })
     }
@@ -389,10 +388,10 @@ pub struct RecordListItem {
 
 impl Serialize for RecordListItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "b", &self.b)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("b", &self.b);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -413,9 +412,9 @@ impl de::Object for RecordListItem {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => b = fields.value()?,
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set(&mut b),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self { b, unknown_fields })
     }
@@ -485,10 +484,10 @@ pub struct Left {
 
 impl Serialize for Left {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("left", &self.left)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("left", &self.left);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -509,9 +508,9 @@ impl de::Object for Left {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => left = Some(fields.value()?),
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set_some(&mut left),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self {
             left: fields.required(left, "left")?,
@@ -532,10 +531,10 @@ pub struct Right {
 
 impl Serialize for Right {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("right", &self.right)?;
-        ser::extend(&mut map, &self.unknown_fields)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("right", &self.right);
+        entries.extend(&self.unknown_fields);
+        entries.end()
     }
 }
 
@@ -556,9 +555,9 @@ impl de::Object for Right {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => right = Some(fields.value()?),
-                _ => fields.keep(&mut unknown_fields)?,
-            }
+                0 => fields.set_some(&mut right),
+                _ => fields.keep(&mut unknown_fields),
+            }?;
         }
         Ok(Self {
             right: fields.required(right, "right")?,

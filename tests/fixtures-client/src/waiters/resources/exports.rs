@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pace, Pending, Request, Response, Retry, Waiter,
-    undeclared,
+    CallOptions, Core, Error, Operation, Pace, Pending, Received, Request, Response,
+    Retry, Waiter, undeclared,
 };
 use crate::waiters::types;
 
@@ -94,8 +94,8 @@ impl Check {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Export, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Export> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -115,10 +115,7 @@ impl IntoFuture for Check {
     type IntoFuture = Pending<types::Export>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Nullable, Operation, Pace, Pending, Request, Response,
-    Retry, Style, Waiter, undeclared,
+    CallOptions, Core, Error, Nullable, Operation, Pace, Pending, Received, Request,
+    Response, Retry, Style, Waiter, undeclared,
 };
 use crate::waiters::types;
 
@@ -149,8 +149,8 @@ impl Get {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Job, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Job> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -171,10 +171,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<types::Job>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 
@@ -236,8 +233,8 @@ impl Put {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Job, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Job> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -259,10 +256,7 @@ impl IntoFuture for Put {
     type IntoFuture = Pending<types::Job>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

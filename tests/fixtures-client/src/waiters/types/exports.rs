@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -30,9 +29,9 @@ impl CheckExport {
 
 impl Serialize for CheckExport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("token", &self.token)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("token", &self.token);
+        entries.end()
     }
 }
 
@@ -52,9 +51,9 @@ impl de::Object for CheckExport {
         let mut token = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => token = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut token),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             token: fields.required(token, "token")?,
@@ -74,10 +73,10 @@ pub struct Export {
 
 impl Serialize for Export {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "state", &self.state)?;
-        ser::optional(&mut map, "url", &self.url)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("state", &self.state);
+        entries.optional("url", &self.url);
+        entries.end()
     }
 }
 
@@ -98,10 +97,10 @@ impl de::Object for Export {
         let mut url = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => state = fields.value()?,
-                1 => url = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut state),
+                1 => fields.set(&mut url),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { state, url })
     }

@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -46,10 +45,10 @@ impl Job {
 
 impl Serialize for Job {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("status", &self.status)?;
-        ser::nullable(&mut map, "stage", &self.stage)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("status", &self.status);
+        entries.nullable("stage", &self.stage);
+        entries.end()
     }
 }
 
@@ -70,10 +69,10 @@ impl de::Object for Job {
         let mut stage = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => status = Some(fields.value()?),
-                1 => stage = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut status),
+                1 => fields.set(&mut stage),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             status: fields.required(status, "status")?,

@@ -3,7 +3,6 @@
 //! Types that `Form` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{Nullable, de, ser};
@@ -89,15 +88,15 @@ impl RequiredForm {
 
 impl Serialize for RequiredForm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("user", &self.user)?;
-        map.serialize_entry("to[]", &self.to)?;
-        ser::optional(&mut map, "ratio", &self.ratio)?;
-        ser::optional(&mut map, "flag", &self.flag)?;
-        ser::optional(&mut map, "stop", &self.stop)?;
-        ser::nullable(&mut map, "nothing", &self.nothing)?;
-        ser::optional(&mut map, "day", &self.day)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("user", &self.user);
+        entries.required("to[]", &self.to);
+        entries.optional("ratio", &self.ratio);
+        entries.optional("flag", &self.flag);
+        entries.optional("stop", &self.stop);
+        entries.nullable("nothing", &self.nothing);
+        entries.optional("day", &self.day);
+        entries.end()
     }
 }
 
@@ -132,15 +131,15 @@ impl de::Object for RequiredForm {
         let mut day = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => user = Some(fields.value()?),
-                1 => to = Some(fields.value()?),
-                2 => ratio = fields.value()?,
-                3 => flag = fields.value()?,
-                4 => stop = fields.value()?,
-                5 => nothing = fields.value()?,
-                6 => day = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut user),
+                1 => fields.set_some(&mut to),
+                2 => fields.set(&mut ratio),
+                3 => fields.set(&mut flag),
+                4 => fields.set(&mut stop),
+                5 => fields.set(&mut nothing),
+                6 => fields.set(&mut day),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             user: fields.required(user, "user")?,

@@ -3,7 +3,6 @@
 //! Types that `Json` is the first to use.
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -60,15 +59,15 @@ impl Many {
 
 impl Serialize for Many {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("a", &self.a)?;
-        map.serialize_entry("b", &self.b)?;
-        map.serialize_entry("c", &self.c)?;
-        map.serialize_entry("d", &self.d)?;
-        map.serialize_entry("e", &self.e)?;
-        map.serialize_entry("f", &self.f)?;
-        ser::optional(&mut map, "g", &self.g)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("a", &self.a);
+        entries.required("b", &self.b);
+        entries.required("c", &self.c);
+        entries.required("d", &self.d);
+        entries.required("e", &self.e);
+        entries.required("f", &self.f);
+        entries.optional("g", &self.g);
+        entries.end()
     }
 }
 
@@ -94,15 +93,15 @@ impl de::Object for Many {
         let mut g = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = Some(fields.value()?),
-                1 => b = Some(fields.value()?),
-                2 => c = Some(fields.value()?),
-                3 => d = Some(fields.value()?),
-                4 => e = Some(fields.value()?),
-                5 => f = Some(fields.value()?),
-                6 => g = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut a),
+                1 => fields.set_some(&mut b),
+                2 => fields.set_some(&mut c),
+                3 => fields.set_some(&mut d),
+                4 => fields.set_some(&mut e),
+                5 => fields.set_some(&mut f),
+                6 => fields.set(&mut g),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             a: fields.required(a, "a")?,
@@ -150,10 +149,10 @@ impl Stop {
 
 impl Serialize for Stop {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "reason", &self.reason)?;
-        ser::optional(&mut map, "force", &self.force)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("reason", &self.reason);
+        entries.optional("force", &self.force);
+        entries.end()
     }
 }
 
@@ -174,10 +173,10 @@ impl de::Object for Stop {
         let mut force = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => reason = fields.value()?,
-                1 => force = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut reason),
+                1 => fields.set(&mut force),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { reason, force })
     }
@@ -231,14 +230,14 @@ impl Five {
 
 impl Serialize for Five {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("a", &self.a)?;
-        map.serialize_entry("b", &self.b)?;
-        map.serialize_entry("c", &self.c)?;
-        map.serialize_entry("d", &self.d)?;
-        map.serialize_entry("e", &self.e)?;
-        ser::optional(&mut map, "f", &self.f)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("a", &self.a);
+        entries.required("b", &self.b);
+        entries.required("c", &self.c);
+        entries.required("d", &self.d);
+        entries.required("e", &self.e);
+        entries.optional("f", &self.f);
+        entries.end()
     }
 }
 
@@ -263,14 +262,14 @@ impl de::Object for Five {
         let mut f = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = Some(fields.value()?),
-                1 => b = Some(fields.value()?),
-                2 => c = Some(fields.value()?),
-                3 => d = Some(fields.value()?),
-                4 => e = Some(fields.value()?),
-                5 => f = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut a),
+                1 => fields.set_some(&mut b),
+                2 => fields.set_some(&mut c),
+                3 => fields.set_some(&mut d),
+                4 => fields.set_some(&mut e),
+                5 => fields.set(&mut f),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             a: fields.required(a, "a")?,

@@ -5,7 +5,8 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, undeclared,
+    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    undeclared,
 };
 use crate::wide::types;
 
@@ -438,8 +439,8 @@ impl Send {
     }
 
     /// Sends the call, as awaiting it does.
-    pub async fn send(self) -> Result<types::Wide, Error> {
-        self.await
+    pub fn send(self) -> Pending<types::Wide> {
+        self.into_future()
     }
 
     /// Sends the call and gives status and headers of the answer, too.
@@ -459,10 +460,7 @@ impl IntoFuture for Send {
     type IntoFuture = Pending<types::Wide>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.into_request();
-        Box::pin(async move {
-            request.receive().await?.json().map(Response::into_value)
-        })
+        self.into_request().value(Received::json)
     }
 }
 

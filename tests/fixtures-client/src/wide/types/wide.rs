@@ -7,7 +7,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::{de, ser};
@@ -586,70 +585,70 @@ impl Wide {
 
 impl Serialize for Wide {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "field0", &self.field0)?;
-        ser::optional(&mut map, "field1", &self.field1)?;
-        ser::optional(&mut map, "field2", &self.field2)?;
-        ser::optional(&mut map, "field3", &self.field3)?;
-        ser::optional(&mut map, "field4", &self.field4)?;
-        ser::optional(&mut map, "field5", &self.field5)?;
-        ser::optional(&mut map, "field6", &self.field6)?;
-        ser::optional(&mut map, "field7", &self.field7)?;
-        ser::optional(&mut map, "field8", &self.field8)?;
-        ser::optional(&mut map, "field9", &self.field9)?;
-        ser::optional(&mut map, "field10", &self.field10)?;
-        ser::optional(&mut map, "field11", &self.field11)?;
-        ser::optional(&mut map, "field12", &self.field12)?;
-        ser::optional(&mut map, "field13", &self.field13)?;
-        ser::optional(&mut map, "field14", &self.field14)?;
-        ser::optional(&mut map, "field15", &self.field15)?;
-        ser::optional(&mut map, "field16", &self.field16)?;
-        ser::optional(&mut map, "field17", &self.field17)?;
-        ser::optional(&mut map, "field18", &self.field18)?;
-        ser::optional(&mut map, "field19", &self.field19)?;
-        ser::optional(&mut map, "field20", &self.field20)?;
-        ser::optional(&mut map, "field21", &self.field21)?;
-        ser::optional(&mut map, "field22", &self.field22)?;
-        ser::optional(&mut map, "field23", &self.field23)?;
-        ser::optional(&mut map, "field24", &self.field24)?;
-        ser::optional(&mut map, "field25", &self.field25)?;
-        ser::optional(&mut map, "field26", &self.field26)?;
-        ser::optional(&mut map, "field27", &self.field27)?;
-        ser::optional(&mut map, "field28", &self.field28)?;
-        ser::optional(&mut map, "field29", &self.field29)?;
-        ser::optional(&mut map, "field30", &self.field30)?;
-        ser::optional(&mut map, "field31", &self.field31)?;
-        ser::optional(&mut map, "field32", &self.field32)?;
-        ser::optional(&mut map, "field33", &self.field33)?;
-        ser::optional(&mut map, "field34", &self.field34)?;
-        ser::optional(&mut map, "field35", &self.field35)?;
-        ser::optional(&mut map, "field36", &self.field36)?;
-        ser::optional(&mut map, "field37", &self.field37)?;
-        ser::optional(&mut map, "field38", &self.field38)?;
-        ser::optional(&mut map, "field39", &self.field39)?;
-        ser::optional(&mut map, "field40", &self.field40)?;
-        ser::optional(&mut map, "field41", &self.field41)?;
-        ser::optional(&mut map, "field42", &self.field42)?;
-        ser::optional(&mut map, "field43", &self.field43)?;
-        ser::optional(&mut map, "field44", &self.field44)?;
-        ser::optional(&mut map, "field45", &self.field45)?;
-        ser::optional(&mut map, "field46", &self.field46)?;
-        ser::optional(&mut map, "field47", &self.field47)?;
-        ser::optional(&mut map, "field48", &self.field48)?;
-        ser::optional(&mut map, "field49", &self.field49)?;
-        ser::optional(&mut map, "field50", &self.field50)?;
-        ser::optional(&mut map, "field51", &self.field51)?;
-        ser::optional(&mut map, "field52", &self.field52)?;
-        ser::optional(&mut map, "field53", &self.field53)?;
-        ser::optional(&mut map, "field54", &self.field54)?;
-        ser::optional(&mut map, "field55", &self.field55)?;
-        ser::optional(&mut map, "field56", &self.field56)?;
-        ser::optional(&mut map, "field57", &self.field57)?;
-        ser::optional(&mut map, "field58", &self.field58)?;
-        ser::optional(&mut map, "field59", &self.field59)?;
-        ser::optional(&mut map, "code", &self.code)?;
-        ser::optional(&mut map, "shape", &self.shape)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("field0", &self.field0);
+        entries.optional("field1", &self.field1);
+        entries.optional("field2", &self.field2);
+        entries.optional("field3", &self.field3);
+        entries.optional("field4", &self.field4);
+        entries.optional("field5", &self.field5);
+        entries.optional("field6", &self.field6);
+        entries.optional("field7", &self.field7);
+        entries.optional("field8", &self.field8);
+        entries.optional("field9", &self.field9);
+        entries.optional("field10", &self.field10);
+        entries.optional("field11", &self.field11);
+        entries.optional("field12", &self.field12);
+        entries.optional("field13", &self.field13);
+        entries.optional("field14", &self.field14);
+        entries.optional("field15", &self.field15);
+        entries.optional("field16", &self.field16);
+        entries.optional("field17", &self.field17);
+        entries.optional("field18", &self.field18);
+        entries.optional("field19", &self.field19);
+        entries.optional("field20", &self.field20);
+        entries.optional("field21", &self.field21);
+        entries.optional("field22", &self.field22);
+        entries.optional("field23", &self.field23);
+        entries.optional("field24", &self.field24);
+        entries.optional("field25", &self.field25);
+        entries.optional("field26", &self.field26);
+        entries.optional("field27", &self.field27);
+        entries.optional("field28", &self.field28);
+        entries.optional("field29", &self.field29);
+        entries.optional("field30", &self.field30);
+        entries.optional("field31", &self.field31);
+        entries.optional("field32", &self.field32);
+        entries.optional("field33", &self.field33);
+        entries.optional("field34", &self.field34);
+        entries.optional("field35", &self.field35);
+        entries.optional("field36", &self.field36);
+        entries.optional("field37", &self.field37);
+        entries.optional("field38", &self.field38);
+        entries.optional("field39", &self.field39);
+        entries.optional("field40", &self.field40);
+        entries.optional("field41", &self.field41);
+        entries.optional("field42", &self.field42);
+        entries.optional("field43", &self.field43);
+        entries.optional("field44", &self.field44);
+        entries.optional("field45", &self.field45);
+        entries.optional("field46", &self.field46);
+        entries.optional("field47", &self.field47);
+        entries.optional("field48", &self.field48);
+        entries.optional("field49", &self.field49);
+        entries.optional("field50", &self.field50);
+        entries.optional("field51", &self.field51);
+        entries.optional("field52", &self.field52);
+        entries.optional("field53", &self.field53);
+        entries.optional("field54", &self.field54);
+        entries.optional("field55", &self.field55);
+        entries.optional("field56", &self.field56);
+        entries.optional("field57", &self.field57);
+        entries.optional("field58", &self.field58);
+        entries.optional("field59", &self.field59);
+        entries.optional("code", &self.code);
+        entries.optional("shape", &self.shape);
+        entries.end()
     }
 }
 
@@ -794,70 +793,70 @@ impl de::Object for Wide {
         let mut shape = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => field0 = fields.value()?,
-                1 => field1 = fields.value()?,
-                2 => field2 = fields.value()?,
-                3 => field3 = fields.value()?,
-                4 => field4 = fields.value()?,
-                5 => field5 = fields.value()?,
-                6 => field6 = fields.value()?,
-                7 => field7 = fields.value()?,
-                8 => field8 = fields.value()?,
-                9 => field9 = fields.value()?,
-                10 => field10 = fields.value()?,
-                11 => field11 = fields.value()?,
-                12 => field12 = fields.value()?,
-                13 => field13 = fields.value()?,
-                14 => field14 = fields.value()?,
-                15 => field15 = fields.value()?,
-                16 => field16 = fields.value()?,
-                17 => field17 = fields.value()?,
-                18 => field18 = fields.value()?,
-                19 => field19 = fields.value()?,
-                20 => field20 = fields.value()?,
-                21 => field21 = fields.value()?,
-                22 => field22 = fields.value()?,
-                23 => field23 = fields.value()?,
-                24 => field24 = fields.value()?,
-                25 => field25 = fields.value()?,
-                26 => field26 = fields.value()?,
-                27 => field27 = fields.value()?,
-                28 => field28 = fields.value()?,
-                29 => field29 = fields.value()?,
-                30 => field30 = fields.value()?,
-                31 => field31 = fields.value()?,
-                32 => field32 = fields.value()?,
-                33 => field33 = fields.value()?,
-                34 => field34 = fields.value()?,
-                35 => field35 = fields.value()?,
-                36 => field36 = fields.value()?,
-                37 => field37 = fields.value()?,
-                38 => field38 = fields.value()?,
-                39 => field39 = fields.value()?,
-                40 => field40 = fields.value()?,
-                41 => field41 = fields.value()?,
-                42 => field42 = fields.value()?,
-                43 => field43 = fields.value()?,
-                44 => field44 = fields.value()?,
-                45 => field45 = fields.value()?,
-                46 => field46 = fields.value()?,
-                47 => field47 = fields.value()?,
-                48 => field48 = fields.value()?,
-                49 => field49 = fields.value()?,
-                50 => field50 = fields.value()?,
-                51 => field51 = fields.value()?,
-                52 => field52 = fields.value()?,
-                53 => field53 = fields.value()?,
-                54 => field54 = fields.value()?,
-                55 => field55 = fields.value()?,
-                56 => field56 = fields.value()?,
-                57 => field57 = fields.value()?,
-                58 => field58 = fields.value()?,
-                59 => field59 = fields.value()?,
-                60 => code = fields.value()?,
-                61 => shape = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut field0),
+                1 => fields.set(&mut field1),
+                2 => fields.set(&mut field2),
+                3 => fields.set(&mut field3),
+                4 => fields.set(&mut field4),
+                5 => fields.set(&mut field5),
+                6 => fields.set(&mut field6),
+                7 => fields.set(&mut field7),
+                8 => fields.set(&mut field8),
+                9 => fields.set(&mut field9),
+                10 => fields.set(&mut field10),
+                11 => fields.set(&mut field11),
+                12 => fields.set(&mut field12),
+                13 => fields.set(&mut field13),
+                14 => fields.set(&mut field14),
+                15 => fields.set(&mut field15),
+                16 => fields.set(&mut field16),
+                17 => fields.set(&mut field17),
+                18 => fields.set(&mut field18),
+                19 => fields.set(&mut field19),
+                20 => fields.set(&mut field20),
+                21 => fields.set(&mut field21),
+                22 => fields.set(&mut field22),
+                23 => fields.set(&mut field23),
+                24 => fields.set(&mut field24),
+                25 => fields.set(&mut field25),
+                26 => fields.set(&mut field26),
+                27 => fields.set(&mut field27),
+                28 => fields.set(&mut field28),
+                29 => fields.set(&mut field29),
+                30 => fields.set(&mut field30),
+                31 => fields.set(&mut field31),
+                32 => fields.set(&mut field32),
+                33 => fields.set(&mut field33),
+                34 => fields.set(&mut field34),
+                35 => fields.set(&mut field35),
+                36 => fields.set(&mut field36),
+                37 => fields.set(&mut field37),
+                38 => fields.set(&mut field38),
+                39 => fields.set(&mut field39),
+                40 => fields.set(&mut field40),
+                41 => fields.set(&mut field41),
+                42 => fields.set(&mut field42),
+                43 => fields.set(&mut field43),
+                44 => fields.set(&mut field44),
+                45 => fields.set(&mut field45),
+                46 => fields.set(&mut field46),
+                47 => fields.set(&mut field47),
+                48 => fields.set(&mut field48),
+                49 => fields.set(&mut field49),
+                50 => fields.set(&mut field50),
+                51 => fields.set(&mut field51),
+                52 => fields.set(&mut field52),
+                53 => fields.set(&mut field53),
+                54 => fields.set(&mut field54),
+                55 => fields.set(&mut field55),
+                56 => fields.set(&mut field56),
+                57 => fields.set(&mut field57),
+                58 => fields.set(&mut field58),
+                59 => fields.set(&mut field59),
+                60 => fields.set(&mut code),
+                61 => fields.set(&mut shape),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             field0,
@@ -3687,10 +3686,10 @@ impl Shape0 {
 
 impl Serialize for Shape0 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape0")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape0");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3710,10 +3709,10 @@ impl de::Object for Shape0 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape0")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape0"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -3744,10 +3743,10 @@ impl Shape1 {
 
 impl Serialize for Shape1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape1")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape1");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3767,10 +3766,10 @@ impl de::Object for Shape1 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape1")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape1"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -3801,10 +3800,10 @@ impl Shape2 {
 
 impl Serialize for Shape2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape2")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape2");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3824,10 +3823,10 @@ impl de::Object for Shape2 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape2")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape2"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -3858,10 +3857,10 @@ impl Shape3 {
 
 impl Serialize for Shape3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape3")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape3");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3881,10 +3880,10 @@ impl de::Object for Shape3 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape3")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape3"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -3915,10 +3914,10 @@ impl Shape4 {
 
 impl Serialize for Shape4 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape4")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape4");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3938,10 +3937,10 @@ impl de::Object for Shape4 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape4")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape4"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -3972,10 +3971,10 @@ impl Shape5 {
 
 impl Serialize for Shape5 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape5")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape5");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -3995,10 +3994,10 @@ impl de::Object for Shape5 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape5")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape5"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4029,10 +4028,10 @@ impl Shape6 {
 
 impl Serialize for Shape6 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape6")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape6");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4052,10 +4051,10 @@ impl de::Object for Shape6 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape6")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape6"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4086,10 +4085,10 @@ impl Shape7 {
 
 impl Serialize for Shape7 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape7")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape7");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4109,10 +4108,10 @@ impl de::Object for Shape7 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape7")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape7"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4143,10 +4142,10 @@ impl Shape8 {
 
 impl Serialize for Shape8 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape8")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape8");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4166,10 +4165,10 @@ impl de::Object for Shape8 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape8")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape8"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4200,10 +4199,10 @@ impl Shape9 {
 
 impl Serialize for Shape9 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape9")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape9");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4223,10 +4222,10 @@ impl de::Object for Shape9 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape9")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape9"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4257,10 +4256,10 @@ impl Shape10 {
 
 impl Serialize for Shape10 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape10")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape10");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4280,10 +4279,10 @@ impl de::Object for Shape10 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape10")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape10"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4314,10 +4313,10 @@ impl Shape11 {
 
 impl Serialize for Shape11 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape11")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape11");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4337,10 +4336,10 @@ impl de::Object for Shape11 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape11")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape11"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4371,10 +4370,10 @@ impl Shape12 {
 
 impl Serialize for Shape12 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape12")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape12");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4394,10 +4393,10 @@ impl de::Object for Shape12 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape12")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape12"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4428,10 +4427,10 @@ impl Shape13 {
 
 impl Serialize for Shape13 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape13")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape13");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4451,10 +4450,10 @@ impl de::Object for Shape13 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape13")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape13"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4485,10 +4484,10 @@ impl Shape14 {
 
 impl Serialize for Shape14 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape14")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape14");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4508,10 +4507,10 @@ impl de::Object for Shape14 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape14")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape14"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4542,10 +4541,10 @@ impl Shape15 {
 
 impl Serialize for Shape15 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape15")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape15");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4565,10 +4564,10 @@ impl de::Object for Shape15 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape15")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape15"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4599,10 +4598,10 @@ impl Shape16 {
 
 impl Serialize for Shape16 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape16")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape16");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4622,10 +4621,10 @@ impl de::Object for Shape16 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape16")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape16"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4656,10 +4655,10 @@ impl Shape17 {
 
 impl Serialize for Shape17 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape17")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape17");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4679,10 +4678,10 @@ impl de::Object for Shape17 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape17")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape17"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4713,10 +4712,10 @@ impl Shape18 {
 
 impl Serialize for Shape18 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape18")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape18");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4736,10 +4735,10 @@ impl de::Object for Shape18 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape18")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape18"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4770,10 +4769,10 @@ impl Shape19 {
 
 impl Serialize for Shape19 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape19")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape19");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4793,10 +4792,10 @@ impl de::Object for Shape19 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape19")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape19"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4827,10 +4826,10 @@ impl Shape20 {
 
 impl Serialize for Shape20 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape20")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape20");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4850,10 +4849,10 @@ impl de::Object for Shape20 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape20")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape20"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4884,10 +4883,10 @@ impl Shape21 {
 
 impl Serialize for Shape21 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape21")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape21");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4907,10 +4906,10 @@ impl de::Object for Shape21 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape21")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape21"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4941,10 +4940,10 @@ impl Shape22 {
 
 impl Serialize for Shape22 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape22")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape22");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -4964,10 +4963,10 @@ impl de::Object for Shape22 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape22")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape22"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
@@ -4998,10 +4997,10 @@ impl Shape23 {
 
 impl Serialize for Shape23 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", "Shape23")?;
-        ser::optional(&mut map, "size", &self.size)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("kind", "Shape23");
+        entries.optional("size", &self.size);
+        entries.end()
     }
 }
 
@@ -5021,10 +5020,10 @@ impl de::Object for Shape23 {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant("Shape23")?,
-                1 => size = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant("Shape23"),
+                1 => fields.set(&mut size),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { size })
     }
