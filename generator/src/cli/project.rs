@@ -2,6 +2,7 @@
 //!
 //! Reads files, those that documents refer to when the library asks for them, and hands their texts to it; writes nothing and prints nothing.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use fs_err as fs;
@@ -135,7 +136,10 @@ fn documents(
 }
 
 fn source(path: &Path, findings: &mut Findings) -> Result<Option<Source>, Failure> {
-    let bytes = fs::read(path)?;
+    // One byte more than may be tells that there are too many, however long the file is.
+    let most = u64::try_from(Source::MAX_BYTES).map_or(u64::MAX, |most| most + 1);
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(Source::decode(
         path.to_string_lossy().replace('\\', "/"),
         bytes,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::case::{camel, plain_snake, shouty, snake, words};
 use super::english::{is_everyday_verb, joins, singular};
 use super::rename::Renames;
-use super::scope::Scope;
+use super::scope::{Scope, shortened};
 use super::{Names, OperationNames, Resource, WaiterNames};
 use crate::config::{Pagination, Waiter};
 use crate::diagnostic::{Finding, Findings, codes};
@@ -135,6 +135,7 @@ pub(super) fn name(
 }
 
 fn resource(key: &str, tag: Option<String>, modules: &mut Scope) -> Resource {
+    let key = shortened(key);
     let module = snake(key);
     let other = format!("{}_api", module.trim_start_matches("r#"));
     let module = modules.claim([module.as_str(), other.as_str()], "_").name;

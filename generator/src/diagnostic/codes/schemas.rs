@@ -122,9 +122,16 @@ codes! { SCHEMAS:
         "Correct the schema in an overlay."
     }
 
-    ALL_OF_TOO_LARGE = "all-of-too-large", "merging an allOf makes too many types" {
-        "Each alternative of a part is combined with each of the others, and so are the properties that they share. Here this
-        goes beyond what any crate could hold; the value stays untyped JSON."
+    ALL_OF_TOO_LARGE = "all-of-too-large", "merging an allOf makes too much" {
+        "Each alternative of a part is combined with each of the others, and so are the properties that they share; and what
+        extends a type has all that it has. Here this goes beyond what any crate could hold; the value stays untyped JSON."
+        None;
+        "Write out in an overlay what the value looks like."
+    }
+
+    UNION_TOO_LARGE = "union-too-large", "unions of unions have too many alternatives" {
+        "A union that is an alternative of another gives it its own alternatives. Here this goes beyond what any crate could
+        hold; the value stays untyped JSON."
         None;
         "Write out in an overlay what the value looks like."
     }

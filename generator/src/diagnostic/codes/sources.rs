@@ -61,6 +61,14 @@ codes! { SOURCES:
         "Give inner parts names under `components` and refer to them by `$ref`. For the warning nothing has to be done."
     }
 
+    FILE_TOO_LARGE = "file-too-large", "a file is larger than any that is meant seriously" {
+        "Files are read up to 64 MiB and two million values, which is several times as much as the largest APIs need: what is
+        made of a file takes many times its size in memory. Nothing of the file is read."
+        None;
+        "Split the API into several documents, or bring parts of it into files of their own. Long examples may be removed,
+        as the client has none of them."
+    }
+
     SEVERAL_DOCUMENTS = "several-documents", "a YAML file holds more than one document" {
         "After a line `---` a second YAML document begins. Only the first one is read."
         File("openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\n---\nopenapi: 3.1.0\n");

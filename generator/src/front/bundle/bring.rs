@@ -99,8 +99,7 @@ impl Bundler<'_> {
         let (target, inner) = split(&found, section);
         let home = self.home(target.section);
         let component = home.child(self.component(target, found.tree, place));
-        let pointer = inner.iter().fold(component, |pointer, token| pointer.child(token));
-        Some(Destination::At(pointer.to_string()))
+        Some(Destination::At(component.below(inner).to_string()))
     }
 
     /// What a reference leads to in the end. `None`, with a finding, where there is nothing.
@@ -188,8 +187,7 @@ impl Bundler<'_> {
             return Some(pointer);
         }
         let around = self.around.as_ref().filter(|around| around.file == file)?;
-        let tokens = pointer.tokens().iter();
-        let inner = tokens.fold(around.pointer.clone(), |pointer, token| pointer.child(token));
+        let inner = around.pointer.below(pointer.tokens());
         is_there(&inner).then_some(inner)
     }
 
@@ -360,9 +358,7 @@ fn split(found: &Elsewhere, section: &'static str) -> (Target, Vec<String>) {
     };
     let target = Target {
         file: found.file.clone(),
-        pointer: outer
-            .iter()
-            .fold(Pointer::root(), |pointer, token| pointer.child(token)),
+        pointer: Pointer::root().below(outer),
         section,
     };
     (target, inner.to_vec())

@@ -1,7 +1,9 @@
 //! Small tools to make, look at and compare nodes. Knows the tree only.
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::Place;
-use crate::front::source::{Entry, Map, Node, Value};
+use crate::front::source::{ByValue, Entry, Map, Node, Value};
 
 /// A node at a place.
 pub(super) fn node(place: &Place, value: Value) -> Node {
@@ -129,22 +131,8 @@ pub(super) fn written(node: &Node) -> Option<String> {
     Some(node.text.as_deref().map_or(value, str::to_owned))
 }
 
-/// Whether two nodes hold the same value, wherever they stand.
-pub(super) fn same(a: &Node, b: &Node) -> bool {
-    match (&a.value, &b.value) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .all(|(key, entry)| b.get(key).is_some_and(|other| same(&entry.node, &other.node)))
-        }
-        (a, b) => a == b,
-    }
-}
-
-/// Adds an item unless the list has its like.
-pub(super) fn push_new(items: &mut Vec<Node>, item: Node) {
-    if !items.iter().any(|other| same(other, &item)) {
-        items.push(item);
-    }
+/// The nodes whose values are new, in their order.
+pub(super) fn distinct(items: impl IntoIterator<Item = Node>) -> Vec<Node> {
+    let known: IndexSet<ByValue> = items.into_iter().map(ByValue).collect();
+    known.into_iter().map(|ByValue(node)| node).collect()
 }

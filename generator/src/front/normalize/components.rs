@@ -180,13 +180,12 @@ impl<'d> Components<'d> {
             let Some(mut built) = self.built.remove(&category) else {
                 continue;
             };
-            let mut section = Map::new();
-            for name in self.declared(category).into_iter().flat_map(Map::keys) {
-                section.extend(built.shift_remove_entry(name));
-            }
-            section.extend(built);
-            if !section.is_empty() {
-                build::put(&mut sections, category.key(), build::object(&place, section));
+            let declared = self.declared(category);
+            let position = |name: &String| declared.and_then(|declared| declared.get_index_of(name));
+            // What was added stays in its order.
+            built.sort_by_cached_key(|name, _| position(name).unwrap_or(usize::MAX));
+            if !built.is_empty() {
+                build::put(&mut sections, category.key(), build::object(&place, built));
             }
         }
         (!sections.is_empty()).then(|| build::object(&place, sections))

@@ -12,6 +12,9 @@ use crate::front::source::{Entry, Map, Node, Value};
 /// The methods that a path item of OpenAPI 3.0 has.
 pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// How many path items are followed from one to the next before they count as a cycle.
+const MAX_ITEMS: usize = 64;
+
 impl<'d> Normalizer<'d, '_> {
     /// Reads all paths.
     pub(super) fn paths(&mut self) -> Node {
@@ -56,12 +59,12 @@ impl<'d> Normalizer<'d, '_> {
             }
         }
         let path = repaired;
-        let item = self.path_item(&path, &entry.node, 0)?;
+        let item = self.path_item(&path, &entry.node, &mut Vec::new())?;
         Some((path, build::object(&entry.node.place, item)))
     }
 
-    /// A path item; what it refers to fills in what it does not have itself.
-    fn path_item(&mut self, path: &str, node: &'d Node, hops: usize) -> Option<Map> {
+    /// A path item; what it refers to fills in what it does not have itself. `open` are those that led to it.
+    fn path_item(&mut self, path: &str, node: &'d Node, open: &mut Vec<&'d Node>) -> Option<Map> {
         let Some(source) = build::as_map(node) else {
             let message = format!(
                 "the path `{path}` is {}, not an object; it is left out",
@@ -106,7 +109,8 @@ impl<'d> Normalizer<'d, '_> {
             }
         }
         if source.contains_key("$ref") {
-            self.referenced_item(path, node, hops, &mut item);
+            open.push(node);
+            self.referenced_item(path, node, open, &mut item);
         }
         Some(item)
     }
@@ -127,12 +131,16 @@ impl<'d> Normalizer<'d, '_> {
         lower
     }
 
-    fn referenced_item(&mut self, path: &str, node: &'d Node, hops: usize, item: &mut Map) {
-        // `follow` ends a cycle of nothing but references; one that goes through items with operations ends here.
-        let Some(target) = self.follow_one(Category::PathItems, node).filter(|_| hops < 8) else {
+    fn referenced_item(&mut self, path: &str, node: &'d Node, open: &mut Vec<&'d Node>, item: &mut Map) {
+        let Some(target) = self.follow_one(Category::PathItems, node) else {
             return;
         };
-        for (key, entry) in self.path_item(path, target.node, hops + 1).into_iter().flatten() {
+        if open.len() > MAX_ITEMS || open.iter().any(|open| std::ptr::eq(*open, target.node)) {
+            let message = format!("the path `{path}` leads back to itself through references");
+            let help = "define its operations in one of the path items that refer to each other";
+            return self.error(codes::REF_CYCLE, &node.place, message, help);
+        }
+        for (key, entry) in self.path_item(path, target.node, open).into_iter().flatten() {
             item.entry(key).or_insert(entry);
         }
     }
@@ -165,6 +173,34 @@ components:
         assert_eq!(outcome.at("/paths/~1b"), json!({"head": {"responses": {}}}));
         assert_eq!(outcome.at("/components"), json!(null));
         assert_eq!(outcome.findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn path_items_in_a_circle_are_found() {
+        let outcome = document(
+            "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {$ref: '#/paths/~1a'}
+  /b: {$ref: '#/components/pathItems/B'}
+components:
+  pathItems:
+    B: {$ref: '#/components/pathItems/C', get: {operationId: b, responses: {}}}
+    C: {$ref: '#/components/pathItems/B', put: {operationId: c, responses: {}}}
+",
+        );
+        assert_eq!(outcome.at("/paths/~1a"), json!({}));
+        assert_eq!(
+            outcome.at("/paths/~1b"),
+            json!({"get": {"operationId": "b", "responses": {}}, "put": {"operationId": "c", "responses": {}}})
+        );
+        assert_eq!(
+            outcome.findings,
+            [
+                "4:7 error[ref-cycle] the path `/a` leads back to itself through references",
+                "9:8 error[ref-cycle] the path `/b` leads back to itself through references",
+            ]
+        );
     }
 
     #[test]

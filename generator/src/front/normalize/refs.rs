@@ -14,6 +14,9 @@ use crate::front::source::{Map, Node, Pointer, Value};
 /// How many references are followed from one to the next before they count as a cycle.
 const MAX_HOPS: usize = 64;
 
+/// Pointers with more tokens lead nowhere: no file is as deep.
+const MAX_TOKENS: usize = 1024;
+
 /// What a reference points to.
 #[derive(Debug, Clone)]
 pub(super) struct Target<'d> {
@@ -193,13 +196,9 @@ impl<'d> Normalizer<'d, '_> {
         let pointer = Pointer::from_fragment(&format!("#{fragment}")).ok_or(Lost::Dangling)?;
         let node = pointer.find(whole).ok_or(Lost::Dangling)?;
         let name = base.trim_end_matches(".json").rsplit('/').next().unwrap_or(base);
-        let pointer = pointer
-            .tokens()
-            .iter()
-            .fold(Pointer::root().child(name), |path, token| path.child(token));
         Ok(Target {
             node,
-            pointer,
+            pointer: Pointer::root().child(name).below(pointer.tokens()),
             scopes: vec![whole],
         })
     }
@@ -278,13 +277,14 @@ fn external(written: &str) -> (Code, String, String) {
 /// A fragment as a pointer, its percent signs taken literally.
 fn unescape(fragment: &str) -> Pointer {
     let tokens = fragment.split('/').skip(1);
-    tokens.fold(Pointer::root(), |path, token| {
-        path.child(token.replace("~1", "/").replace("~0", "~"))
-    })
+    Pointer::root().below(tokens.map(|token| token.replace("~1", "/").replace("~0", "~")))
 }
 
 /// The node that a pointer points to, and where that is: references on the way are followed.
 fn find<'d>(document: &'d Node, root: &'d Node, pointer: &Pointer, hops: usize) -> Option<(&'d Node, Pointer)> {
+    if pointer.tokens().len() > MAX_TOKENS {
+        return None;
+    }
     if let Some(node) = pointer.find(root) {
         return Some((node, pointer.clone()));
     }
@@ -296,11 +296,7 @@ fn find<'d>(document: &'d Node, root: &'d Node, pointer: &Pointer, hops: usize) 
         }
         let reference = build::get_text(build::as_map(node)?, "$ref")?;
         let onward = Pointer::from_fragment(reference).filter(|_| hops < MAX_HOPS)?;
-        let whole = pointer
-            .tokens()
-            .get(at..)?
-            .iter()
-            .fold(onward, |path, token| path.child(token));
+        let whole = onward.below(pointer.tokens().get(at..)?);
         return find(document, document, &whole, hops + 1);
     }
     None

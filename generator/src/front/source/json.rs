@@ -10,12 +10,17 @@ use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as Escape,
 
 use super::lines::Lines;
 use super::scalar::{Plain, decimal};
-use super::{Entry, Map, Node, Source, Value, insert, too_deep, unrepresentable};
+use super::{Entry, MAX_VALUES, Map, Node, Source, Value, insert, too_deep, too_many_values, unrepresentable};
 use crate::diagnostic::{Finding, Findings, Place, codes};
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
     let lines = Lines::new(&source.name, text);
+    let glance = glance(text);
+    if let Some(at) = glance.beyond {
+        findings.push(too_many_values(lines.place(at)));
+        return None;
+    }
     let document = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(document) => document.value?,
         Err(error) => {
@@ -23,7 +28,42 @@ pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
             return None;
         }
     };
+    if let Some(at) = glance.stray {
+        let (message, help) = explain(&Kind::UnexpectedToken);
+        findings.push(Finding::error(codes::MALFORMED_JSON, lines.place(at), message).help(help));
+        return None;
+    }
     Some(Reader { text, lines, findings }.node(document))
+}
+
+/// What is told by the bytes outside of texts, before anything is made of them.
+#[derive(Default)]
+struct Glance {
+    /// Where the values begin that are more than may be: by commas and brackets.
+    beyond: Option<usize>,
+    /// The first byte that is none of JSON's (RFC 8259, section 2): the parser skips all spaces that Unicode has.
+    stray: Option<usize>,
+}
+
+fn glance(text: &str) -> Glance {
+    let (mut values, mut quoted, mut escaped) = (1, false, false);
+    let mut glance = Glance::default();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b',' | b'[' | b'{' if !quoted => values += 1,
+            b'\t' | b'\n' | b'\r' | b' '..=b'~' => {}
+            _ if !quoted && glance.stray.is_none() => glance.stray = Some(at),
+            _ => {}
+        }
+        if values > MAX_VALUES {
+            glance.beyond = Some(at);
+            break;
+        }
+    }
+    glance
 }
 
 const STRICT: ParseOptions = ParseOptions {

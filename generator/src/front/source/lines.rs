@@ -68,6 +68,15 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// The place where a file begins.
+pub(super) fn start(file: &str) -> Place {
+    Place {
+        file: Arc::from(file),
+        line: 1,
+        column: 1,
+    }
+}
+
 /// How many characters begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()

@@ -11,6 +11,7 @@ mod scalar;
 mod toml;
 mod yaml;
 
+pub(crate) use node::ByValue;
 pub use node::{Entry, Map, Node, Value};
 pub use pointer::Pointer;
 pub(crate) use pointer::percent_decode;
@@ -22,6 +23,9 @@ use crate::diagnostic::{Finding, Findings, Place, codes};
 /// How many collections may lie in one another.
 const MAX_DEPTH: usize = 512;
 
+/// How many values a file may hold: what is made of so many fits into the memory of an ordinary machine.
+const MAX_VALUES: usize = 2_000_000;
+
 /// An input as it was read: a name for findings, and the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -32,9 +36,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// An input from its bytes. `None` where they are not UTF-8; the finding names the first byte that is not.
+    /// How many bytes a file may have that is read: 64 MiB.
+    pub const MAX_BYTES: usize = 64 << 20;
+
+    /// An input from its bytes. `None` where they are not UTF-8, and the finding names the first byte that is not; or where
+    /// there are more than [`Source::MAX_BYTES`], however many.
     pub fn decode(name: impl Into<String>, bytes: Vec<u8>, findings: &mut Findings) -> Option<Self> {
         let name = name.into();
+        if bytes.len() > Self::MAX_BYTES {
+            findings.push(too_many_bytes(&name));
+            return None;
+        }
         let error = match String::from_utf8(bytes) {
             Ok(text) => return Some(Self { name, text }),
             Err(error) => error,
@@ -51,6 +63,10 @@ impl Source {
 
 /// Reads JSON (by its first byte) or YAML. `None` where the input is not even a tree; the findings say why.
 pub fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
+    if source.text.len() > Source::MAX_BYTES {
+        findings.push(too_many_bytes(&source.name));
+        return None;
+    }
     let first = source
         .text
         .trim_start_matches('\u{feff}')
@@ -66,6 +82,10 @@ pub fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
 
 /// Reads TOML.
 pub fn parse_toml(source: &Source, findings: &mut Findings) -> Option<Node> {
+    if source.text.len() > Source::MAX_BYTES {
+        findings.push(too_many_bytes(&source.name));
+        return None;
+    }
     toml::parse(source, findings)
 }
 
@@ -89,6 +109,26 @@ fn unrepresentable(place: Place, text: &str) -> Finding {
     let message = format!("`{text}` is no number that JSON can express; it is read as text");
     Finding::warning(codes::UNREPRESENTABLE_NUMBER, place, message)
         .help("write a finite number of at most 64 bits, or quotes around it")
+}
+
+fn too_many_bytes(name: &str) -> Finding {
+    let message = format!(
+        "the file has more than {} MiB, and is not read",
+        Source::MAX_BYTES >> 20
+    );
+    too_large(lines::start(name), message)
+}
+
+fn too_many_values(place: Place) -> Finding {
+    too_large(
+        place,
+        format!("the file holds more than {MAX_VALUES} values, and is not read"),
+    )
+}
+
+fn too_large(place: Place, message: String) -> Finding {
+    Finding::error(codes::FILE_TOO_LARGE, place, message)
+        .help("split the API into several documents; long examples may go, as the client has none of them")
 }
 
 /// More nesting than any document that is meant seriously.

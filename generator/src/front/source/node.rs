@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of the language that a tree was written in, nor of what it means.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::discriminant;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::Place;
@@ -161,5 +164,72 @@ impl Node {
             }
             (left, right) => left == right,
         }
+    }
+}
+
+/// A node that equals another when both hold the same value, wherever they stand: for sets of values.
+#[derive(Debug, Clone)]
+pub(crate) struct ByValue(pub(crate) Node);
+
+impl PartialEq for ByValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.same_value(&other.0)
+    }
+}
+
+impl Eq for ByValue {}
+
+impl Hash for ByValue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        digest(&self.0).hash(state);
+    }
+}
+
+/// A number that is the same for all values that are.
+fn digest(node: &Node) -> u64 {
+    let mut state = DefaultHasher::new();
+    discriminant(&node.value).hash(&mut state);
+    match &node.value {
+        Value::Null => {}
+        Value::Bool(value) => value.hash(&mut state),
+        Value::Number(number) => number.hash(&mut state),
+        Value::String(text) => text.hash(&mut state),
+        Value::Array(items) => items.iter().for_each(|item| digest(item).hash(&mut state)),
+        // The order of keys does not count.
+        Value::Object(map) => {
+            let entries = map.iter().map(|(key, entry)| {
+                let mut state = DefaultHasher::new();
+                (key, digest(&entry.node)).hash(&mut state);
+                state.finish()
+            });
+            entries.fold(0, u64::wrapping_add).hash(&mut state);
+        }
+    }
+    state.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::{Source, parse};
+    use super::*;
+    use crate::diagnostic::Findings;
+
+    #[test]
+    fn equal_values_are_one() {
+        let source = Source {
+            name: "f".to_owned(),
+            text: "---\n[1, 1.0, '1', -0.0, 0.0, null, false, [1, 2], [2, 1], {a: 1, b: 2}, {b: 2, a: 1}, {a: 2, b: 1}, 1, null, [1, 2]]"
+                .to_owned(),
+        };
+        let root = parse(&source, &mut Findings::new());
+        let items = root.as_ref().and_then(Node::as_array).unwrap_or_default();
+        let mut known = HashSet::new();
+        let new: Vec<bool> = items.iter().map(|item| known.insert(ByValue(item.clone()))).collect();
+        let expected = [
+            true, true, true, true, false, true, true, true, true, true, false, true, false, false, false,
+        ];
+        assert_eq!(new, expected);
     }
 }

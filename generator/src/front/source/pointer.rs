@@ -41,6 +41,15 @@ impl Pointer {
         Self { tokens }
     }
 
+    /// This pointer with further tokens.
+    #[must_use]
+    pub fn below<T: Into<String>>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
+        let tokens = tokens.into_iter().map(Into::into);
+        Self {
+            tokens: self.tokens.iter().cloned().chain(tokens).collect(),
+        }
+    }
+
     /// The unescaped tokens.
     pub fn tokens(&self) -> &[String] {
         &self.tokens

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Shape, TypeId, Types};
 
 pub(super) fn run(api: &mut Api) {
-    let targets: Vec<TypeId> = api.types.ids().map(|id| target(&api.types, id)).collect();
+    let targets = targets(&api.types);
     api.replace(|id| targets.get(id.0 as usize).copied().unwrap_or(id));
     for id in api.types.ids() {
         if let Shape::Nullable(inner) = api.types[id].shape {
@@ -18,14 +18,29 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-fn target(types: &Types, start: TypeId) -> TypeId {
-    let mut id = start;
-    for _ in 0..types.len() {
-        match types[id].shape {
-            Shape::Alias(next) => id = next,
-            _ => return id,
+/// Where each type leads to. What is on a way is settled with its first type, so that a long chain is walked once.
+fn targets(types: &Types) -> Vec<TypeId> {
+    let mut targets: Vec<Option<TypeId>> = vec![None; types.len()];
+    for start in types.ids() {
+        let mut way = Vec::new();
+        let mut id = start;
+        let end = loop {
+            match (targets[id.0 as usize], &types[id].shape) {
+                (Some(end), _) => break end,
+                // Aliases in a circle: `normalize` has reported and cut every circle of references.
+                (None, Shape::Alias(_)) if way.len() > types.len() => break start,
+                (None, Shape::Alias(next)) => {
+                    way.push(id);
+                    id = *next;
+                }
+                (None, _) => break id,
+            }
+        };
+        targets[start.0 as usize] = Some(end);
+        for id in way {
+            targets[id.0 as usize] = Some(end);
         }
     }
-    // Aliases in a circle: `normalize` has reported and cut every circle of references.
-    start
+    let settled = types.ids().zip(targets);
+    settled.map(|(id, target)| target.unwrap_or(id)).collect()
 }

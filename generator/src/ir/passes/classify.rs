@@ -12,10 +12,27 @@ use super::tags;
 use crate::diagnostic::{Finding, Findings, codes};
 use crate::ir::{Api, Decision, Docs, Enumeration, Hint, ObjectChoice, Shape, StringFormat, Type, TypeId, Union};
 
+/// More alternatives than this are not brought together: a chain of unions that each hold the next one has the square of
+/// its length.
+const MOST_FLATTENED: usize = 400_000;
+
+/// How many are looked at for that, those that stand twice included.
+const MOST_MET: usize = 20_000_000;
+
+/// How many alternatives may still be brought together, and looked at.
+struct Left {
+    flattened: usize,
+    met: usize,
+}
+
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
+    let mut left = Left {
+        flattened: MOST_FLATTENED,
+        met: MOST_MET,
+    };
     for id in api.types.ids() {
-        if matches!(api.types[id].shape, Shape::Union(_)) {
-            simplify(api, id);
+        if matches!(api.types[id].shape, Shape::Union(_)) && !simplify(api, id, &mut left) {
+            too_large(api, id, findings);
         }
     }
     super::aliases::run(api);
@@ -28,18 +45,31 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     write_tags(api, &tagged);
 }
 
-/// Flattens nested unions, takes out `null`, merges the texts, drops what stands twice.
-fn simplify(api: &mut Api, id: TypeId) {
+fn too_large(api: &mut Api, id: TypeId, findings: &mut Findings) {
+    let place = api.types[id].origin.place.clone();
+    let message = format!("unions of unions have more than {MOST_FLATTENED} alternatives here");
+    findings.push(
+        Finding::warning(codes::UNION_TOO_LARGE, place, message)
+            .help("the value stays JSON; write out in an overlay what it looks like"),
+    );
+    api.types[id].shape = Shape::Any;
+}
+
+/// Flattens nested unions, takes out `null`, merges the texts, drops what stands twice. `false` where there are more
+/// alternatives than are left.
+fn simplify(api: &mut Api, id: TypeId, left: &mut Left) -> bool {
     let Shape::Union(union) = api.types[id].shape.clone() else {
-        return;
+        return true;
     };
-    let (flat, nullable) = flatten(api, id, &union.alternatives);
+    let Some((flat, nullable)) = flatten(api, id, &union.alternatives, left) else {
+        return false;
+    };
     if flat
         .iter()
         .any(|alternative| matches!(api.types[*alternative].shape, Shape::Any))
     {
         api.types[id].shape = Shape::Any;
-        return;
+        return true;
     }
     let flat = merge_texts(api, id, flat);
     let flat = one_of_each_scalar(api, flat);
@@ -58,12 +88,12 @@ fn simplify(api: &mut Api, id: TypeId) {
     };
     if !nullable {
         api.types[id].shape = shape;
-        return;
+        return true;
     }
     let inner = match shape {
         Shape::Null => {
             api.types[id].shape = Shape::Null;
-            return;
+            return true;
         }
         Shape::Alias(one) => one,
         shape => {
@@ -75,6 +105,7 @@ fn simplify(api: &mut Api, id: TypeId) {
         }
     };
     api.types[id].shape = Shape::Nullable(inner);
+    true
 }
 
 /// An inline alternative that is all there is stands for the union: it is called after it.
@@ -93,13 +124,14 @@ fn take_place(api: &mut Api, id: TypeId, one: TypeId) {
 }
 
 /// The alternatives with those of nested unions in their places and without `null`, and whether there was one. With a
-/// stack of its own: unions may be nested deep.
-fn flatten(api: &Api, id: TypeId, list: &[TypeId]) -> (Vec<TypeId>, bool) {
+/// stack of its own: unions may be nested deep. `None` where there are more than are left.
+fn flatten(api: &Api, id: TypeId, list: &[TypeId], left: &mut Left) -> Option<(Vec<TypeId>, bool)> {
     let mut flat = IndexSet::new();
     let mut nullable = false;
     let mut opened = HashSet::from([id]);
     let mut stack: Vec<TypeId> = list.iter().rev().copied().collect();
     while let Some(alternative) = stack.pop() {
+        left.met = left.met.checked_sub(1)?;
         let (alternative, null) = api.types.peel(alternative);
         nullable |= null;
         match &api.types[alternative].shape {
@@ -113,7 +145,8 @@ fn flatten(api: &Api, id: TypeId, list: &[TypeId]) -> (Vec<TypeId>, bool) {
             _ => drop(flat.insert(alternative)),
         }
     }
-    (flat.into_iter().collect(), nullable)
+    left.flattened = left.flattened.checked_sub(flat.len())?;
+    Some((flat.into_iter().collect(), nullable))
 }
 
 /// Plain text, lists of text and constants are one open enum, or plain text where nothing is listed.

@@ -32,9 +32,15 @@ fn fold(api: &mut Api) -> Vec<TypeId> {
     let mut targets: Vec<TypeId> = api.types.ids().collect();
     let mut first: HashMap<String, TypeId> = HashMap::new();
     let mut parents = parents(api);
-    let mut dirty: BTreeSet<TypeId> = api.types.ids().collect();
-    // Children that become one make their parents equal: those are looked at again, and nothing else is.
-    while let Some(id) = dirty.pop_first() {
+    let mut round: BTreeSet<TypeId> = api.types.ids().collect();
+    let mut dirty = BTreeSet::new();
+    // Children that become one make their parents equal: those are looked at again, and nothing else is. That waits for
+    // the next round, by which all children of a parent may have become one.
+    while let Some(id) = round.pop_first().or_else(|| {
+        std::mem::swap(&mut round, &mut dirty);
+        round.pop_first()
+    }) {
+        api.types[id].shape.replace(|child| end(&targets, child));
         let Some(key) = key(&api.types[id]) else { continue };
         let other = match first.entry(key) {
             Entry::Vacant(entry) => {
@@ -56,11 +62,6 @@ fn fold(api: &mut Api) -> Vec<TypeId> {
         combine(api, kept, gone);
         api.types[gone].shape = Shape::Alias(kept);
         let above = std::mem::take(&mut parents[gone.0 as usize]);
-        for parent in &above {
-            api.types[*parent]
-                .shape
-                .replace(|id| if id == gone { kept } else { id });
-        }
         dirty.extend(above.iter().copied());
         parents[kept.0 as usize].extend(above);
         targets[gone.0 as usize] = kept;
@@ -77,6 +78,14 @@ fn parents(api: &Api) -> Vec<Vec<TypeId>> {
         }
     }
     parents
+}
+
+/// Where a type went.
+fn end(targets: &[TypeId], mut id: TypeId) -> TypeId {
+    while targets[id.0 as usize] != id {
+        id = targets[id.0 as usize];
+    }
+    id
 }
 
 /// The end of each way: types only go to earlier ones.

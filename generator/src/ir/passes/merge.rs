@@ -18,6 +18,10 @@ const MOST_ALTERNATIVES: usize = 64;
 /// More types than this are not made in addition to the document's: recursive parts can ask for ever more.
 const MOST_MADE: usize = 4096;
 
+/// More parts and fields than this are not brought together: a chain of types that each extend the one before has the
+/// square of its length.
+const MOST_MERGED: usize = 400_000;
+
 pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     let written = api.types.iter().filter_map(|(id, ty)| match &ty.shape {
         Shape::AllOf(list) => Some((id, list.clone())),
@@ -27,6 +31,7 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         written: written.collect(),
         by_leaves: HashMap::new(),
         made: 0,
+        merged: 0,
         api,
         findings,
     };
@@ -48,6 +53,8 @@ struct Merge<'a> {
     by_leaves: HashMap<(Vec<TypeId>, bool), TypeId>,
     /// How many were made.
     made: usize,
+    /// How many parts and fields were brought together.
+    merged: usize,
 }
 
 /// The parts of an `allOf`, those of nested ones in the place of the nested one.
@@ -81,6 +88,11 @@ impl Merge<'_> {
         if !self.written.contains_key(&id) {
             return;
         }
+        if self.merged > MOST_MERGED {
+            self.too_large(id, &format!("brings more than {MOST_MERGED} parts and fields together"));
+            self.api.types[id].shape = Shape::Any;
+            return;
+        }
         let parts = self.parts(&[id]);
         self.by_leaves.entry(parts.key()).or_insert(id);
         let shape = self.merged(id, &parts);
@@ -93,7 +105,7 @@ impl Merge<'_> {
     }
 
     /// What values of all these types at once are made of. With a stack of its own: parts may be nested deep.
-    fn parts(&self, list: &[TypeId]) -> Parts {
+    fn parts(&mut self, list: &[TypeId]) -> Parts {
         let mut parts = Parts::default();
         let mut seen = HashSet::new();
         let mut nullable = None;
@@ -120,6 +132,7 @@ impl Merge<'_> {
             }
         }
         parts.nullable = nullable == Some(true);
+        self.merged += parts.nested.len() + seen.len();
         parts
     }
 
@@ -189,6 +202,7 @@ impl Merge<'_> {
                 },
                 _ => continue,
             };
+            self.merged += object.fields.len();
             merged.additional = self.additional(id, merged.additional, object.additional);
             merged.also_required.extend(object.also_required);
             for field in object.fields {
@@ -293,14 +307,9 @@ impl Merge<'_> {
         if let Some(found) = self.by_leaves.get(&key) {
             return *found;
         }
-        let place = ty.origin.place.clone();
         let id = self.api.types.push(ty);
         if self.made == MOST_MADE {
-            let message = format!("merging `allOf` makes more than {MOST_MADE} types here");
-            self.findings.push(
-                Finding::warning(codes::ALL_OF_TOO_LARGE, place, message)
-                    .help("the value stays JSON; write out in an overlay what it looks like"),
-            );
+            self.too_large(id, &format!("makes more than {MOST_MADE} types"));
             return id;
         }
         self.made += 1;
@@ -387,7 +396,7 @@ impl Merge<'_> {
         })
     }
 
-    fn is_possible(&self, row: &[TypeId]) -> bool {
+    fn is_possible(&mut self, row: &[TypeId]) -> bool {
         let parts = self.parts(row);
         match (&parts.objects[..], &parts.scalars[..]) {
             (_, []) => true,
@@ -421,6 +430,14 @@ impl Merge<'_> {
             ..self.blank(id)
         };
         self.make_as(row, ty)
+    }
+
+    fn too_large(&mut self, id: TypeId, what: &str) {
+        let place = self.api.types[id].origin.place.clone();
+        self.findings.push(
+            Finding::warning(codes::ALL_OF_TOO_LARGE, place, format!("merging `allOf` {what} here"))
+                .help("the value stays JSON; write out in an overlay what it looks like"),
+        );
     }
 
     fn contradiction(&mut self, id: TypeId, what: &str) {

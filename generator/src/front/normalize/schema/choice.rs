@@ -2,11 +2,13 @@
 //!
 //! Knows which values are of which type.
 
+use indexmap::IndexSet;
+
 use super::values::whole;
 use super::{build, is_composed, keys};
 use crate::diagnostic::{Finding, Place, codes};
 use crate::front::normalize::Normalizer;
-use crate::front::source::{Map, Node, Value};
+use crate::front::source::{ByValue, Map, Node, Value};
 
 /// Whether a value is of a type, as `openapiv3` holds it.
 pub(super) fn is_of(node: &Node, kind: &str) -> bool {
@@ -114,7 +116,7 @@ impl Normalizer<'_, '_> {
 
     /// The values that are of one of the types, each once.
     fn fitting(&mut self, items: Vec<Node>, kinds: &[&str]) -> Vec<Node> {
-        let mut kept: Vec<Node> = Vec::new();
+        let mut kept: IndexSet<ByValue> = IndexSet::new();
         let mut refused = Vec::new();
         for item in items {
             let Some(value) = fit(&item, kinds) else {
@@ -124,16 +126,17 @@ impl Normalizer<'_, '_> {
             if build::kind(&item) != build::kind(&value) {
                 self.reread(&item, &value);
             }
-            if kept.iter().any(|other| build::same(other, &value)) {
-                let written = build::written(&value).unwrap_or_else(|| build::kind(&value).to_owned());
-                let message = format!("`enum` lists `{written}` twice");
-                self.warn(codes::ENUM_DUPLICATE, &item.place, message, "remove one of them");
-            } else {
-                kept.push(value);
+            let value = ByValue(value);
+            if !kept.contains(&value) {
+                kept.insert(value);
+                continue;
             }
+            let written = build::written(&value.0).unwrap_or_else(|| build::kind(&value.0).to_owned());
+            let message = format!("`enum` lists `{written}` twice");
+            self.warn(codes::ENUM_DUPLICATE, &item.place, message, "remove one of them");
         }
         self.refused(&refused, kinds);
-        kept
+        kept.into_iter().map(|ByValue(value)| value).collect()
     }
 
     fn reread(&mut self, item: &Node, value: &Node) {

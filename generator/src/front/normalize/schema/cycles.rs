@@ -20,15 +20,16 @@ impl Normalizer<'_, '_> {
         let names: Vec<String> = schemas.keys().cloned().collect();
         let mut closing = Vec::new();
         for name in names {
-            visit(schemas, &name, &mut Vec::new(), &mut done, &mut closing);
+            visit(schemas, name, &mut done, &mut closing);
         }
         for (path, reference) in closing {
             let Some(owner) = path.last() else { continue };
             let Some(entry) = schemas.get_mut(owner) else { continue };
             let place = remove(&mut entry.node, &reference);
-            let from = path.iter().position(|name| *name == reference).unwrap_or(0);
-            let cycle = path.get(from..).unwrap_or_default().join("` -> `");
-            let message = format!("the schema `{reference}` is made of nothing but itself: `{cycle}` -> `{reference}`");
+            let message = format!(
+                "the schema `{reference}` is made of nothing but itself: `{}` -> `{reference}`",
+                shown(&path)
+            );
             let finding = Finding::error(codes::REF_CYCLE, place, message);
             self.findings
                 .push(finding.help("define one of them by something else than the others"));
@@ -36,27 +37,56 @@ impl Normalizer<'_, '_> {
     }
 }
 
-/// Looks for cycles through a schema, depth first; each found is the path to it and the name that closes it.
+/// Looks for cycles through a schema, depth first and with a stack of its own: chains may be longer than the stack of a
+/// thread. Each that is found is the names on it, the last of which closes it by a reference to the first.
 fn visit(
     schemas: &IndexMap<String, Entry>,
-    name: &str,
-    path: &mut Vec<String>,
+    name: String,
     done: &mut HashSet<String>,
     closing: &mut Vec<(Vec<String>, String)>,
 ) {
-    if done.contains(name) {
+    if done.contains(&name) {
         return;
     }
-    path.push(name.to_owned());
-    for next in schemas.get(name).map(|entry| parts(&entry.node)).unwrap_or_default() {
-        if path.contains(&next) {
-            closing.push((path.clone(), next));
-        } else {
-            visit(schemas, &next, path, done, closing);
+    let next = |name: &str| {
+        schemas
+            .get(name)
+            .map(|entry| parts(&entry.node))
+            .unwrap_or_default()
+            .into_iter()
+    };
+    let mut path = IndexMap::new();
+    let following = next(&name);
+    path.insert(name, following);
+    while let Some((_, following)) = path.last_mut() {
+        let Some(name) = following.next() else {
+            done.extend(path.pop().map(|(name, _)| name));
+            continue;
+        };
+        if let Some(from) = path.get_index_of(&name) {
+            closing.push((path.keys().skip(from).cloned().collect(), name));
+        } else if !done.contains(&name) {
+            let following = next(&name);
+            path.insert(name, following);
         }
     }
-    path.pop();
-    done.insert(name.to_owned());
+}
+
+/// The names on a cycle; of a long one the first and the last few.
+fn shown(path: &[String]) -> String {
+    const FEW: usize = 8;
+    match path {
+        [first @ .., _, _] if path.len() > FEW => {
+            let (first, last) = (&first[..FEW - 2], &path[path.len() - 2..]);
+            let left_out = path.len() - FEW;
+            format!(
+                "{}` -> {left_out} more -> `{}",
+                first.join("` -> `"),
+                last.join("` -> `")
+            )
+        }
+        _ => path.join("` -> `"),
+    }
 }
 
 /// The names of the schemas that a schema is or contains whole.
@@ -107,6 +137,17 @@ mod tests {
     use serde_json::json;
 
     use crate::front::normalize::testing::schemas;
+
+    #[test]
+    fn of_a_long_cycle_the_first_and_last_names_are_shown() {
+        let links = (0..20).map(|index| format!("A{index}: {{$ref: '#/components/schemas/A{}'}}\n", (index + 1) % 20));
+        let ring = links.collect::<Vec<_>>().concat();
+        assert_eq!(
+            schemas("3.0.3", &ring).findings,
+            ["24:10 error[ref-cycle] the schema `A0` is made of nothing but itself: \
+              `A0` -> `A1` -> `A2` -> `A3` -> `A4` -> `A5` -> 12 more -> `A18` -> `A19` -> `A0`"]
+        );
+    }
 
     #[test]
     fn opens_cycles_of_nothing_but_references() {

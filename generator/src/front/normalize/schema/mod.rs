@@ -174,8 +174,8 @@ impl<'d> Normalizer<'d, '_> {
         }
         self.negation(map, &types);
         self.single_types(map, types, place, context);
-        self.required(map, context);
         compose::single_alternative(map);
+        self.required(map, context);
         compose::annotated_reference(map, place);
     }
 

@@ -16,19 +16,15 @@ pub(super) fn pattern_properties(map: &mut Map, place: &Place) {
     else {
         return;
     };
-    let mut schemas = Vec::new();
-    for entry in patterns.into_values() {
-        build::push_new(&mut schemas, entry.node);
-    }
-    match build::get(map, "additionalProperties") {
+    let rest = match build::get(map, "additionalProperties") {
         Some(Node {
             value: Value::Bool(true),
             ..
         }) => return,
-        Some(node) if build::as_map(node).is_some() => build::push_new(&mut schemas, node.clone()),
-        _ => {}
-    }
-    if let Some(schema) = any_of(schemas, place) {
+        rest => rest.filter(|node| build::as_map(node).is_some()).cloned(),
+    };
+    let schemas = patterns.into_values().map(|entry| entry.node).chain(rest);
+    if let Some(schema) = any_of(build::distinct(schemas), place) {
         build::put(map, "additionalProperties", schema);
     }
 }
@@ -81,9 +77,7 @@ impl Normalizer<'_, '_> {
                 ..
             }) = build::get(map, key)
             {
-                for item in items {
-                    build::push_new(&mut schemas, item.clone());
-                }
+                schemas.extend(items.iter().cloned());
                 tuple = map.get(key).map(|entry| entry.key.clone()).or(tuple);
                 map.shift_remove(key);
             }
@@ -92,7 +86,7 @@ impl Normalizer<'_, '_> {
         if let Some(rest) = build::take(map, "items")
             && !is_nothing(&rest)
         {
-            build::push_new(&mut schemas, rest);
+            schemas.push(rest);
         }
         let message = "a tuple is read as a list of any of its items";
         let finding = Finding::note(codes::TUPLE, tuple, message).help("nothing needs to be done");
@@ -100,7 +94,7 @@ impl Normalizer<'_, '_> {
         build::put(
             map,
             "items",
-            any_of(schemas, place).unwrap_or_else(|| build::empty(place)),
+            any_of(build::distinct(schemas), place).unwrap_or_else(|| build::empty(place)),
         );
     }
 
@@ -150,6 +144,19 @@ mod tests {
     use serde_json::json;
 
     use crate::front::normalize::testing::schema;
+
+    #[test]
+    fn declares_what_the_only_branch_requires() {
+        let (read, findings) = schema("{description: d, allOf: [{type: object, required: [a]}]}");
+        assert_eq!(
+            read,
+            json!({"description": "d", "type": "object", "required": ["a"], "properties": {"a": {}}})
+        );
+        assert_eq!(
+            findings,
+            ["6:58 warning[required-undeclared] the property `a` is required, but not declared; any value is allowed"]
+        );
+    }
 
     #[test]
     fn declares_what_is_required() {

@@ -84,7 +84,7 @@ impl Normalizer<'_, '_> {
                 Value::Null => null = true,
                 Value::String(ref text) if text == "null" => null = true,
                 _ => match self.type_name(&name, map) {
-                    Some(kind) => build::push_new(&mut types, build::text(&name.place, kind)),
+                    Some(kind) => types.push(build::text(&name.place, kind)),
                     None => any = true,
                 },
             }
@@ -100,7 +100,7 @@ impl Normalizer<'_, '_> {
         if types.iter().any(|kind| build::as_text(kind) == Some("number")) {
             types.retain(|kind| build::as_text(kind) != Some("integer"));
         }
-        types
+        build::distinct(types)
     }
 
     /// The type that a name means. `None` where it means any, or nothing.

@@ -97,12 +97,7 @@ impl<'d> Normalizer<'d, '_> {
             self.malformed("required", node, "a list of names");
             return None;
         };
-        let mut names: Vec<Node> = Vec::new();
-        for item in items {
-            if let Some(name) = self.label("required", item) {
-                build::push_new(&mut names, name);
-            }
-        }
+        let names = build::distinct(items.iter().filter_map(|item| self.label("required", item)));
         (!names.is_empty()).then(|| build::list(&node.place, names))
     }
 

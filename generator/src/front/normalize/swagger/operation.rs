@@ -87,7 +87,7 @@ impl<'d> Converter<'d, '_> {
             return;
         };
         let of_all = build::get(root, "schemes");
-        if of_all.is_some_and(|of_all| build::same(of_all, schemes)) {
+        if of_all.is_some_and(|of_all| of_all.same_value(schemes)) {
             return;
         }
         if let Some(servers) = self.servers(root, Some(schemes)) {

@@ -40,6 +40,28 @@ fn all_mistakes_are_reported() {
 }
 
 #[test]
+fn hostile_files_are_refused() {
+    let findings = |text: String| {
+        let mut findings = Findings::new();
+        let source = Source {
+            name: "f".to_owned(),
+            text,
+        };
+        assert_eq!(parse_toml(&source, &mut findings), None);
+        findings
+            .iter()
+            .map(|finding| finding.code.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(
+        findings(format!("a = {}", "[".repeat(100_000))),
+        "malformed-toml malformed-toml"
+    );
+    assert_eq!(findings(" ".repeat(Source::MAX_BYTES + 1)), "file-too-large");
+}
+
+#[test]
 fn numbers_beyond_json_are_text() {
     assert_toml(
         "a = inf",

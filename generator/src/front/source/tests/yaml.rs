@@ -155,8 +155,10 @@ fn mistakes_are_explained_where_they_stand() {
         ("a: \"b", "1:4", "a text in quotes is not closed"),
         ("a: \"\\q\"", "1:4", "the escape is none of YAML's"),
         ("a: [1\nb: 2", "2:2", "a bracket before this colon is not closed"),
-        ("- {a: 1", "2:1", "a mapping in braces is not closed here"),
-        ("- [1", "2:1", "a sequence in brackets is not closed here"),
+        ("- {a: 1", "1:8", "a mapping in braces is not closed here"),
+        ("- [1", "1:5", "a sequence in brackets is not closed here"),
+        ("- é\r\n- x\r- [é", "3:5", "a sequence in brackets is not closed here"),
+        ("- [1\n", "2:1", "a sequence in brackets is not closed here"),
         ("a: - 1", "1:4", "a dash begins a sequence where none can stand"),
         ("a: 1\n- b", "2:3", "the line is no key and its value"),
         (

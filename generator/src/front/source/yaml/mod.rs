@@ -15,7 +15,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::lines::count;
 use super::scalar::{Plain, resolve};
-use super::{Entry, MAX_DEPTH, Map, Node, Source, Value, insert, too_deep, unrepresentable};
+use super::{
+    Entry, MAX_DEPTH, MAX_VALUES, Map, Node, Source, Value, insert, too_deep, too_many_values, unrepresentable,
+};
 use crate::diagnostic::{Finding, Findings, Place, codes};
 
 /// What all copies that aliases make may weigh together: a value counts one, and one more for every 64 bytes of text.
@@ -23,7 +25,7 @@ const MAX_COPIED: usize = 2_000_000;
 
 pub(super) fn parse(source: &Source, findings: &mut Findings) -> Option<Node> {
     let text = source.text.trim_start_matches('\u{feff}');
-    let mut builder = Builder::new(&source.name, findings);
+    let mut builder = Builder::new(&source.name, text, findings);
     let read = builder.read(text);
     let root = builder.root.take();
     match read {
@@ -79,21 +81,26 @@ struct Anchor {
 
 struct Builder<'f> {
     file: Arc<str>,
+    /// The end of the text: line, and characters in it.
+    end: (usize, usize),
     findings: &'f mut Findings,
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchor>,
+    /// How many values there are so far; keys are none.
+    values: usize,
     copied: usize,
     root: Option<Node>,
 }
 
 impl<'f> Builder<'f> {
-    fn new(file: &str, findings: &'f mut Findings) -> Self {
-        let file = Arc::from(file);
+    fn new(file: &str, text: &str, findings: &'f mut Findings) -> Self {
         Self {
-            file,
+            file: Arc::from(file),
+            end: end(text),
             findings,
             stack: Vec::new(),
             anchors: HashMap::new(),
+            values: 0,
             copied: 0,
             root: None,
         }
@@ -145,11 +152,13 @@ impl<'f> Builder<'f> {
         }
     }
 
+    /// The parser sees a line break behind a text that ends without one.
     fn place(&self, marker: Marker) -> Place {
+        let (line, column) = (marker.line(), marker.col()).min(self.end);
         Place {
             file: Arc::clone(&self.file),
-            line: count(marker.line()),
-            column: count(marker.col() + 1),
+            line: count(line),
+            column: count(column + 1),
         }
     }
 
@@ -186,6 +195,11 @@ impl<'f> Builder<'f> {
 
     /// A node is there with all that belongs to it: it goes into the collection around it.
     fn complete(&mut self, node: Node, anchor: usize) -> Result<(), Fatal> {
+        let is_key = matches!(self.stack.last(), Some(Open::Mapping { key: None, .. }));
+        self.values += usize::from(!is_key);
+        if self.values > MAX_VALUES {
+            return Err(Box::new(too_many_values(node.place)));
+        }
         if anchor > 0 {
             let (weight, depth) = measure(&node);
             self.copy(weight, &node.place)?;
@@ -294,6 +308,14 @@ impl<'f> Builder<'f> {
             }
         }
     }
+}
+
+/// Where a text ends: its last line, and how many characters are in it. A line ends as in YAML (section 5.4).
+fn end(text: &str) -> (usize, usize) {
+    let ends = text.match_indices(['\n', '\r']);
+    let ends = ends.filter(|(at, _)| !text[*at..].starts_with("\r\n"));
+    let (breaks, last) = ends.fold((0, 0), |(breaks, _), (at, _)| (breaks + 1, at + 1));
+    (breaks + 1, text[last..].chars().count())
 }
 
 fn is_content(event: &Event<'_>) -> bool {
