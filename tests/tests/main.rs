@@ -14,6 +14,7 @@ mod client;
 mod drift;
 mod faults;
 mod findings;
+mod hostile;
 mod mutations;
 mod snapshots;
 mod wire;

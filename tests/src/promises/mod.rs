@@ -156,9 +156,7 @@ pub fn generating(bytes: &[u8]) -> Result<(), String> {
     let Some(document) = Source::decode("document.yaml", bytes.to_vec(), &mut Findings::new()) else {
         return Ok(());
     };
-    let outcome = Generator::of_document(document)
-        .files(FILES.clone())
-        .run();
+    let outcome = Generator::of_document(document).files(FILES.clone()).run();
     sound(&outcome.findings)?;
     let files = outcome.files.map(|files| files.files).unwrap_or_default();
     for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("src/runtime/")) {
