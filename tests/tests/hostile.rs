@@ -13,7 +13,7 @@ use clientsmith_tests::promises;
 use serde_json::{Map, Value, json};
 
 /// How many links a chain has: with the square of it nothing would end, and a call for each would fill the stack.
-const LINKS: usize = 4000;
+const LINKS: usize = 5000;
 
 fn source(text: impl Into<String>) -> Source {
     Source {
