@@ -62,12 +62,12 @@ fn assert_generated<const N: usize>(document: &Value, expected: [&str; N]) {
 }
 
 /// A document with an operation that answers with the schema `A0`.
-fn document(schemas: Map<String, Value>) -> Value {
+fn document(schemas: impl Into<Value>) -> Value {
     let mut document = operation(json!({ "responses": { "200": {
         "description": "It.",
         "content": { "application/json": { "schema": { "$ref": "#/components/schemas/A0" } } },
     } } }));
-    document["components"] = json!({ "schemas": schemas });
+    document["components"] = json!({ "schemas": schemas.into() });
     document
 }
 
@@ -308,7 +308,8 @@ fn wide_operations_end() {
     let responses: Map<String, Value> = (100..1100)
         .map(|status| (status.to_string(), json!({ "description": "It." })))
         .collect();
-    let path: String = (0..500).map(|index| format!("/{{p{index}}}")).collect();
+    let segments: Vec<String> = (0..500).map(|index| format!("/{{p{index}}}")).collect();
+    let path = segments.concat();
     let mut document = operation(json!({}));
     document["paths"] = json!({ path: { "get": { "parameters": parameters, "responses": responses } } });
     assert_generated(&document, ["malformed-status"]);
