@@ -21,6 +21,10 @@ pub const RUNTIME: &[(&str, &str)] = &[
         "de/entries.rs",
         include_str!("../../templates/src/runtime/de/entries.rs"),
     ),
+    (
+        "de/integer.rs",
+        include_str!("../../templates/src/runtime/de/integer.rs"),
+    ),
     ("de/mod.rs", include_str!("../../templates/src/runtime/de/mod.rs")),
     ("de/object.rs", include_str!("../../templates/src/runtime/de/object.rs")),
     ("de/seed.rs", include_str!("../../templates/src/runtime/de/seed.rs")),

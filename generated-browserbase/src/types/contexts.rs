@@ -137,7 +137,7 @@ impl de::Object for ContextUpload {
                 1 => fields.set_some(&mut upload_url),
                 2 => fields.set_some(&mut public_key),
                 3 => fields.set_some(&mut cipher_algorithm),
-                4 => fields.set_some(&mut initialization_vector_size),
+                4 => fields.set_some_by(&mut initialization_vector_size, de::integer()),
                 _ => fields.skip(),
             }?;
         }

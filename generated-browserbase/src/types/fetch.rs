@@ -182,7 +182,7 @@ impl de::Object for FetchedPage {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set_some(&mut status_code),
+                1 => fields.set_some_by(&mut status_code, de::integer()),
                 2 => fields.set_some(&mut headers),
                 3 => fields.set_some(&mut content),
                 4 => fields.set_some(&mut content_type),
@@ -245,7 +245,7 @@ impl de::Object for FetchError {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut status_code),
+                0 => fields.set_some_by(&mut status_code, de::integer()),
                 1 => fields.set_some(&mut error),
                 2 => fields.set_some(&mut message),
                 3 => fields.set(&mut id),

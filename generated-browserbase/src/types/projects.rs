@@ -83,8 +83,8 @@ impl de::Object for Project {
                 2 => fields.set_some_by(&mut updated_at, de::time()),
                 3 => fields.set_some(&mut name),
                 4 => fields.set_some(&mut owner_id),
-                5 => fields.set_some(&mut default_timeout),
-                6 => fields.set_some(&mut concurrency),
+                5 => fields.set_some_by(&mut default_timeout, de::integer()),
+                6 => fields.set_some_by(&mut concurrency, de::integer()),
                 _ => fields.skip(),
             }?;
         }
@@ -140,8 +140,8 @@ impl de::Object for ProjectUsage {
         let mut proxy_bytes = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut browser_minutes),
-                1 => fields.set_some(&mut proxy_bytes),
+                0 => fields.set_some_by(&mut browser_minutes, de::integer()),
+                1 => fields.set_some_by(&mut proxy_bytes, de::integer()),
                 _ => fields.skip(),
             }?;
         }

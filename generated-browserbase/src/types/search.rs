@@ -68,7 +68,7 @@ impl de::Object for WebSearch {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut query),
-                1 => fields.set(&mut num_results),
+                1 => fields.set_by(&mut num_results, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

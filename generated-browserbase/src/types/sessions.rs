@@ -198,7 +198,7 @@ impl de::Object for Session {
                 5 => fields.set_by(&mut ended_at, de::optional(de::time())),
                 6 => fields.set_some_by(&mut expires_at, de::time()),
                 7 => fields.set_some(&mut status),
-                8 => fields.set_some(&mut proxy_bytes),
+                8 => fields.set_some_by(&mut proxy_bytes, de::integer()),
                 9 => fields.set_some(&mut keep_alive),
                 10 => fields.set(&mut context_id),
                 11 => fields.set_some(&mut region),
@@ -461,7 +461,7 @@ impl de::Object for CreateSession {
                 0 => fields.set(&mut project_id),
                 1 => fields.set(&mut extension_id),
                 2 => fields.set(&mut browser_settings),
-                3 => fields.set(&mut timeout),
+                3 => fields.set_by(&mut timeout, de::optional(de::integer())),
                 4 => fields.set(&mut keep_alive),
                 5 => fields.set(&mut proxies),
                 6 => fields.set(&mut region),
@@ -840,8 +840,8 @@ impl de::Object for Viewport {
         let mut height = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut width),
-                1 => fields.set(&mut height),
+                0 => fields.set_by(&mut width, de::optional(de::integer())),
+                1 => fields.set_by(&mut height, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -1520,7 +1520,7 @@ impl de::Object for CreatedSession {
                 5 => fields.set_by(&mut ended_at, de::optional(de::time())),
                 6 => fields.set_some_by(&mut expires_at, de::time()),
                 7 => fields.set_some(&mut status),
-                8 => fields.set_some(&mut proxy_bytes),
+                8 => fields.set_some_by(&mut proxy_bytes, de::integer()),
                 9 => fields.set_some(&mut keep_alive),
                 10 => fields.set(&mut context_id),
                 11 => fields.set_some(&mut region),
@@ -1697,7 +1697,7 @@ impl de::Object for SessionDetails {
                 5 => fields.set_by(&mut ended_at, de::optional(de::time())),
                 6 => fields.set_some_by(&mut expires_at, de::time()),
                 7 => fields.set_some(&mut status),
-                8 => fields.set_some(&mut proxy_bytes),
+                8 => fields.set_some_by(&mut proxy_bytes, de::integer()),
                 9 => fields.set_some(&mut keep_alive),
                 10 => fields.set(&mut context_id),
                 11 => fields.set_some(&mut region),
@@ -2081,11 +2081,11 @@ impl de::Object for SessionLog {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut method),
-                1 => fields.set_some(&mut page_id),
+                1 => fields.set_some_by(&mut page_id, de::integer()),
                 2 => fields.set_some(&mut session_id),
                 3 => fields.set(&mut request),
                 4 => fields.set(&mut response),
-                5 => fields.set(&mut timestamp),
+                5 => fields.set_by(&mut timestamp, de::optional(de::integer())),
                 6 => fields.set(&mut frame_id),
                 7 => fields.set(&mut loader_id),
                 _ => fields.skip(),
@@ -2144,7 +2144,7 @@ impl de::Object for LoggedRequest {
         let mut raw_body = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut timestamp),
+                0 => fields.set_by(&mut timestamp, de::optional(de::integer())),
                 1 => fields.set_some(&mut params),
                 2 => fields.set_some(&mut raw_body),
                 _ => fields.skip(),
@@ -2198,7 +2198,7 @@ impl de::Object for LoggedResponse {
         let mut raw_body = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut timestamp),
+                0 => fields.set_by(&mut timestamp, de::optional(de::integer())),
                 1 => fields.set_some(&mut result),
                 2 => fields.set_some(&mut raw_body),
                 _ => fields.skip(),
@@ -2258,8 +2258,8 @@ impl de::Object for SessionRecording {
             match field {
                 0 => fields.set_some(&mut data),
                 1 => fields.set_some(&mut session_id),
-                2 => fields.set_some(&mut timestamp),
-                3 => fields.set_some(&mut r#type),
+                2 => fields.set_some_by(&mut timestamp, de::integer()),
+                3 => fields.set_some_by(&mut r#type, de::integer()),
                 _ => fields.skip(),
             }?;
         }

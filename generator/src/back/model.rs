@@ -865,6 +865,8 @@ pub struct Field {
     pub ty: RustType,
     /// How it may be missing.
     pub presence: Presence,
+    /// Whether it must be given by whoever makes the record. A field that is only sent must, though answers lack it.
+    pub asked: bool,
     /// Whether `Debug` leaves its value out.
     pub secret: bool,
 }
@@ -887,6 +889,8 @@ pub struct Constant {
     pub name: String,
     /// The value: text, a boolean or an integer.
     pub value: ConstantValue,
+    /// Whether it is always there; where it may be missing, it may be `null`, too.
+    pub required: bool,
 }
 
 /// A constant's value.
@@ -971,6 +975,8 @@ pub struct Variant {
     pub from: Vec<Conversion>,
     /// A tag to write beside the payload's own fields, of which it is none.
     pub tag: Option<Tag>,
+    /// The constants without which an object is not tried as this variant, since the payload would do without.
+    pub keys: Vec<String>,
 }
 
 /// What tells an alternative from the others.

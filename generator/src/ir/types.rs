@@ -201,7 +201,7 @@ pub struct Field {
     pub name: String,
     /// Its type; nullable where that says so.
     pub ty: TypeId,
-    /// Whether it is always there.
+    /// Whether it is always there, in the ways that it goes.
     pub required: bool,
     /// `readOnly`: only in answers.
     pub read_only: bool,

@@ -10,6 +10,7 @@ mod dates;
 mod enums;
 mod forms;
 mod headers;
+mod lenient;
 mod names;
 mod null;
 mod numbers;

@@ -223,10 +223,7 @@ fn maps_and_free_objects_keep_everything() {
         r#"{"typed":{"a":1},"free":{"b":true}}"#
     );
     // What is only answered, and what is only sent, is asked of nobody.
-    assert_eq!(
-        written(&Account::new("n").password("p")),
-        r#"{"password":"p","name":"n"}"#
-    );
+    assert_eq!(written(&Account::new("p", "n")), r#"{"password":"p","name":"n"}"#);
 }
 
 #[test]

@@ -21,6 +21,12 @@ fn answers_keep_every_field_at_every_depth() {
 }
 
 #[test]
+fn null_and_nothing_are_told_apart() {
+    assert!(round_trip::<Record>(r#"{"id":"a","ended":null}"#).ended.is_null());
+    assert!(round_trip::<Record>(r#"{"id":"a"}"#).ended.is_unset());
+}
+
+#[test]
 fn the_tag_of_a_union_is_written_and_is_no_unknown_field() {
     let cat = Pet::from(Cat::new().lives(9));
     assert_eq!(

@@ -6,6 +6,7 @@
 mod choice;
 mod constant;
 mod entries;
+mod integer;
 mod object;
 mod seed;
 mod text;
@@ -18,6 +19,7 @@ pub use choice::{
 };
 pub use constant::Constant;
 pub use entries::Entries;
+pub use integer::integer;
 pub use object::{Fields, Object, object};
 pub use seed::{Seed, from_json};
 pub use serde::de::Error;

@@ -203,9 +203,14 @@ impl de::Object for CreateBrowserSession {
             match field {
                 0 => fields.set(&mut profile_id),
                 1 => fields.set(&mut proxy_country_code),
-                2 => fields.set(&mut timeout),
-                3 => fields.set(&mut browser_screen_width),
-                4 => fields.set(&mut browser_screen_height),
+                2 => fields.set_by(&mut timeout, de::optional(de::integer())),
+                3 => {
+                    fields.set_by(&mut browser_screen_width, de::nullable(de::integer()))
+                }
+                4 => {
+                    fields
+                        .set_by(&mut browser_screen_height, de::nullable(de::integer()))
+                }
                 5 => fields.set(&mut allow_resizing),
                 6 => fields.set(&mut custom_proxy),
                 7 => fields.set(&mut enable_recording),
@@ -1409,7 +1414,7 @@ impl de::Object for CustomProxy {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut host),
-                1 => fields.set_some(&mut port),
+                1 => fields.set_some_by(&mut port, de::integer()),
                 2 => fields.set(&mut username),
                 3 => fields.set(&mut password),
                 4 => fields.set(&mut ignore_cert_errors),

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
+use super::integer::whole;
+
 /// The value that a field always has.
 #[derive(Debug, Clone, Copy)]
 pub enum Constant {
@@ -79,6 +81,13 @@ impl Visitor<'_> for Constant {
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
         self.check(
             matches!(self, Self::Integer(expected) if u64::try_from(expected) == Ok(value)),
+            value,
+        )
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.check(
+            matches!(self, Self::Integer(expected) if whole(value) == Some(expected)),
             value,
         )
     }

@@ -221,8 +221,10 @@ impl Choice<'_> {
         let attempts = candidates.iter().map(|index| {
             let (variant, alternative) = (self.variant(*index), &self.item.variants[*index]);
             let name = &alternative.ident;
+            let keys = &alternative.keys;
             let attempt = match serde::seed(self.scope, &alternative.ty) {
                 Some(seed) => quote!(attempt_by(#name, #seed)),
+                None if !keys.is_empty() => quote!(attempt_with(&[#(#keys),*], #name)),
                 None => quote!(attempt(#name)),
             };
             quote! {

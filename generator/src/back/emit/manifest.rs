@@ -104,7 +104,8 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("percent-encoding", "2.3", true, &[]),
     dependency("reqwest", "0.13", false, &["stream"]),
     dependency("serde", "1", false, &["std"]),
-    dependency("serde_json", "1", true, &[]),
+    // Without it some numbers are read as one of their neighbours.
+    dependency("serde_json", "1", true, &["float_roundtrip"]),
     Dependency {
         in_workspace: Some(&["io-util", "sync"]),
         ..dependency("tokio", "1", false, &["io-util", "sync"])

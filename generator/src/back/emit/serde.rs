@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::print::ident;
 use super::scope::Scope;
-use crate::back::model::{ConstantValue, Field, Presence, RustType, Struct};
+use crate::back::model::{Constant, ConstantValue, Field, Presence, RustType, Struct};
 
 /// The implementations for a record.
 pub(super) fn items(scope: &Scope<'_>, item: &Struct) -> Vec<TokenStream> {
@@ -188,6 +188,8 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
         let read = match (field.presence, seed(scope, &field.ty)) {
             (Presence::Required, None) => quote!(set_some(&mut #name)),
             (Presence::Required, Some(seed)) => quote!(set_some_by(&mut #name, #seed)),
+            // Of JSON that may be anything `null` is a value.
+            (Presence::Optional, None) if is_json(&field.ty) => quote!(set_some(&mut #name)),
             (Presence::Optional | Presence::Nullable, None) => quote!(set(&mut #name)),
             (Presence::Optional | Presence::Nullable, Some(seed)) => quote!(set_by(&mut #name, #seed)),
         };
@@ -206,27 +208,46 @@ fn every_field(scope: &Scope<'_>, item: &Struct, locals: &Locals) -> TokenStream
 
 /// An arm for each constant; those of one value share theirs.
 fn constants(item: &Struct, fields: &Ident) -> Vec<TokenStream> {
-    let mut arms: Vec<(&ConstantValue, Vec<Literal>)> = Vec::new();
+    let mut arms: Vec<(&Constant, Vec<Literal>)> = Vec::new();
     for (index, constant) in item.constants.iter().enumerate() {
         let index = Literal::usize_unsuffixed(index);
-        match arms.iter_mut().find(|(value, _)| *value == &constant.value) {
+        match arms
+            .iter_mut()
+            .find(|(one, _)| one.value == constant.value && one.required == constant.required)
+        {
             Some((_, indexes)) => indexes.push(index),
-            None => arms.push((&constant.value, vec![index])),
+            None => arms.push((constant, vec![index])),
         }
     }
-    let arms = arms.into_iter().map(|(value, indexes)| {
-        let value = constant_value(value);
-        quote!(#(#indexes)|* => #fields.constant(#value),)
+    let arms = arms.into_iter().map(|(constant, indexes)| {
+        let (value, method) = (
+            constant_value(&constant.value),
+            ident(if constant.required {
+                "constant"
+            } else {
+                "constant_or_null"
+            }),
+        );
+        quote!(#(#indexes)|* => #fields.#method(#value),)
     });
     arms.collect()
 }
 
-/// How a value with times in it is read: date crates do not take every form of RFC 3339 by themselves.
+fn is_json(ty: &RustType) -> bool {
+    matches!(ty, RustType::Option(inner) if **inner == RustType::Json)
+}
+
+/// How a value with times or integers in it is read: date crates do not take every form of RFC 3339 by themselves, and
+/// serde's integers none that is written with a fraction.
 pub(super) fn seed(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
     let (function, inner) = match ty {
         RustType::DateTime(_) => {
             let de = scope.runtime("de");
             return Some(quote!(#de::time()));
+        }
+        RustType::Numeric(name) if !name.starts_with('f') => {
+            let de = scope.runtime("de");
+            return Some(quote!(#de::integer()));
         }
         RustType::Option(inner) => (quote!(optional), inner),
         RustType::Nullable(inner) => (quote!(nullable), inner),

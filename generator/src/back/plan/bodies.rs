@@ -76,10 +76,7 @@ impl Context<'_> {
         inputs: &mut Inputs,
     ) -> BodyValue {
         let fields = self.body_fields(id, object, own);
-        let required: Vec<_> = fields
-            .iter()
-            .filter(|(field, _)| field.presence == Presence::Required)
-            .collect();
+        let required: Vec<_> = fields.iter().filter(|(field, _)| field.asked).collect();
         if optional && !required.is_empty() {
             // Which of the required fields are given says whether there is a body: only a whole one can tell.
             return BodyValue {
@@ -109,12 +106,12 @@ impl Context<'_> {
                 let target = Target::BodyField(field.ident.clone());
                 inputs.arguments.push(Argument {
                     ident: ident.clone(),
-                    accept: accept(&field.ty),
+                    accept: items::taken(field).0,
                     target,
                 });
             }
         }
-        for (field, ident) in fields.iter().filter(|(field, _)| field.presence != Presence::Required) {
+        for (field, ident) in fields.iter().filter(|(field, _)| !field.asked) {
             inputs.setters.push(items::setter(
                 field,
                 ident.clone(),

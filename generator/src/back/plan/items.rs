@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::values::{accept, store, store_optional};
 use super::{Context, docs};
 use crate::back::model::{
-    Argument, Constant, ConstantValue, Conversion, Decision, Enumeration, EnumerationValue, Field, Item, ObjectChoice,
-    Presence, Rest, RustType, Setter, Struct, StructBuilder, Tag, Target, Union, Variant,
+    Accept, Argument, Constant, ConstantValue, Conversion, Decision, Enumeration, EnumerationValue, Field, Item,
+    ObjectChoice, Presence, Rest, RustType, Setter, Store, Struct, StructBuilder, Tag, Target, Union, Variant,
 };
 use crate::config::UnknownFields;
 use crate::ir::analysis::usage::Usage;
@@ -47,6 +47,7 @@ impl Context<'_> {
                 Some(value) => constants.push(Constant {
                     name: field.name.clone(),
                     value,
+                    required: field.required,
                 }),
                 None => fields.push(self.field(id, field, ident)),
             }
@@ -56,7 +57,7 @@ impl Context<'_> {
             ident: self.type_name(id).to_owned(),
             docs: docs::of_type(self, id),
             deprecated: self.api.types[id].docs.deprecated,
-            default: fields.iter().all(|field| field.presence != Presence::Required),
+            default: fields.iter().all(|field| !field.asked),
             rest: self.rest(id, object),
             fields,
             constants,
@@ -82,10 +83,14 @@ impl Context<'_> {
         } else {
             plain
         };
-        let (ty, presence) = match (field.required, nullable) {
+        let usage = self.usage(owner);
+        // Where nothing is to be lost, `null` and nothing are told apart in answers, too.
+        let in_three_states = usage.sent || self.config.unknown_fields == UnknownFields::Keep;
+        let always = field.required && !(field.write_only && usage.answered);
+        let (ty, presence) = match (always, nullable) {
             (true, false) => (base, Presence::Required),
             (true, true) => (RustType::Option(Box::new(base)), Presence::Required),
-            (false, true) if self.usage(owner).sent => (RustType::Nullable(Box::new(base)), Presence::Nullable),
+            (false, true) if in_three_states => (RustType::Nullable(Box::new(base)), Presence::Nullable),
             (false, _) => (RustType::Option(Box::new(base)), Presence::Optional),
         };
         Field {
@@ -95,6 +100,7 @@ impl Context<'_> {
             deprecated: field.docs.deprecated,
             ty,
             presence,
+            asked: field.required,
             secret: field.secret || self.is_listed_secret(owner, field),
         }
     }
@@ -164,6 +170,7 @@ impl Context<'_> {
                     docs: docs::of_variant(self, union.alternatives[index]),
                     from: self.conversions(union, &types, index),
                     tag: self.tag(union, index, &decision),
+                    keys: self.required_constants(union.alternatives[index]),
                     ty: if boxed { RustType::Boxed(Box::new(ty)) } else { ty },
                 }
             })
@@ -179,6 +186,17 @@ impl Context<'_> {
             nullable: self.nullable.contains(&id),
             unknown: self.names.unknown.get(&id).filter(|_| tagged).cloned(),
         }
+    }
+
+    fn required_constants(&self, id: TypeId) -> Vec<String> {
+        let Shape::Object(object) = &self.api.types[id].shape else {
+            return Vec::new();
+        };
+        let required = object
+            .fields
+            .iter()
+            .filter(|field| field.required && self.constant(field).is_some());
+        required.map(|field| field.name.clone()).collect()
     }
 
     /// The conversions that no other variant could want.
@@ -244,13 +262,14 @@ fn builder(fields: &[Field]) -> StructBuilder {
     };
     for field in fields {
         let target = Target::BodyField(field.ident.clone());
-        if field.presence == Presence::Required {
+        if field.asked {
+            let (accept, store) = taken(field);
             let argument = Argument {
                 ident: field.ident.clone(),
-                accept: accept(&field.ty),
+                accept,
                 target,
             };
-            builder.arguments.push((argument, store(&field.ty)));
+            builder.arguments.push((argument, store));
         } else {
             builder.setters.push(setter(field, field.ident.clone(), target));
         }
@@ -258,12 +277,17 @@ fn builder(fields: &[Field]) -> StructBuilder {
     builder
 }
 
-/// A setter for a field that may be missing.
-pub(super) fn setter(field: &Field, ident: String, target: Target) -> Setter {
-    let (accept, store) = match (&field.ty, field.presence) {
+/// How a field's value is taken and stored.
+pub(super) fn taken(field: &Field) -> (Accept, Store) {
+    match (&field.ty, field.presence) {
         (RustType::Option(inner), Presence::Optional) => (accept(inner), store_optional(inner)),
         (ty, _) => (accept(ty), store(ty)),
-    };
+    }
+}
+
+/// A setter for a field that nobody has to give.
+pub(super) fn setter(field: &Field, ident: String, target: Target) -> Setter {
+    let (accept, store) = taken(field);
     Setter {
         ident,
         docs: field.docs.clone(),

@@ -331,6 +331,5 @@ fn write_tag(api: &mut Api, tag: &Tag) {
     let constant = api.types.push(constant);
     if let Shape::Object(object) = &mut api.types[tag.object].shape {
         object.fields[at].ty = constant;
-        object.fields[at].required = true;
     }
 }

@@ -1,6 +1,7 @@
 //! `readOnly` and `writeOnly`: what is only answered is not sent, what is only sent is not answered.
 //!
-//! A record that goes both ways keeps such a field, but nobody has to give it.
+//! A record that goes both ways keeps such a field: one that is only answered nobody has to give, and one that is only sent
+//! is not there in answers, which `back::plan` sees to.
 
 use crate::ir::{Api, Shape, analysis};
 
@@ -15,7 +16,7 @@ pub(super) fn run(api: &mut Api) {
             !(field.read_only && way.sent && !way.answered || field.write_only && way.answered && !way.sent)
         });
         for field in &mut object.fields {
-            if way.sent && way.answered && (field.read_only || field.write_only) {
+            if way.sent && way.answered && field.read_only {
                 field.required = false;
             }
         }

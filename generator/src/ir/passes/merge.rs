@@ -30,6 +30,7 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
     let mut merge = Merge {
         written: written.collect(),
         by_leaves: HashMap::new(),
+        lists: HashMap::new(),
         made: 0,
         merged: 0,
         api,
@@ -51,6 +52,8 @@ struct Merge<'a> {
     /// The first `allOf` of the same parts that admits `null` or not, which stands for the others where one is made:
     /// recursive parts end in it.
     by_leaves: HashMap<(Vec<TypeId>, bool), TypeId>,
+    /// The list that is made of some lists.
+    lists: HashMap<Vec<TypeId>, TypeId>,
     /// How many were made.
     made: usize,
     /// How many parts and fields were brought together.
@@ -273,7 +276,9 @@ impl Merge<'_> {
             ([], _) => Some(second),
             ([one], _) => Some(*one),
             (_, []) => Some(self.make(id, vec![first, second], hint)),
-            (_, scalars) if parts.objects.is_empty() => self.strictest(scalars),
+            (_, scalars) if parts.objects.is_empty() => {
+                self.lists(id, scalars, &hint, name).or_else(|| self.strictest(scalars))
+            }
             _ => None,
         };
         let met = met.unwrap_or_else(|| {
@@ -291,6 +296,46 @@ impl Merge<'_> {
             ..self.blank(id)
         };
         self.api.types.push(nullable)
+    }
+
+    /// A list whose items are of all the types that those of some lists are; `None` where one of them is no list.
+    fn lists(&mut self, id: TypeId, lists: &[TypeId], hint: &Hint, name: &str) -> Option<TypeId> {
+        let items: Option<Vec<TypeId>> = (lists.iter())
+            .map(|list| match self.api.types[*list].shape {
+                Shape::Array(items) => Some(items),
+                _ => None,
+            })
+            .collect();
+        let items = items?;
+        let (first, rest) = items.split_first()?;
+        if rest.iter().all(|item| item == first) {
+            return lists.first().copied();
+        }
+        let mut key = lists.to_vec();
+        key.sort();
+        if let Some(found) = self.lists.get(&key) {
+            return Some(*found);
+        }
+        if self.made == MOST_MADE {
+            return None;
+        }
+        self.made += 1;
+        let list = Type {
+            hints: vec![hint.clone()],
+            ..self.blank(id)
+        };
+        let list = self.api.types.push(list);
+        // Lists of themselves end here.
+        self.lists.insert(key.clone(), list);
+        let item = rest
+            .iter()
+            .fold(*first, |met, item| self.both(list, met, *item, Hint::Item(list), name));
+        self.api.types[list].shape = Shape::Array(item);
+        // One that says it all keeps its name.
+        let strictest = items.iter().position(|own| *own == item).map(|at| lists[at]);
+        let list = strictest.unwrap_or(list);
+        self.lists.insert(key, list);
+        Some(list)
     }
 
     /// An `allOf` of these types, or the one that there is.
@@ -330,7 +375,9 @@ impl Merge<'_> {
     }
 
     fn scalars(&mut self, id: TypeId, parts: &[TypeId]) -> Shape {
-        match self.strictest(parts) {
+        let hint = self.api.types[id].hints.first().cloned().unwrap_or(Hint::Part(id));
+        let list = self.lists(id, parts, &hint, "items");
+        match list.or_else(|| self.strictest(parts)) {
             Some(kept) if self.is_inline(kept) => self.take_over(id, kept),
             Some(kept) => Shape::Alias(kept),
             None => {

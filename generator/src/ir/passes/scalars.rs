@@ -29,7 +29,7 @@ pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
         (Shape::Integer(_), Shape::Integer(_))
         | (Shape::Number(_), Shape::Number(_))
         | (Shape::String(_), Shape::String(_)) => Met::First,
-        // Two lists: which items are the stricter cannot be said here, and the later part usually refines.
+        // Two lists: what their items have in common is said elsewhere; this is for more of them than can be made.
         (Shape::Array(_), Shape::Array(_)) => Met::Second,
         _ => Met::Never,
     }

@@ -7,6 +7,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserial
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use super::integer::whole;
+
 /// A value that is one of several kinds. A kind that an implementation does not take is refused.
 pub trait Choice: Sized {
     /// What is expected, for errors: `an array or a boolean`.
@@ -218,14 +220,4 @@ impl<'de, T: Choice> Visitor<'de> for ChoiceVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::map(map)
     }
-}
-
-/// `20.0` is an integer in JSON Schema; beyond 2^53 a float does not say which one.
-fn whole(value: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "below 2^53 and without a fraction: exact"
-    )]
-    (value.abs() < EXACT && value.fract() == 0.0).then_some(value as i64)
 }

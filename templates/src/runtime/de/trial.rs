@@ -42,6 +42,15 @@ impl<'a> Trial<'a> {
         self.attempt_by(name, PhantomData)
     }
 
+    /// The same, if it has these keys: of values that are always the same, which a `T` does without.
+    pub fn attempt_with<T: DeserializeOwned>(&mut self, keys: &[&str], name: &str) -> Option<T> {
+        if let Some(key) = keys.iter().find(|key| self.value.get(key).is_none()) {
+            self.reasons.push(format!("{name}: missing field `{key}`"));
+            return None;
+        }
+        self.attempt(name)
+    }
+
     /// The value as a seed reads it, if it fits; `name` is what errors call it.
     pub fn attempt_by<S: DeserializeSeed<'a>>(&mut self, name: &str, seed: S) -> Option<S::Value> {
         match seed.deserialize(self.value) {

@@ -46,7 +46,7 @@ impl<'a> LinkRatelimitRemainingHeaders<'a> {
     ///
     /// The API wants: at least 0.
     pub fn x_ratelimit_remaining(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "x-ratelimit-remaining", Style::Simple)
+        header_by(self.0, "x-ratelimit-remaining", Style::Simple, de::integer())
     }
 }
 
@@ -83,12 +83,12 @@ impl<'a> KindsHeaders<'a> {
 
     /// The header `X-Small`.
     pub fn x_small(&self) -> Result<Option<i32>, HeaderError> {
-        header(self.0, "x-small", Style::Simple)
+        header_by(self.0, "x-small", Style::Simple, de::integer())
     }
 
     /// The header `X-Large`.
     pub fn x_large(&self) -> Result<Option<u64>, HeaderError> {
-        header(self.0, "x-large", Style::Simple)
+        header_by(self.0, "x-large", Style::Simple, de::integer())
     }
 
     /// The header `X-Flag`.
@@ -116,7 +116,7 @@ impl<'a> KindsHeaders<'a> {
 
     /// The header `X-Maybe`.
     pub fn x_maybe(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "x-maybe", Style::Simple)
+        header_by(self.0, "x-maybe", Style::Simple, de::integer())
     }
 
     /// The header `X-Names`.
@@ -126,7 +126,7 @@ impl<'a> KindsHeaders<'a> {
 
     /// The header `X-Counts`.
     pub fn x_counts(&self) -> Result<Option<Vec<i64>>, HeaderError> {
-        header(self.0, "x-counts", Style::Simple)
+        header_by(self.0, "x-counts", Style::Simple, de::list(de::integer()))
     }
 
     /// The header `X-Times`.
@@ -146,7 +146,7 @@ impl<'a> KindsHeaders<'a> {
 
     /// The header `X-Map`.
     pub fn x_map(&self) -> Result<Option<BTreeMap<String, i64>>, HeaderError> {
-        header(self.0, "x-map", Style::SimpleExploded)
+        header_by(self.0, "x-map", Style::SimpleExploded, de::map(de::integer()))
     }
 
     /// The header `X-Json`.
@@ -213,7 +213,7 @@ impl<'a> TotalSameHeaders<'a> {
 
     /// The header `X-Same`.
     pub fn x_same(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "x-same", Style::Simple)
+        header_by(self.0, "x-same", Style::Simple, de::integer())
     }
 }
 

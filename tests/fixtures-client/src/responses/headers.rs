@@ -7,7 +7,7 @@
 
 use http::HeaderMap;
 
-use crate::runtime::{HeaderError, Style, header};
+use crate::runtime::{HeaderError, Style, de, header_by};
 
 /// The headers that answers to `head().head()` declare.
 ///
@@ -32,7 +32,7 @@ impl<'a> TotalHeaders<'a> {
 
     /// The header `X-Total`.
     pub fn x_total(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "x-total", Style::Simple)
+        header_by(self.0, "x-total", Style::Simple, de::integer())
     }
 }
 
@@ -59,6 +59,6 @@ impl<'a> RetryAfterHeaders<'a> {
 
     /// The header `Retry-After`.
     pub fn retry_after(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "retry-after", Style::Simple)
+        header_by(self.0, "retry-after", Style::Simple, de::integer())
     }
 }

@@ -7,7 +7,7 @@
 
 use http::HeaderMap;
 
-use crate::runtime::{HeaderError, Style, header};
+use crate::runtime::{HeaderError, Style, de, header_by};
 
 /// The headers that answers to `pets().list()` declare.
 ///
@@ -32,6 +32,6 @@ impl<'a> TotalHeaders<'a> {
 
     /// The header `X-Total`.
     pub fn x_total(&self) -> Result<Option<i64>, HeaderError> {
-        header(self.0, "x-total", Style::Simple)
+        header_by(self.0, "x-total", Style::Simple, de::integer())
     }
 }

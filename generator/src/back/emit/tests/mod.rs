@@ -43,6 +43,7 @@ fn field(ident: &str, name: &str, ty: RustType, presence: Presence) -> Field {
         deprecated: false,
         ty,
         presence,
+        asked: presence == Presence::Required,
         secret: false,
     }
 }

@@ -407,7 +407,7 @@ http = "1"
 percent-encoding = "2.3"
 reqwest = { version = "0.13", default-features = false, features = ["stream"] }
 serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
+serde_json = { version = "1", features = ["float_roundtrip"] }
 tokio = { version = "1", default-features = false, features = ["io-util", "sync"] }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
 

@@ -23,6 +23,7 @@ fn answer() -> Struct {
     let constant = |name: &str, value| Constant {
         name: name.into(),
         value,
+        required: true,
     };
     Struct {
         fields: vec![

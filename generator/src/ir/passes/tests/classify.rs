@@ -158,9 +158,9 @@ fn unions_in_unions_are_flat_unless_a_discriminator_keeps_them() {
           1: string(plain)
           told apart: integer -> 0, string -> [1]
         #5 object component A
-          kind: const "A"
+          kind?: const "A"
         #6 object component B
-          kind: const "B"
+          kind?: const "B"
         #7 union component Tagged
           0: #5
           1: #6

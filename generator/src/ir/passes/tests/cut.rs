@@ -41,7 +41,7 @@ components:
           id: string(plain)
         #2 object component Both
           id?: string(plain)
-          key?: string(plain)
+          key: string(plain)
     "
         )
     );

@@ -417,6 +417,34 @@ fn unions_meet_alternative_by_alternative() {
 }
 
 #[test]
+fn lists_have_items_of_what_every_part_says() {
+    let (api, findings) = checked(&schemas(
+        "
+        Named: {type: object, properties: {list: {type: array, items: {type: object, properties: {name: {type: string}}}}}}
+        Sized:
+          allOf:
+          - $ref: '#/components/schemas/Named'
+          - {type: object, properties: {list: {type: array, items: {type: object, properties: {size: {type: integer}}}}}}
+        Strict: {allOf: [{type: array, items: {type: string}}, {type: array, items: {enum: [a, b]}}]}
+        Never: {allOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]}
+        Deep:
+          allOf:
+          - {type: array, items: {$ref: '#/components/schemas/Deep'}}
+          - {type: array, items: {type: array, items: {type: boolean}}}
+        ",
+    ));
+    let outline = types_of(&api);
+    let sized = outline.split("component Sized").nth(1).unwrap_or_default();
+    assert!(sized.contains("name?: string(plain)\n  size?: i64\n"), "{outline}");
+    assert_eq!(
+        findings,
+        [
+            "warning[all-of-contradiction] no value fits this `allOf`: its parts declare `items` with types that exclude each other"
+        ]
+    );
+}
+
+#[test]
 fn what_no_value_can_be_is_a_finding() {
     let (_, findings) = checked(&schemas(
         "

@@ -124,10 +124,10 @@ fn a_property_that_may_be_missing_is_better_than_trying() {
           1: #4
           told apart: object by type -> [("a", 0), ("b", 1)]
         #1 object title "A"
-          type: const "a"
+          type?: const "a"
           text?: string(plain)
         #4 object title "B"
-          type: const "b"
+          type?: const "b"
           text?: string(plain)
     "#
         )

@@ -16,6 +16,8 @@ pub struct ListContradictionsResponse {
     pub kinds: Option<serde_json::Value>,
     /// The field `fields`.
     pub fields: Option<ListContradictionsResponseFields>,
+    /// What every part says of the items.
+    pub lists: Option<Vec<ListContradictionsResponseList>>,
     /// A union whose alternatives all extend the same.
     pub either: Option<Either>,
 }
@@ -25,6 +27,7 @@ impl Serialize for ListContradictionsResponse {
         let mut entries = ser::Entries::new(serializer);
         entries.optional("kinds", &self.kinds);
         entries.optional("fields", &self.fields);
+        entries.optional("lists", &self.lists);
         entries.optional("either", &self.either);
         entries.end()
     }
@@ -38,23 +41,30 @@ impl<'de> Deserialize<'de> for ListContradictionsResponse {
 
 impl de::Object for ListContradictionsResponse {
     const NAME: &'static str = "ListContradictionsResponse";
-    const FIELDS: &'static [&'static str] = &["kinds", "fields", "either"];
+    const FIELDS: &'static [&'static str] = &["kinds", "fields", "lists", "either"];
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields_: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut kinds = None;
         let mut fields = None;
+        let mut lists = None;
         let mut either = None;
         while let Some(field) = fields_.next()? {
             match field {
-                0 => fields_.set(&mut kinds),
+                0 => fields_.set_some(&mut kinds),
                 1 => fields_.set(&mut fields),
-                2 => fields_.set(&mut either),
+                2 => fields_.set(&mut lists),
+                3 => fields_.set(&mut either),
                 _ => fields_.skip(),
             }?;
         }
-        Ok(Self { kinds, fields, either })
+        Ok(Self {
+            kinds,
+            fields,
+            lists,
+            either,
+        })
     }
 }
 
@@ -95,6 +105,60 @@ impl de::Object for ListContradictionsResponseFields {
             }?;
         }
         Ok(Self { a })
+    }
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListContradictionsResponseList {
+    /// The field `id`.
+    pub id: String,
+    /// The field `size`.
+    pub size: Option<i64>,
+    /// The field `tags`.
+    pub tags: Option<Vec<String>>,
+}
+
+impl Serialize for ListContradictionsResponseList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("size", &self.size);
+        entries.optional("tags", &self.tags);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ListContradictionsResponseList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ListContradictionsResponseList {
+    const NAME: &'static str = "ListContradictionsResponseList";
+    const FIELDS: &'static [&'static str] = &["id", "size", "tags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut size = None;
+        let mut tags = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut id),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
+                2 => fields.set(&mut tags),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+            size,
+            tags,
+        })
     }
 }
 
@@ -213,7 +277,7 @@ impl de::Object for EitherObject {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set_some(&mut narrowed),
+                1 => fields.set_some_by(&mut narrowed, de::integer()),
                 2 => fields.set(&mut closed),
                 3 => fields.set(&mut parent),
                 4 => fields.set_some(&mut cat),
@@ -288,7 +352,7 @@ impl de::Object for EitherObject2 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set_some(&mut narrowed),
+                1 => fields.set_some_by(&mut narrowed, de::integer()),
                 2 => fields.set(&mut closed),
                 3 => fields.set(&mut parent),
                 4 => fields.set_some(&mut dog),

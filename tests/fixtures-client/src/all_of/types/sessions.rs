@@ -93,7 +93,7 @@ impl de::Object for CreateSession {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut region),
-                1 => fields.set(&mut timeout),
+                1 => fields.set_by(&mut timeout, de::optional(de::integer())),
                 2 => fields.set(&mut country),
                 _ => fields.skip(),
             }?;
@@ -175,7 +175,7 @@ impl de::Object for CreateSessionResponse {
         while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set(&mut narrowed),
+                1 => fields.set_by(&mut narrowed, de::optional(de::integer())),
                 2 => fields.set(&mut closed),
                 3 => fields.set(&mut parent),
                 4 => fields.set_some(&mut status),
@@ -259,7 +259,7 @@ impl de::Object for Session {
         while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set(&mut narrowed),
+                1 => fields.set_by(&mut narrowed, de::optional(de::integer())),
                 2 => fields.set(&mut closed),
                 3 => fields.set(&mut parent),
                 4 => fields.set_some(&mut status),
@@ -417,7 +417,7 @@ impl de::Object for GetSessionResponse {
         while let Some(field) = fields.next_to_keep()? {
             match field {
                 0 => fields.set_some(&mut id),
-                1 => fields.set(&mut narrowed),
+                1 => fields.set_by(&mut narrowed, de::optional(de::integer())),
                 2 => fields.set(&mut closed),
                 3 => fields.set(&mut parent),
                 4 => fields.set_some(&mut status),

@@ -118,7 +118,7 @@ impl de::Object for Point {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut x),
+                0 => fields.set_some_by(&mut x, de::integer()),
                 1 => fields.set(&mut name),
                 _ => fields.skip(),
             }?;

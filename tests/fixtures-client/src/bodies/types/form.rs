@@ -80,7 +80,7 @@ impl de::Object for Form {
                 0 => fields.constant("client_credentials"),
                 1 => fields.set(&mut scope),
                 2 => fields.set(&mut tags),
-                3 => fields.set(&mut age),
+                3 => fields.set_by(&mut age, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

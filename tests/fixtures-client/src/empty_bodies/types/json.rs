@@ -70,7 +70,7 @@ impl de::Object for OptionalJson {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set(&mut name),
-                1 => fields.set(&mut count),
+                1 => fields.set_by(&mut count, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

@@ -277,12 +277,12 @@ impl de::Object for Enums {
                 2 => fields.set(&mut country),
                 3 => fields.set(&mut single),
                 4 => fields.set(&mut version),
-                5 => fields.set(&mut count),
+                5 => fields.set_by(&mut count, de::optional(de::integer())),
                 6 => fields.set(&mut flag),
                 7 => fields.set(&mut status),
-                8 => fields.set(&mut numbers),
+                8 => fields.set_by(&mut numbers, de::optional(de::integer())),
                 9 => fields.set(&mut list),
-                10 => fields.set(&mut by_region),
+                10 => fields.set_by(&mut by_region, de::optional(de::map(de::integer()))),
                 _ => fields.skip(),
             }?;
         }

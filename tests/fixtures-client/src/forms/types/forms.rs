@@ -201,7 +201,7 @@ impl de::Object for SendForm {
                 0 => fields.set(&mut plain),
                 1 => fields.set(&mut commas),
                 2 => fields.set(&mut spaces),
-                3 => fields.set(&mut pipes),
+                3 => fields.set_by(&mut pipes, de::optional(de::list(de::integer()))),
                 4 => fields.set(&mut json),
                 5 => fields.set(&mut point),
                 6 => fields.set(&mut exploded),
@@ -281,7 +281,7 @@ impl de::Object for Point {
         let mut name = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut x),
+                0 => fields.set_some_by(&mut x, de::integer()),
                 1 => fields.set(&mut name),
                 _ => fields.skip(),
             }?;
@@ -340,7 +340,7 @@ impl de::Object for SendFormLittle {
         let mut ids = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut ids),
+                0 => fields.set_by(&mut ids, de::optional(de::list(de::integer()))),
                 _ => fields.skip(),
             }?;
         }

@@ -216,8 +216,8 @@ impl de::Object for Size {
         let mut height = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut width),
-                1 => fields.set(&mut height),
+                0 => fields.set_by(&mut width, de::optional(de::integer())),
+                1 => fields.set_by(&mut height, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -445,7 +445,7 @@ impl de::Object for CreateJobError {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut status_code),
+                0 => fields.set_by(&mut status_code, de::optional(de::integer())),
                 1 => fields.set(&mut message),
                 2 => fields.set(&mut id),
                 _ => fields.skip(),
@@ -532,7 +532,7 @@ impl de::Object for JobDetailsItem {
         let mut x = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut x),
+                0 => fields.set_by(&mut x, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -572,7 +572,7 @@ impl de::Object for GetJobResponseItemItem {
         let mut y = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut y),
+                0 => fields.set_by(&mut y, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

@@ -168,10 +168,10 @@ impl de::Object for NewRecord {
         let mut ref_or_null = Nullable::Unset;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut must),
-                1 => fields.set(&mut may),
-                2 => fields.set_some(&mut must_or_null),
-                3 => fields.set(&mut may_or_null),
+                0 => fields.set_some_by(&mut must, de::integer()),
+                1 => fields.set_by(&mut may, de::optional(de::integer())),
+                2 => fields.set_some_by(&mut must_or_null, de::optional(de::integer())),
+                3 => fields.set_by(&mut may_or_null, de::nullable(de::integer())),
                 4 => fields.set(&mut text_or_null),
                 5 => fields.set(&mut list_or_null),
                 6 => fields.set(&mut kind_or_null),
@@ -368,10 +368,10 @@ impl de::Object for Record {
         let mut may_or_null = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut must),
-                1 => fields.set(&mut may),
-                2 => fields.set_some(&mut must_or_null),
-                3 => fields.set(&mut may_or_null),
+                0 => fields.set_some_by(&mut must, de::integer()),
+                1 => fields.set_by(&mut may, de::optional(de::integer())),
+                2 => fields.set_some_by(&mut must_or_null, de::optional(de::integer())),
+                3 => fields.set_by(&mut may_or_null, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -466,8 +466,20 @@ impl de::Object for Both {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set(&mut may_or_null),
-                1 => fields.set(&mut null_items),
-                2 => fields.set(&mut null_values),
+                1 => {
+                    fields
+                        .set_by(
+                            &mut null_items,
+                            de::optional(de::list(de::optional(de::integer()))),
+                        )
+                }
+                2 => {
+                    fields
+                        .set_by(
+                            &mut null_values,
+                            de::optional(de::map(de::optional(de::integer()))),
+                        )
+                }
                 _ => fields.skip(),
             }?;
         }

@@ -190,16 +190,16 @@ impl de::Object for Record {
         let mut always = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut must),
-                1 => fields.set(&mut may),
-                2 => fields.set_some(&mut must_or_null),
-                3 => fields.set(&mut may_or_null),
+                0 => fields.set_some_by(&mut must, de::integer()),
+                1 => fields.set_by(&mut may, de::optional(de::integer())),
+                2 => fields.set_some_by(&mut must_or_null, de::optional(de::integer())),
+                3 => fields.set_by(&mut may_or_null, de::nullable(de::integer())),
                 4 => fields.set(&mut any_of),
                 5 => fields.set(&mut one_of),
                 6 => fields.set(&mut choice),
                 7 => fields.set(&mut kind),
                 8 => fields.set(&mut mixed),
-                9 => fields.set(&mut always),
+                9 => fields.set_some(&mut always),
                 _ => fields.skip(),
             }?;
         }

@@ -307,14 +307,14 @@ impl de::Object for Objects {
         let mut request = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut typed),
+                0 => fields.set_by(&mut typed, de::optional(de::map(de::integer()))),
                 1 => fields.set(&mut nested),
                 2 => fields.set(&mut free),
                 3 => fields.set(&mut bare),
                 4 => fields.set(&mut closed),
-                5 => fields.set(&mut anything),
-                6 => fields.set(&mut allowed),
-                7 => fields.set(&mut documented),
+                5 => fields.set_some(&mut anything),
+                6 => fields.set_some(&mut allowed),
+                7 => fields.set_some(&mut documented),
                 8 => fields.set(&mut beside),
                 9 => fields.set(&mut beside_free),
                 10 => fields.set(&mut patterns),
@@ -626,7 +626,7 @@ impl de::Object for ObjectsEntriesValue {
         let mut size = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut size),
+                0 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -649,10 +649,10 @@ pub struct Account {
 impl Account {
     /// With the fields that it must have.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(password: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: None,
-            password: None,
+            password: Some(password.into()),
             name: name.into(),
         }
     }
@@ -661,13 +661,6 @@ impl Account {
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
-        self
-    }
-
-    /// The field `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
         self
     }
 }

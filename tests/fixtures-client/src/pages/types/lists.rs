@@ -124,7 +124,7 @@ impl de::Object for Thing {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut id),
+                0 => fields.set_some_by(&mut id, de::integer()),
                 _ => fields.skip(),
             }?;
         }
@@ -423,7 +423,7 @@ impl de::Object for ByListPageResponseInfo {
         let mut pages = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut pages),
+                0 => fields.set_by(&mut pages, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -468,7 +468,7 @@ impl de::Object for ByListOffsetResponse {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut things),
-                1 => fields.set_some(&mut total),
+                1 => fields.set_some_by(&mut total, de::integer()),
                 _ => fields.skip(),
             }?;
         }
@@ -612,7 +612,7 @@ impl de::Object for ByListNumberOfPageResponse {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut things),
-                1 => fields.set_some(&mut pages),
+                1 => fields.set_some_by(&mut pages, de::integer()),
                 _ => fields.skip(),
             }?;
         }
@@ -796,7 +796,7 @@ impl de::Object for Task {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("task"),
-                1 => fields.set_some(&mut id),
+                1 => fields.set_some_by(&mut id, de::integer()),
                 _ => fields.skip(),
             }?;
         }

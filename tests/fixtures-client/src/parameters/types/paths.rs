@@ -58,8 +58,8 @@ impl de::Object for Point {
         let mut y = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut x),
-                1 => fields.set(&mut y),
+                0 => fields.set_some_by(&mut x, de::integer()),
+                1 => fields.set_by(&mut y, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

@@ -43,7 +43,7 @@ impl de::Object for Progress {
         let mut percent = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut percent),
+                0 => fields.set_some_by(&mut percent, de::integer()),
                 _ => fields.skip(),
             }?;
         }

@@ -65,7 +65,7 @@ impl de::Object for Link0 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -132,7 +132,7 @@ impl de::Object for Link1 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -199,7 +199,7 @@ impl de::Object for Link2 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -266,7 +266,7 @@ impl de::Object for Link3 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -333,7 +333,7 @@ impl de::Object for Link4 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -400,7 +400,7 @@ impl de::Object for Link5 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -467,7 +467,7 @@ impl de::Object for Link6 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -534,7 +534,7 @@ impl de::Object for Link7 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 1 => fields.set(&mut next),
                 _ => fields.skip(),
             }?;
@@ -601,8 +601,8 @@ impl de::Object for Link8 {
         let mut next = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
-                1 => fields.set(&mut next),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
+                1 => fields.set_some(&mut next),
                 _ => fields.skip(),
             }?;
         }

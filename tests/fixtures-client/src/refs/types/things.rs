@@ -215,7 +215,7 @@ impl de::Object for Inner {
         let mut depth = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -255,7 +255,7 @@ impl de::Object for OtherInner {
         let mut depth = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut depth),
+                0 => fields.set_by(&mut depth, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

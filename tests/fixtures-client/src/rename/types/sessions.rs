@@ -55,7 +55,7 @@ impl de::Object for DebugInfo {
         let mut added = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut bytes_through_proxy),
+                0 => fields.set_by(&mut bytes_through_proxy, de::optional(de::integer())),
                 1 => fields.set(&mut region),
                 2 => fields.set(&mut extra),
                 3 => fields.set(&mut added),

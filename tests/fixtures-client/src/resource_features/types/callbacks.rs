@@ -39,7 +39,7 @@ impl de::Object for Done {
         let mut issue = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut issue),
+                0 => fields.set_some_by(&mut issue, de::integer()),
                 _ => fields.skip(),
             }?;
         }

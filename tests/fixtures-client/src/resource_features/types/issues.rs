@@ -52,7 +52,7 @@ impl de::Object for Issue {
         let mut milestone = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut id),
+                0 => fields.set_some_by(&mut id, de::integer()),
                 1 => fields.set(&mut state),
                 2 => fields.set(&mut labels),
                 3 => fields.set(&mut milestone),

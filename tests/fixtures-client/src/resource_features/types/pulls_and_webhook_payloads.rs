@@ -48,7 +48,7 @@ impl de::Object for Pull {
         let mut labels = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut id),
+                0 => fields.set_some_by(&mut id, de::integer()),
                 1 => fields.set(&mut state),
                 2 => fields.set(&mut labels),
                 _ => fields.skip(),

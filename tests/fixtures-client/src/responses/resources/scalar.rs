@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::runtime::{
-    CallOptions, Core, Error, Operation, Pending, Received, Request, Response, Retry,
+    CallOptions, Core, Error, Operation, Pending, Request, Response, Retry, de,
     undeclared,
 };
 
@@ -64,7 +64,7 @@ impl Get {
 
     /// Sends the call and gives status and headers of the answer, too.
     pub async fn with_response(self) -> Result<Response<i64>, Error> {
-        self.into_request().receive().await?.json()
+        self.into_request().receive().await?.json_by(de::integer())
     }
 
     fn into_request(self) -> Request {
@@ -77,7 +77,7 @@ impl IntoFuture for Get {
     type IntoFuture = Pending<i64>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.into_request().value(Received::json)
+        self.into_request().value(|answer| answer.json_by(de::integer()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::Constant;
+use super::{Constant, optional};
 
 /// An object with declared fields.
 pub trait Object: Sized {
@@ -141,6 +141,14 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     /// That it is another one.
     pub fn constant(&mut self, expected: impl Into<Constant>) -> Result<(), A::Error> {
         self.map.next_value_seed(expected.into())
+    }
+
+    /// The same for a value that may be missing, and so `null`.
+    ///
+    /// # Errors
+    /// That it is another one.
+    pub fn constant_or_null(&mut self, expected: impl Into<Constant>) -> Result<(), A::Error> {
+        self.map.next_value_seed(optional(expected.into())).map(drop)
     }
 
     /// Passes over the value.

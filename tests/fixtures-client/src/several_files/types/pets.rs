@@ -94,7 +94,7 @@ impl de::Object for Cat {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("cat"),
-                1 => fields.set(&mut lives),
+                1 => fields.set_by(&mut lives, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -427,7 +427,7 @@ impl de::Object for Problem {
         let mut code = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set_some(&mut code),
+                0 => fields.set_some_by(&mut code, de::integer()),
                 _ => fields.skip(),
             }?;
         }

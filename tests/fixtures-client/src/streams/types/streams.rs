@@ -156,7 +156,7 @@ impl de::Object for Delta {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut text),
-                1 => fields.set(&mut index),
+                1 => fields.set_by(&mut index, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -199,7 +199,7 @@ impl de::Object for ChatStreamError {
         let mut wait = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut wait),
+                0 => fields.set_by(&mut wait, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

@@ -173,7 +173,7 @@ impl de::Object for Problem {
         let mut code = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut code),
+                0 => fields.set_by(&mut code, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }

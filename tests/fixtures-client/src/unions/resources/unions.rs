@@ -138,6 +138,12 @@ impl Send {
         self
     }
 
+    /// The field `place`.
+    pub fn place(mut self, place: impl Into<types::Place>) -> Self {
+        self.body.place = Some(place.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

@@ -44,6 +44,8 @@ pub struct Unions {
     pub animal: Option<Animal>,
     /// The field `message`.
     pub message: Option<Message>,
+    /// The field `place`.
+    pub place: Option<Place>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -153,6 +155,13 @@ impl Unions {
         self
     }
 
+    /// The field `place`.
+    #[must_use]
+    pub fn place(mut self, place: impl Into<Place>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -178,6 +187,7 @@ impl Serialize for Unions {
         entries.optional("number", &self.number);
         entries.optional("animal", &self.animal);
         entries.optional("message", &self.message);
+        entries.optional("place", &self.place);
         entries.optional("onlyOne", &self.only_one);
         entries.end()
     }
@@ -207,6 +217,7 @@ impl de::Object for Unions {
         "number",
         "animal",
         "message",
+        "place",
         "onlyOne",
     ];
 
@@ -227,6 +238,7 @@ impl de::Object for Unions {
         let mut number = None;
         let mut animal = None;
         let mut message = None;
+        let mut place = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -244,7 +256,8 @@ impl de::Object for Unions {
                 11 => fields.set(&mut number),
                 12 => fields.set(&mut animal),
                 13 => fields.set(&mut message),
-                14 => fields.set(&mut only_one),
+                14 => fields.set(&mut place),
+                15 => fields.set(&mut only_one),
                 _ => fields.skip(),
             }?;
         }
@@ -263,6 +276,7 @@ impl de::Object for Unions {
             number,
             animal,
             message,
+            place,
             only_one,
         })
     }
@@ -752,7 +766,7 @@ impl de::Object for Cat {
         let mut lives = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut lives),
+                0 => fields.set_by(&mut lives, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -1218,7 +1232,7 @@ impl de::Object for Paused {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut event),
-                1 => fields.set(&mut until),
+                1 => fields.set_by(&mut until, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -1933,7 +1947,7 @@ impl de::Choice for Lists {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt("List") {
+        if let Some(value) = trial.attempt_by("List", de::list(de::integer())) {
             return Ok(Self::List(value));
         }
         if let Some(value) = trial.attempt("List2") {
@@ -2120,7 +2134,10 @@ impl de::Choice for Animal {
         match tag.as_deref() {
             Some("bird") => de::from_map(entries.without_tag()).map(Self::Bird),
             Some("fish" | "salmon") => de::from_map(entries).map(Self::Fish),
-            Some("herd") => de::from_map(entries.without_tag()).map(Self::Herd),
+            Some("herd") => {
+                de::from_map_by(entries.without_tag(), de::map(de::integer()))
+                    .map(Self::Herd)
+            }
             _ => entries.into_value().map(Self::Unknown),
         }
     }
@@ -2177,8 +2194,8 @@ impl de::Object for Bird {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fields.set(&mut wings),
-                _ => fields.keep(&mut additional_properties),
+                0 => fields.set_by(&mut wings, de::optional(de::integer())),
+                _ => fields.keep_by(&mut additional_properties, de::integer()),
             }?;
         }
         Ok(Self {
@@ -2239,7 +2256,7 @@ impl de::Object for Fish {
         let mut additional_properties = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fields.set(&mut fins),
+                0 => fields.set_by(&mut fins, de::optional(de::integer())),
                 _ => fields.keep(&mut additional_properties),
             }?;
         }
@@ -2308,10 +2325,10 @@ impl de::Choice for Message {
             Some("user") => {
                 let value = entries.into_value()?;
                 let mut trial = de::Trial::new(&value);
-                if let Some(value) = trial.attempt("TextMessage") {
+                if let Some(value) = trial.attempt_with(&["role"], "TextMessage") {
                     return Ok(Self::TextMessage(value));
                 }
-                if let Some(value) = trial.attempt("ListMessage") {
+                if let Some(value) = trial.attempt_with(&["role"], "ListMessage") {
                     return Ok(Self::ListMessage(value));
                 }
                 Err(trial.failure())
@@ -2477,5 +2494,297 @@ impl de::Object for Reply {
         Ok(Self {
             content: fields.required(content, "content")?,
         })
+    }
+}
+
+/// A tag that only one alternative has, and another one that may be missing.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Place {
+    /// See [`Page`].
+    Page(Page),
+    /// See [`Part`].
+    Part(Part),
+    /// See [`Workspace`].
+    Workspace(Workspace),
+}
+
+impl From<Page> for Place {
+    fn from(value: Page) -> Self {
+        Self::Page(value)
+    }
+}
+
+impl From<Part> for Place {
+    fn from(value: Part) -> Self {
+        Self::Part(value)
+    }
+}
+
+impl From<Workspace> for Place {
+    fn from(value: Workspace) -> Self {
+        Self::Workspace(value)
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Page(value) => value.serialize(serializer),
+            Self::Part(value) => value.serialize(serializer),
+            Self::Workspace(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Place {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        if let Some(value) = trial.attempt_with(&["type"], "Workspace") {
+            return Ok(Self::Workspace(value));
+        }
+        if let Some(value) = trial.attempt("Part") {
+            return Ok(Self::Part(value));
+        }
+        if let Some(value) = trial.attempt("Page") {
+            return Ok(Self::Page(value));
+        }
+        Err(trial.failure())
+    }
+}
+
+/// Page.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page {
+    /// The field `page`.
+    pub page: String,
+}
+
+impl Page {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(page: impl Into<String>) -> Self {
+        Self { page: page.into() }
+    }
+}
+
+impl Serialize for Page {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("page", &self.page);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Page {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Page {
+    const NAME: &'static str = "Page";
+    const FIELDS: &'static [&'static str] = &["page"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut page = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut page),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            page: fields.required(page, "page")?,
+        })
+    }
+}
+
+/// Part.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The field `part`.
+    pub part: String,
+    /// The field `type`.
+    pub r#type: Option<PartType>,
+}
+
+impl Part {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(part: impl Into<String>) -> Self {
+        Self {
+            part: part.into(),
+            r#type: None,
+        }
+    }
+
+    /// The field `type`.
+    #[must_use]
+    pub fn r#type(mut self, r#type: impl Into<PartType>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("part", &self.part);
+        entries.optional("type", &self.r#type);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Part {
+    const NAME: &'static str = "Part";
+    const FIELDS: &'static [&'static str] = &["part", "type"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut part = None;
+        let mut r#type = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut part),
+                1 => fields.set(&mut r#type),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            part: fields.required(part, "part")?,
+            r#type,
+        })
+    }
+}
+
+/// The `type` of [`Part`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PartType {
+    /// `part`
+    Part,
+    /// A value that this version of the crate does not know, as it came.
+    Unknown(String),
+}
+
+impl PartType {
+    /// The value as the API writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Part => "part",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<&str> for PartType {
+    fn from(text: &str) -> Self {
+        match text {
+            "part" => Self::Part,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+}
+
+impl From<String> for PartType {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl FromStr for PartType {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
+    }
+}
+
+impl fmt::Display for PartType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl AsRef<str> for PartType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Serialize for PartType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for PartType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer, |text| Self::from(text))
+    }
+}
+
+/// Workspace.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Workspace {}
+
+impl Workspace {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Serialize for Workspace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", "workspace");
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Workspace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Workspace {
+    const NAME: &'static str = "Workspace";
+    const FIELDS: &'static [&'static str] = &["type"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant("workspace"),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {})
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Nullable, de, ser};
 
 /// What `records().create()` sends.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -180,7 +180,7 @@ impl de::Object for Cat {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fields.set(&mut lives),
+                0 => fields.set_by(&mut lives, de::optional(de::integer())),
                 _ => fields.keep(&mut unknown_fields),
             }?;
         }
@@ -255,6 +255,10 @@ pub struct Record {
     pub id: String,
     /// The field `unknownFields`.
     pub unknown_fields: Option<String>,
+    /// The field `ended`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub ended: Nullable<jiff::Timestamp>,
     /// The field `inner`.
     pub inner: Option<Inner>,
     /// The field `pet`.
@@ -272,6 +276,7 @@ impl Serialize for Record {
         let mut entries = ser::Entries::new(serializer);
         entries.required("id", &self.id);
         entries.optional("unknownFields", &self.unknown_fields);
+        entries.nullable("ended", &self.ended);
         entries.optional("inner", &self.inner);
         entries.optional("pet", &self.pet);
         entries.optional("list", &self.list);
@@ -293,6 +298,7 @@ impl de::Object for Record {
     const FIELDS: &'static [&'static str] = &[
         "id",
         "unknownFields",
+        "ended",
         "inner",
         "pet",
         "list",
@@ -304,6 +310,7 @@ impl de::Object for Record {
     ) -> Result<Self, A::Error> {
         let mut id = None;
         let mut unknown_fields = None;
+        let mut ended = Nullable::Unset;
         let mut inner = None;
         let mut pet = None;
         let mut list = None;
@@ -313,16 +320,18 @@ impl de::Object for Record {
             match field {
                 0 => fields.set_some(&mut id),
                 1 => fields.set(&mut unknown_fields),
-                2 => fields.set(&mut inner),
-                3 => fields.set(&mut pet),
-                4 => fields.set(&mut list),
-                5 => fields.set(&mut either),
+                2 => fields.set_by(&mut ended, de::nullable(de::time())),
+                3 => fields.set(&mut inner),
+                4 => fields.set(&mut pet),
+                5 => fields.set(&mut list),
+                6 => fields.set(&mut either),
                 _ => fields.keep(&mut unknown_fields_2),
             }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
             unknown_fields,
+            ended,
             inner,
             pet,
             list,
@@ -368,7 +377,7 @@ impl de::Object for Inner {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fields.set(&mut a),
+                0 => fields.set_by(&mut a, de::optional(de::integer())),
                 _ => fields.keep(&mut unknown_fields),
             }?;
         }
@@ -412,7 +421,7 @@ impl de::Object for RecordListItem {
         let mut unknown_fields = BTreeMap::new();
         while let Some(field) = fields.next_to_keep()? {
             match field {
-                0 => fields.set(&mut b),
+                0 => fields.set_by(&mut b, de::optional(de::integer())),
                 _ => fields.keep(&mut unknown_fields),
             }?;
         }

@@ -94,7 +94,7 @@ impl de::Object for Many {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut a),
-                1 => fields.set_some(&mut b),
+                1 => fields.set_some_by(&mut b, de::integer()),
                 2 => fields.set_some(&mut c),
                 3 => fields.set_some(&mut d),
                 4 => fields.set_some(&mut e),
@@ -263,7 +263,7 @@ impl de::Object for Five {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.set_some(&mut a),
-                1 => fields.set_some(&mut b),
+                1 => fields.set_some_by(&mut b, de::integer()),
                 2 => fields.set_some(&mut c),
                 3 => fields.set_some(&mut d),
                 4 => fields.set_some(&mut e),

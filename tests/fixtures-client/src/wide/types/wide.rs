@@ -3710,7 +3710,7 @@ impl de::Object for Shape0 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape0"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -3767,7 +3767,7 @@ impl de::Object for Shape1 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape1"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -3824,7 +3824,7 @@ impl de::Object for Shape2 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape2"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -3881,7 +3881,7 @@ impl de::Object for Shape3 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape3"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -3938,7 +3938,7 @@ impl de::Object for Shape4 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape4"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -3995,7 +3995,7 @@ impl de::Object for Shape5 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape5"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4052,7 +4052,7 @@ impl de::Object for Shape6 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape6"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4109,7 +4109,7 @@ impl de::Object for Shape7 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape7"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4166,7 +4166,7 @@ impl de::Object for Shape8 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape8"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4223,7 +4223,7 @@ impl de::Object for Shape9 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape9"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4280,7 +4280,7 @@ impl de::Object for Shape10 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape10"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4337,7 +4337,7 @@ impl de::Object for Shape11 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape11"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4394,7 +4394,7 @@ impl de::Object for Shape12 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape12"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4451,7 +4451,7 @@ impl de::Object for Shape13 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape13"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4508,7 +4508,7 @@ impl de::Object for Shape14 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape14"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4565,7 +4565,7 @@ impl de::Object for Shape15 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape15"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4622,7 +4622,7 @@ impl de::Object for Shape16 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape16"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4679,7 +4679,7 @@ impl de::Object for Shape17 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape17"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4736,7 +4736,7 @@ impl de::Object for Shape18 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape18"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4793,7 +4793,7 @@ impl de::Object for Shape19 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape19"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4850,7 +4850,7 @@ impl de::Object for Shape20 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape20"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4907,7 +4907,7 @@ impl de::Object for Shape21 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape21"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -4964,7 +4964,7 @@ impl de::Object for Shape22 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape22"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
@@ -5021,7 +5021,7 @@ impl de::Object for Shape23 {
         while let Some(field) = fields.next()? {
             match field {
                 0 => fields.constant("Shape23"),
-                1 => fields.set(&mut size),
+                1 => fields.set_by(&mut size, de::optional(de::integer())),
                 _ => fields.skip(),
             }?;
         }
