@@ -56,9 +56,8 @@ pub fn documents(folder: &Path) -> io::Result<Vec<String>> {
 ///
 /// When a fixture cannot be read.
 pub fn generate(root: &Path) -> io::Result<Outcome> {
-    let documents = documents(&root.join(FOLDER))?;
     let mut findings = Findings::new();
-    let Some(config) = config(root, &documents, &mut findings)? else {
+    let Some((config, documents)) = inputs(root, &mut findings)? else {
         return Ok(Outcome {
             files: None,
             apis: Vec::new(),
@@ -66,16 +65,26 @@ pub fn generate(root: &Path) -> io::Result<Outcome> {
         });
     };
     let mut apis = Vec::new();
-    for api in &config.apis {
-        apis.extend(clientsmith::understand(
-            api,
-            &texts(root, Path::new(""), api)?,
-            &Disk::new(root),
-            &mut findings,
-        ));
+    for (api, texts) in config.apis.iter().zip(&documents) {
+        apis.extend(clientsmith::understand(api, texts, &Disk::new(root), &mut findings));
     }
     let files = (!findings.has_errors()).then(|| clientsmith::generate(&config, &apis, &[], true));
     Ok(Outcome { files, apis, findings })
+}
+
+/// The configuration of the client of all fixtures, and the texts of each.
+///
+/// # Errors
+///
+/// When a fixture cannot be read.
+pub fn inputs(root: &Path, findings: &mut Findings) -> io::Result<Option<(Config, Vec<Documents>)>> {
+    let documents = documents(&root.join(FOLDER))?;
+    let Some(config) = config(root, &documents, findings)? else {
+        return Ok(None);
+    };
+    let texts = config.apis.iter().map(|api| texts(root, Path::new(""), api));
+    let texts = texts.collect::<io::Result<_>>()?;
+    Ok(Some((config, texts)))
 }
 
 /// One fixture, and what is found in it. A document in `bad/` may have a whole configuration: `bad/<name>.client.toml`.

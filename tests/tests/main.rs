@@ -13,6 +13,7 @@ mod behaviour;
 mod client;
 mod drift;
 mod faults;
+mod fidelity;
 mod findings;
 mod hostile;
 mod mutations;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod corpus;
+mod fidelity;
 mod interop;
 mod regen;
 
@@ -25,6 +26,12 @@ enum Command {
     /// lines, the seconds that generating and `cargo check` take, and the first error of either. All crates are compiled in
     /// one target folder, target/corpus.
     Corpus(corpus::Arguments),
+    /// Puts every value that a document allows through the generated types, and reports what is lost.
+    ///
+    /// Generates the types of each document, compiles them into a program, has it read and write values that a validator
+    /// of JSON Schema finds right, and compares. The report has a row for each document, and each schema that loses
+    /// something, with a value. What is compiled stays below target/fidelity.
+    Fidelity(fidelity::Arguments),
     /// Plays the generated clients against independent counterparts, on loopback: Prism, and the vendors' own SDKs.
     ///
     /// Every operation must be accepted by Prism, every answer and every declared failure read into its type without
@@ -49,6 +56,7 @@ fn main() -> ExitCode {
     let done = match Command::parse() {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Fidelity(arguments) => fidelity::run(&arguments),
         Command::Interop(arguments) => interop::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments).map(|()| true),

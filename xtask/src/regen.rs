@@ -73,16 +73,7 @@ impl Target {
 
 /// The targets asked for, or all: the folders of specs/ with a `client.toml`, and the fixtures.
 fn chosen(asked: &[String]) -> Result<Vec<Target>, Failure> {
-    let mut known = Vec::new();
-    for entry in fs::read_dir("specs")? {
-        let path = entry?.path();
-        if path.join("client.toml").is_file() {
-            known.push(Target::Api(
-                path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            ));
-        }
-    }
-    known.sort_by(|one, other| one.name().cmp(other.name()));
+    let mut known: Vec<_> = specs()?.into_iter().map(Target::Api).collect();
     known.push(Target::Fixtures);
     if let Some(unknown) = asked
         .iter()
@@ -94,6 +85,19 @@ fn chosen(asked: &[String]) -> Result<Vec<Target>, Failure> {
     }
     known.retain(|target| asked.is_empty() || asked.iter().any(|name| name == target.name()));
     Ok(known)
+}
+
+/// The folders of specs/ with a `client.toml`.
+pub(crate) fn specs() -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("specs")? {
+        let path = entry?.path();
+        if path.join("client.toml").is_file() {
+            found.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn one(chosen: &Target, check: bool) -> Result<bool, Failure> {

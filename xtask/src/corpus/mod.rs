@@ -106,7 +106,7 @@ impl Case {
 }
 
 /// Every file below the given folders that may be a document, with a crate's name for each.
-fn documents(places: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
+pub(crate) fn documents(places: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut found = Vec::new();
     for place in places {
         if place.is_file() {

@@ -17,6 +17,8 @@ mod payloads;
 mod print;
 mod readme;
 mod resource;
+#[cfg(feature = "sabotage")]
+pub mod sabotage;
 mod scope;
 mod send;
 mod serde;

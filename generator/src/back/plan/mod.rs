@@ -72,6 +72,12 @@ pub fn plan(package: &Package, inputs: &[Input<'_>], in_workspace: bool) -> mode
 }
 
 impl Input<'_> {
+    /// The Rust type of each of the API's types, by its id.
+    pub fn rust_types(&self) -> Vec<model::RustType> {
+        let context = Context::new(*self, "");
+        self.api.types.ids().map(|id| context.nullable_type(id)).collect()
+    }
+
     fn title(&self) -> &str {
         self.config.title.as_deref().unwrap_or(&self.api.title)
     }

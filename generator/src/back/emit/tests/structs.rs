@@ -50,6 +50,7 @@ fn constants_of_one_value_are_read_as_one_and_long_ones_as_statements() {
     let constant = |name: &str, text: &str| Constant {
         name: name.into(),
         value: ConstantValue::Text(text.into()),
+        required: true,
     };
     let pet = Struct {
         constants: vec![constant("issue", "NO"), constant("why", long), constant("code", "NO")],

@@ -1,0 +1,240 @@
+//! What is put to the test: the types of a generated crate, and for each the schema of the document that it stands for.
+//!
+//! Knows the library's pipeline. Which type stands for which place is all that it asks of it; the schemas themselves are
+//! the document's.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use clientsmith::back::fileset::FileSet;
+use clientsmith::back::model::{Item, RustType};
+use clientsmith::back::{emit, model, plan};
+use clientsmith::config::{ApiConfig, Config, UnknownFields};
+use clientsmith::diagnostic::Findings;
+use clientsmith::front::bundle::{self, Files};
+use clientsmith::front::{overlay, source};
+use clientsmith::ir::analysis::usage;
+use clientsmith::ir::{Content, Hint, Operation, Status, TypeId};
+use clientsmith::{Documents, Understood, templates};
+
+use super::Sabotage;
+use super::document::Document;
+use super::schema::Way;
+
+/// A crate and its APIs.
+#[derive(Debug)]
+pub struct Subject {
+    /// What reports call it, and its folder.
+    pub name: String,
+    pub(super) files: FileSet,
+    pub(super) apis: Vec<Api>,
+}
+
+/// One API of a crate.
+#[derive(Debug)]
+pub(super) struct Api {
+    /// Its document.
+    pub(super) name: String,
+    pub(super) module: Option<String>,
+    pub(super) document: Document,
+    pub(super) roots: Vec<Root>,
+    /// Whether fields that the document does not know have to be there again.
+    pub(super) keeps_unknown: bool,
+}
+
+/// A schema, and the type that stands for it.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// What reports call it: `GET /pets 200`, `Pet`.
+    pub(super) label: String,
+    /// Where the schema stands; `None`: the document has none where it was looked for.
+    pub(super) place: Option<String>,
+    pub(super) way: Way,
+    pub(super) ty: RustType,
+}
+
+impl Subject {
+    /// The crate of a configuration; `None` where the documents cannot be understood. Errors are survived: what they
+    /// concern is left out.
+    pub fn new(
+        name: impl Into<String>,
+        config: &Config,
+        documents: &[Documents],
+        files: &dyn Files,
+        sabotage: Option<Sabotage>,
+    ) -> Option<Self> {
+        let mut findings = Findings::new();
+        let pairs = config.apis.iter().zip(documents);
+        let understood = pairs.map(|(config, texts)| clientsmith::understand(config, texts, files, &mut findings));
+        let understood: Vec<Understood> = understood.collect::<Option<_>>()?;
+        let inputs = config
+            .apis
+            .iter()
+            .zip(&understood)
+            .map(|(config, understood)| plan::Input {
+                config,
+                api: &understood.api,
+                names: &understood.names,
+            });
+        let inputs: Vec<_> = inputs.collect();
+        let model = plan::plan(&config.package, &inputs, false);
+        let mut apis = Vec::new();
+        for ((input, planned), texts) in inputs.iter().zip(&model.apis).zip(documents) {
+            apis.push(Api::new(input, planned, texts, files)?);
+        }
+        let texts = templates::texts(&[]);
+        let files = match sabotage {
+            Some(sabotage) => sabotage.emit(&model, &texts),
+            None => emit::emit(&model, &texts),
+        };
+        Some(Self {
+            name: name.into(),
+            files,
+            apis,
+        })
+    }
+
+    /// The crate of one document with the defaults of all settings.
+    pub fn of_document(name: &str, text: source::Source, files: &dyn Files) -> Option<Self> {
+        let file = Path::new(&text.name).file_name().unwrap_or_default().to_string_lossy();
+        let config = Config {
+            package: clientsmith::config::Package::named(name),
+            apis: vec![ApiConfig::of_document(file)],
+        };
+        let documents = Documents {
+            document: text,
+            overlays: Vec::new(),
+        };
+        Self::new(name, &config, &[documents], files, None)
+    }
+}
+
+impl Api {
+    fn new(input: &plan::Input<'_>, planned: &model::Api, texts: &Documents, files: &dyn Files) -> Option<Self> {
+        let document = document(texts, files)?;
+        Some(Self {
+            name: input.config.document.clone(),
+            module: planned.module.clone(),
+            roots: Roots::of(input, planned, &document),
+            document,
+            keeps_unknown: input.config.unknown_fields == UnknownFields::Keep,
+        })
+    }
+}
+
+/// The document with its overlays and what it refers to in other files; nothing else is done to it.
+fn document(texts: &Documents, files: &dyn Files) -> Option<Document> {
+    let mut findings = Findings::new();
+    let mut tree = source::parse(&texts.document, &mut findings)?;
+    for overlay in &texts.overlays {
+        let overlay = source::parse(overlay, &mut findings)?;
+        tree = overlay::apply(tree, &overlay, &mut findings);
+    }
+    Some(Document::new(bundle::bundle(tree, files, &mut findings).tree.to_json()))
+}
+
+struct Roots<'a> {
+    document: &'a Document,
+    types: Vec<RustType>,
+    /// The named types that the crate has.
+    written: BTreeSet<&'a str>,
+    list: Vec<Root>,
+}
+
+impl<'a> Roots<'a> {
+    fn of(input: &plan::Input<'_>, planned: &'a model::Api, document: &'a Document) -> Vec<Root> {
+        let items = planned.types.iter().flat_map(|module| &module.items);
+        let mut roots = Self {
+            document,
+            types: input.rust_types(),
+            written: items.map(ident).collect(),
+            list: Vec::new(),
+        };
+        for operation in &input.api.operations {
+            roots.operation(operation);
+        }
+        let uses = usage::of(input.api);
+        let mut known = BTreeSet::new();
+        for (id, ty) in input.api.types.iter() {
+            let components = ty.hints.iter().filter_map(|hint| match hint {
+                Hint::Component(name) => Some(name),
+                _ => None,
+            });
+            let usage = uses.get(id.0 as usize).copied().unwrap_or_default();
+            for name in components {
+                for (way, _) in [(Way::Sent, usage.sent), (Way::Answered, usage.answered)]
+                    .into_iter()
+                    .filter(|(_, used)| *used)
+                {
+                    let place = document.component(name);
+                    if place.is_some() && known.insert((name.clone(), way)) {
+                        let ty = match &roots.types[id.0 as usize] {
+                            ty @ RustType::Option(_) => ty.clone(),
+                            // What is `null` in a component is so in the fields that hold it.
+                            ty => RustType::Option(Box::new(ty.clone())),
+                        };
+                        roots.add(name.clone(), place, way, ty);
+                    }
+                }
+            }
+        }
+        roots.list
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let (method, path) = (&operation.method, &operation.path);
+        if let Some(body) = &operation.body
+            && let Content::Json(id) = body.content
+        {
+            let place = self.document.body(method, path, &body.media_type);
+            self.add(format!("{method} {path}"), place, Way::Sent, self.ty(id));
+        }
+        for response in &operation.responses {
+            let (Content::Json(id), Some(media_type)) = (&response.content, &response.media_type) else {
+                continue;
+            };
+            let statuses = match response.status {
+                Status::Code(code) => vec![code.to_string()],
+                Status::Range(hundred) => vec![format!("{hundred}XX"), format!("{hundred}xx")],
+                Status::Default => vec!["default".to_owned()],
+            };
+            let place = self.document.answer(method, path, &statuses, media_type);
+            self.add(
+                format!("{method} {path} {}", statuses[0]),
+                place,
+                Way::Answered,
+                self.ty(*id),
+            );
+        }
+    }
+
+    fn ty(&self, id: TypeId) -> RustType {
+        self.types[id.0 as usize].clone()
+    }
+
+    fn add(&mut self, label: String, place: Option<String>, way: Way, ty: RustType) {
+        if self.is_written(&ty) {
+            self.list.push(Root { label, place, way, ty });
+        }
+    }
+
+    fn is_written(&self, ty: &RustType) -> bool {
+        match ty {
+            RustType::Named(name) => self.written.contains(name.as_str()),
+            RustType::Vec(inner)
+            | RustType::Map(inner)
+            | RustType::Option(inner)
+            | RustType::Nullable(inner)
+            | RustType::Boxed(inner) => self.is_written(inner),
+            _ => true,
+        }
+    }
+}
+
+fn ident(item: &Item) -> &str {
+    match item {
+        Item::Struct(item) => &item.ident,
+        Item::Enumeration(item) => &item.ident,
+        Item::Union(item) => &item.ident,
+    }
+}
