@@ -21,6 +21,8 @@ use super::document::{Dialect, Document, discriminated};
 
 /// What a generator passes over: a property that does not go this way.
 pub(super) const ABSENT: &str = "absent";
+/// An alternative that a discriminator tells.
+pub(super) const TAGGED: &str = "tagged";
 /// A property that goes no other way.
 pub(super) const ONE_WAY: &str = "one way";
 
@@ -161,7 +163,6 @@ impl<'a> Schemas<'a> {
         match (key, value) {
             ("type", value) => types(value),
             ("enum", Value::Array(list)) => (!list.is_empty()).then(|| value.clone()),
-            ("const", _) if modern => Some(value.clone()),
             ("properties", Value::Object(properties)) => Some(self.properties(properties)),
             ("patternProperties" | "dependentSchemas", Value::Object(map)) if modern => Some(
                 map.iter()
@@ -184,7 +185,9 @@ impl<'a> Schemas<'a> {
             }
             ("minimum", Value::Number(_)) if map.get("exclusiveMinimum") == Some(&Value::Bool(true)) => None,
             ("maximum", Value::Number(_)) if map.get("exclusiveMaximum") == Some(&Value::Bool(true)) => None,
-            ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_))
+            // `const` is no word of 3.0's, but there is nothing else that it could mean.
+            ("const", _)
+            | ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_))
             | ("uniqueItems", Value::Bool(_))
             | ("pattern", Value::String(_)) => Some(value.clone()),
             ("exclusiveMinimum", Value::Bool(true)) => map.get("minimum").cloned(),
@@ -257,7 +260,7 @@ impl<'a> Schemas<'a> {
                     return converted;
                 }
                 let tag =
-                    json!({ "type": ["object"], "required": [property], "properties": { property: { "enum": tags } } });
+                    json!({ "$comment": TAGGED, "type": ["object"], "required": [property], "properties": { property: { "enum": tags } } });
                 json!({ "allOf": [converted, tag] })
             })
             .collect();

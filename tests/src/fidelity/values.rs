@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::flat::Flat;
 use super::marks::{self, Mark, Marks};
 use super::scalars::Scalars;
-use super::schema::{ABSENT, ONE_WAY};
+use super::schema::{ABSENT, ONE_WAY, TAGGED};
 
 /// A key of which the document says nothing: a client accepts it, and may pass over it.
 pub(super) const UNDECLARED: &str = "x-undeclared ключ";
@@ -131,7 +131,7 @@ impl<'a> Maker<'a> {
         } else {
             turned.chain(nulls).collect()
         };
-        let several = usize::from(others.len() > 1);
+        let several = usize::from(others.len() > 1 || others.iter().any(|one| is_tagged(one)));
         self.unions += several;
         let marks = self.marks.count();
         let made = order.into_iter().find_map(|alternative| {
@@ -379,6 +379,11 @@ impl<'a> Maker<'a> {
         texts.dedup();
         texts
     }
+}
+
+fn is_tagged(schema: &Value) -> bool {
+    let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    parts.any(|part| part.get("$comment") == Some(&TAGGED.into()))
 }
 
 fn is_null(schema: &Value) -> bool {

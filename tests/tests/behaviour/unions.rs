@@ -195,7 +195,7 @@ fn the_rest_is_tried_and_each_reason_is_named() {
     );
     assert_eq!(
         refused::<Filter>(r#"{"all":"x"}"#),
-        "no alternative fits: Text: missing field `value`; Number: missing field `value`; Any: invalid type: string \"x\", expected a boolean at line 1 column 11"
+        "no alternative fits: Any: invalid type: string \"x\", expected a boolean; Text: missing field `value`; Number: missing field `value` at line 1 column 11"
     );
 }
 
@@ -226,4 +226,18 @@ fn texts_beside_a_list_of_texts_are_an_open_list() {
         written(&Unions::new().model("large").texts(Texts::Now)),
         r#"{"texts":"now","model":"large"}"#
     );
+}
+
+#[test]
+fn of_alternatives_that_are_tried_the_one_that_keeps_most_comes_first() {
+    use fixtures_client::unions::types::{Clicks, Steps};
+    let steps: Steps = round_trip(r#"[{"id":"a"},{"id":"b","at":"2025-01-02T03:04:05Z"}]"#);
+    assert!(matches!(steps, Steps::List2(_)), "{steps:?}");
+    assert!(matches!(round_trip(r#"[{"id":"a"}]"#), Steps::List(_)));
+    let clicks: Clicks = round_trip(r#"{"queries":[{"text":"a","clicks":1}]}"#);
+    assert!(matches!(clicks, Clicks::With(_)), "{clicks:?}");
+    assert!(matches!(
+        round_trip(r#"{"queries":[{"text":"a"}]}"#),
+        Clicks::Without(_)
+    ));
 }

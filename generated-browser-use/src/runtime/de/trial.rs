@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Keeps an object.
 ///
@@ -35,6 +35,21 @@ impl<'a> Trial<'a> {
             value,
             reasons: Vec::new(),
         }
+    }
+
+    /// The order in which to try alternatives: those first that know most keys of the object, or of the objects in the
+    /// array, so that least is lost; of as many, as they are given. `None` stands for one that keeps what it does not
+    /// know.
+    pub fn order(&self, fields: &[Option<&[&str]>]) -> Vec<usize> {
+        let objects = match self.value {
+            Value::Array(items) => items.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let keys = || objects.iter().filter_map(Value::as_object).flat_map(Map::keys);
+        let unknown = |known: &[&str]| keys().filter(|key| !known.contains(&key.as_str())).count();
+        let mut order: Vec<usize> = (0..fields.len()).collect();
+        order.sort_by_cached_key(|index| fields[*index].map_or(0, unknown));
+        order
     }
 
     /// The value as a `T`, if it fits; `name` is what errors call it.

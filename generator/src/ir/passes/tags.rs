@@ -6,6 +6,9 @@ use indexmap::IndexMap;
 
 use crate::ir::{Additional, Api, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
 
+/// How deep to look for what alternatives require.
+const DEEPEST: usize = 4;
+
 /// The choice among `objects`, indices into the union's alternatives.
 pub(super) fn choose(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoice {
     match objects {
@@ -189,11 +192,31 @@ pub(super) fn most_demanding_first(api: &Api, union: &Union, objects: &[usize]) 
                 .iter()
                 .filter(|field| matches!(api.types[field.ty].shape, Shape::Const(_)))
                 .count();
-            (required, constants, object.fields.len())
+            // Of as many, what is in them tells.
+            let within = object
+                .fields
+                .iter()
+                .map(|field| required_within(api, field.ty, DEEPEST));
+            (required, constants, object.fields.len(), within.sum::<usize>())
         });
         std::cmp::Reverse(demand)
     });
     order
+}
+
+/// How many fields are required in a value, down to a depth.
+fn required_within(api: &Api, id: TypeId, depth: usize) -> usize {
+    let Some(depth) = depth.checked_sub(1) else {
+        return 0;
+    };
+    match &api.types[api.types.peel(id).0].shape {
+        Shape::Array(inner) | Shape::Map(inner) => required_within(api, *inner, depth),
+        Shape::Object(object) => {
+            let required = object.fields.iter().filter(|field| field.required);
+            required.map(|field| 1 + required_within(api, field.ty, depth)).sum()
+        }
+        _ => 0,
+    }
 }
 
 fn object(api: &Api, id: TypeId) -> Option<&Object> {

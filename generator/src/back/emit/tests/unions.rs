@@ -11,6 +11,7 @@ fn variant(ident: &str, ty: RustType, from: &[Conversion]) -> Variant {
         from: from.to_vec(),
         tag: None,
         keys: vec![],
+        keeps_unknown: true,
     }
 }
 
@@ -452,5 +453,45 @@ fn variants_of_one_type_are_written_together() {
     assert!(
         text.contains("            Self::Old(value) | Self::New(value) => value.serialize(serializer),\n"),
         "{text}"
+    );
+}
+
+#[test]
+fn objects_are_tried_in_the_order_that_their_keys_say() {
+    let mut variants = vec![
+        variant("Text", named("TextFilter"), &[]),
+        variant("Tree", boxed(named("TreeFilter")), &[]),
+        variant("Map", RustType::Map(Box::new(RustType::Json)), &[]),
+    ];
+    variants[0].keeps_unknown = false;
+    variants[1].keeps_unknown = false;
+    variants[1].keys = vec!["kind".into()];
+    let decision = Decision {
+        object: ObjectChoice::Trial(vec![1, 0, 2]),
+        ..Decision::default()
+    };
+    assert_eq!(
+        method(&text_of(union(variants, decision)), "map"),
+        r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    let value = de::buffer_map(map)?;
+    let mut trial = de::Trial::new(&value);
+    let fields = [
+        Some(<TreeFilter as de::Object>::FIELDS),
+        Some(<TextFilter as de::Object>::FIELDS),
+        None,
+    ];
+    for index in trial.order(&fields) {
+        let read = match index {
+            0 => trial.attempt_with(&["kind"], "Tree").map(Self::Tree),
+            1 => trial.attempt("Text").map(Self::Text),
+            _ => trial.attempt("Map").map(Self::Map),
+        };
+        if let Some(value) = read {
+            return Ok(value);
+        }
+    }
+    Err(trial.failure())
+}
+"#
     );
 }

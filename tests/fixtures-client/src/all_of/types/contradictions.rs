@@ -16,6 +16,8 @@ pub struct ListContradictionsResponse {
     pub kinds: Option<serde_json::Value>,
     /// The field `fields`.
     pub fields: Option<ListContradictionsResponseFields>,
+    /// A part requires what none declares.
+    pub undeclared: Option<Undeclared>,
     /// What every part says of the items.
     pub lists: Option<Vec<ListContradictionsResponseList>>,
     /// A union whose alternatives all extend the same.
@@ -24,12 +26,13 @@ pub struct ListContradictionsResponse {
 
 impl Serialize for ListContradictionsResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = ser::Entries::new(serializer);
-        entries.optional("kinds", &self.kinds);
-        entries.optional("fields", &self.fields);
-        entries.optional("lists", &self.lists);
-        entries.optional("either", &self.either);
-        entries.end()
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "kinds", &self.kinds)?;
+        ser::optional(&mut map, "fields", &self.fields)?;
+        ser::optional(&mut map, "undeclared", &self.undeclared)?;
+        ser::optional(&mut map, "lists", &self.lists)?;
+        ser::optional(&mut map, "either", &self.either)?;
+        map.end()
     }
 }
 
@@ -41,27 +44,37 @@ impl<'de> Deserialize<'de> for ListContradictionsResponse {
 
 impl de::Object for ListContradictionsResponse {
     const NAME: &'static str = "ListContradictionsResponse";
-    const FIELDS: &'static [&'static str] = &["kinds", "fields", "lists", "either"];
+
+    const FIELDS: &'static [&'static str] = &[
+        "kinds",
+        "fields",
+        "undeclared",
+        "lists",
+        "either",
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields_: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut kinds = None;
         let mut fields = None;
+        let mut undeclared = None;
         let mut lists = None;
         let mut either = None;
         while let Some(field) = fields_.next()? {
             match field {
-                0 => fields_.set_some(&mut kinds),
-                1 => fields_.set(&mut fields),
-                2 => fields_.set(&mut lists),
-                3 => fields_.set(&mut either),
-                _ => fields_.skip(),
-            }?;
+                0 => kinds = Some(fields_.value()?),
+                1 => fields = fields_.value()?,
+                2 => undeclared = fields_.value()?,
+                3 => lists = fields_.value()?,
+                4 => either = fields_.value()?,
+                _ => fields_.skip()?,
+            }
         }
         Ok(Self {
             kinds,
             fields,
+            undeclared,
             lists,
             either,
         })
@@ -105,6 +118,54 @@ impl de::Object for ListContradictionsResponseFields {
             }?;
         }
         Ok(Self { a })
+    }
+}
+
+/// A part requires what none declares.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Undeclared {
+    /// The field `a`.
+    pub a: String,
+    /// The field `elsewhere`.
+    pub elsewhere: serde_json::Value,
+}
+
+impl Serialize for Undeclared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("a", &self.a)?;
+        map.serialize_entry("elsewhere", &self.elsewhere)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Undeclared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Undeclared {
+    const NAME: &'static str = "Undeclared";
+    const FIELDS: &'static [&'static str] = &["a", "elsewhere"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut a = None;
+        let mut elsewhere = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => a = Some(fields.value()?),
+                1 => elsewhere = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            a: fields.required(a, "a")?,
+            elsewhere: fields.required(elsewhere, "elsewhere")?,
+        })
     }
 }
 

@@ -144,6 +144,18 @@ impl Send {
         self
     }
 
+    /// The field `steps`.
+    pub fn steps(mut self, steps: impl Into<types::Steps>) -> Self {
+        self.body.steps = Some(steps.into());
+        self
+    }
+
+    /// The field `clicks`.
+    pub fn clicks(mut self, clicks: impl Into<types::Clicks>) -> Self {
+        self.body.clicks = Some(clicks.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

@@ -46,6 +46,10 @@ pub struct Unions {
     pub message: Option<Message>,
     /// The field `place`.
     pub place: Option<Place>,
+    /// The field `steps`.
+    pub steps: Option<Steps>,
+    /// The field `clicks`.
+    pub clicks: Option<Clicks>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -162,6 +166,20 @@ impl Unions {
         self
     }
 
+    /// The field `steps`.
+    #[must_use]
+    pub fn steps(mut self, steps: impl Into<Steps>) -> Self {
+        self.steps = Some(steps.into());
+        self
+    }
+
+    /// The field `clicks`.
+    #[must_use]
+    pub fn clicks(mut self, clicks: impl Into<Clicks>) -> Self {
+        self.clicks = Some(clicks.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -172,24 +190,26 @@ impl Unions {
 
 impl Serialize for Unions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = ser::Entries::new(serializer);
-        entries.optional("proxies", &self.proxies);
-        entries.optional("kinds", &self.kinds);
-        entries.optional("pet", &self.pet);
-        entries.optional("shape", &self.shape);
-        entries.optional("event", &self.event);
-        entries.optional("contact", &self.contact);
-        entries.optional("filter", &self.filter);
-        entries.optional("nested", &self.nested);
-        entries.optional("texts", &self.texts);
-        entries.optional("lists", &self.lists);
-        entries.optional("model", &self.model);
-        entries.optional("number", &self.number);
-        entries.optional("animal", &self.animal);
-        entries.optional("message", &self.message);
-        entries.optional("place", &self.place);
-        entries.optional("onlyOne", &self.only_one);
-        entries.end()
+        let mut map = serializer.serialize_map(None)?;
+        ser::optional(&mut map, "proxies", &self.proxies)?;
+        ser::optional(&mut map, "kinds", &self.kinds)?;
+        ser::optional(&mut map, "pet", &self.pet)?;
+        ser::optional(&mut map, "shape", &self.shape)?;
+        ser::optional(&mut map, "event", &self.event)?;
+        ser::optional(&mut map, "contact", &self.contact)?;
+        ser::optional(&mut map, "filter", &self.filter)?;
+        ser::optional(&mut map, "nested", &self.nested)?;
+        ser::optional(&mut map, "texts", &self.texts)?;
+        ser::optional(&mut map, "lists", &self.lists)?;
+        ser::optional(&mut map, "model", &self.model)?;
+        ser::optional(&mut map, "number", &self.number)?;
+        ser::optional(&mut map, "animal", &self.animal)?;
+        ser::optional(&mut map, "message", &self.message)?;
+        ser::optional(&mut map, "place", &self.place)?;
+        ser::optional(&mut map, "steps", &self.steps)?;
+        ser::optional(&mut map, "clicks", &self.clicks)?;
+        ser::optional(&mut map, "onlyOne", &self.only_one)?;
+        map.end()
     }
 }
 
@@ -218,6 +238,8 @@ impl de::Object for Unions {
         "animal",
         "message",
         "place",
+        "steps",
+        "clicks",
         "onlyOne",
     ];
 
@@ -239,27 +261,31 @@ impl de::Object for Unions {
         let mut animal = None;
         let mut message = None;
         let mut place = None;
+        let mut steps = None;
+        let mut clicks = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.set(&mut proxies),
-                1 => fields.set(&mut kinds),
-                2 => fields.set(&mut pet),
-                3 => fields.set(&mut shape),
-                4 => fields.set(&mut event),
-                5 => fields.set(&mut contact),
-                6 => fields.set(&mut filter),
-                7 => fields.set(&mut nested),
-                8 => fields.set(&mut texts),
-                9 => fields.set(&mut lists),
-                10 => fields.set(&mut model),
-                11 => fields.set(&mut number),
-                12 => fields.set(&mut animal),
-                13 => fields.set(&mut message),
-                14 => fields.set(&mut place),
-                15 => fields.set(&mut only_one),
-                _ => fields.skip(),
-            }?;
+                0 => proxies = fields.value()?,
+                1 => kinds = fields.value()?,
+                2 => pet = fields.value()?,
+                3 => shape = fields.value()?,
+                4 => event = fields.value()?,
+                5 => contact = fields.value()?,
+                6 => filter = fields.value()?,
+                7 => nested = fields.value()?,
+                8 => texts = fields.value()?,
+                9 => lists = fields.value()?,
+                10 => model = fields.value()?,
+                11 => number = fields.value()?,
+                12 => animal = fields.value()?,
+                13 => message = fields.value()?,
+                14 => place = fields.value()?,
+                15 => steps = fields.value()?,
+                16 => clicks = fields.value()?,
+                17 => only_one = fields.value()?,
+                _ => fields.skip()?,
+            }
         }
         Ok(Self {
             proxies,
@@ -277,6 +303,8 @@ impl de::Object for Unions {
             animal,
             message,
             place,
+            steps,
+            clicks,
             only_one,
         })
     }
@@ -1550,14 +1578,20 @@ impl de::Choice for Filter {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt("Text") {
-            return Ok(Self::Text(value));
-        }
-        if let Some(value) = trial.attempt("Number") {
-            return Ok(Self::Number(value));
-        }
-        if let Some(value) = trial.attempt("Any") {
-            return Ok(Self::Any(value));
+        let fields = [
+            Some(<TextFilter as de::Object>::FIELDS),
+            Some(<NumberFilter as de::Object>::FIELDS),
+            Some(<AnyFilter as de::Object>::FIELDS),
+        ];
+        for index in trial.order(&fields) {
+            let read = match index {
+                0 => trial.attempt("Text").map(Self::Text),
+                1 => trial.attempt("Number").map(Self::Number),
+                _ => trial.attempt("Any").map(Self::Any),
+            };
+            if let Some(value) = read {
+                return Ok(value);
+            }
         }
         Err(trial.failure())
     }
@@ -2325,11 +2359,26 @@ impl de::Choice for Message {
             Some("user") => {
                 let value = entries.into_value()?;
                 let mut trial = de::Trial::new(&value);
-                if let Some(value) = trial.attempt_with(&["role"], "TextMessage") {
-                    return Ok(Self::TextMessage(value));
-                }
-                if let Some(value) = trial.attempt_with(&["role"], "ListMessage") {
-                    return Ok(Self::ListMessage(value));
+                let fields = [
+                    Some(<TextMessage as de::Object>::FIELDS),
+                    Some(<ListMessage as de::Object>::FIELDS),
+                ];
+                for index in trial.order(&fields) {
+                    let read = match index {
+                        0 => {
+                            trial
+                                .attempt_with(&["role"], "TextMessage")
+                                .map(Self::TextMessage)
+                        }
+                        _ => {
+                            trial
+                                .attempt_with(&["role"], "ListMessage")
+                                .map(Self::ListMessage)
+                        }
+                    };
+                    if let Some(value) = read {
+                        return Ok(value);
+                    }
                 }
                 Err(trial.failure())
             }
@@ -2549,14 +2598,20 @@ impl de::Choice for Place {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt_with(&["type"], "Workspace") {
-            return Ok(Self::Workspace(value));
-        }
-        if let Some(value) = trial.attempt("Part") {
-            return Ok(Self::Part(value));
-        }
-        if let Some(value) = trial.attempt("Page") {
-            return Ok(Self::Page(value));
+        let fields = [
+            Some(<Workspace as de::Object>::FIELDS),
+            Some(<Part as de::Object>::FIELDS),
+            Some(<Page as de::Object>::FIELDS),
+        ];
+        for index in trial.order(&fields) {
+            let read = match index {
+                0 => trial.attempt_with(&["type"], "Workspace").map(Self::Workspace),
+                1 => trial.attempt("Part").map(Self::Part),
+                _ => trial.attempt("Page").map(Self::Page),
+            };
+            if let Some(value) = read {
+                return Ok(value);
+            }
         }
         Err(trial.failure())
     }
@@ -2786,5 +2841,460 @@ impl de::Object for Workspace {
             }?;
         }
         Ok(Self {})
+    }
+}
+
+/// Lists of objects of which one has more than the other.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Steps {
+    /// A list.
+    List(Vec<Step>),
+    /// A list.
+    List2(Vec<TimedStep>),
+}
+
+impl From<Vec<Step>> for Steps {
+    fn from(value: Vec<Step>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl<const N: usize> From<[Step; N]> for Steps {
+    fn from(value: [Step; N]) -> Self {
+        Self::List(value.into())
+    }
+}
+
+impl From<Vec<TimedStep>> for Steps {
+    fn from(value: Vec<TimedStep>) -> Self {
+        Self::List2(value)
+    }
+}
+
+impl<const N: usize> From<[TimedStep; N]> for Steps {
+    fn from(value: [TimedStep; N]) -> Self {
+        Self::List2(value.into())
+    }
+}
+
+impl Serialize for Steps {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::List(value) => value.serialize(serializer),
+            Self::List2(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Steps {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Steps {
+    const EXPECTED: &'static str = "an array";
+
+    fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
+        let value = de::buffer_sequence(sequence)?;
+        let mut trial = de::Trial::new(&value);
+        let fields = [
+            Some(<Step as de::Object>::FIELDS),
+            Some(<TimedStep as de::Object>::FIELDS),
+        ];
+        for index in trial.order(&fields) {
+            let read = match index {
+                0 => trial.attempt("List").map(Self::List),
+                _ => trial.attempt("List2").map(Self::List2),
+            };
+            if let Some(value) = read {
+                return Ok(value);
+            }
+        }
+        Err(trial.failure())
+    }
+}
+
+/// Step.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The field `id`.
+    pub id: String,
+}
+
+impl Step {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Step {
+    const NAME: &'static str = "Step";
+    const FIELDS: &'static [&'static str] = &["id"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => id = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+        })
+    }
+}
+
+/// TimedStep.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TimedStep {
+    /// The field `id`.
+    pub id: String,
+    /// The field `at`.
+    pub at: Option<jiff::Timestamp>,
+}
+
+impl TimedStep {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), at: None }
+    }
+
+    /// The field `at`.
+    #[must_use]
+    pub fn at(mut self, at: jiff::Timestamp) -> Self {
+        self.at = Some(at);
+        self
+    }
+}
+
+impl Serialize for TimedStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        ser::optional(&mut map, "at", &self.at)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for TimedStep {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for TimedStep {
+    const NAME: &'static str = "TimedStep";
+    const FIELDS: &'static [&'static str] = &["id", "at"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut at = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => id = Some(fields.value()?),
+                1 => at = fields.value_by(de::optional(de::time()))?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+            at,
+        })
+    }
+}
+
+/// Alternatives that only differ in what is in them.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Clicks {
+    /// See [`WithoutClicks`].
+    Without(WithoutClicks),
+    /// See [`WithClicks`].
+    With(WithClicks),
+}
+
+impl From<WithoutClicks> for Clicks {
+    fn from(value: WithoutClicks) -> Self {
+        Self::Without(value)
+    }
+}
+
+impl From<WithClicks> for Clicks {
+    fn from(value: WithClicks) -> Self {
+        Self::With(value)
+    }
+}
+
+impl Serialize for Clicks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Without(value) => value.serialize(serializer),
+            Self::With(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Clicks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Clicks {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        let fields = [
+            Some(<WithClicks as de::Object>::FIELDS),
+            Some(<WithoutClicks as de::Object>::FIELDS),
+        ];
+        for index in trial.order(&fields) {
+            let read = match index {
+                0 => trial.attempt("With").map(Self::With),
+                _ => trial.attempt("Without").map(Self::Without),
+            };
+            if let Some(value) = read {
+                return Ok(value);
+            }
+        }
+        Err(trial.failure())
+    }
+}
+
+/// WithoutClicks.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WithoutClicks {
+    /// The field `queries`.
+    pub queries: Vec<Query>,
+}
+
+impl WithoutClicks {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(queries: impl IntoIterator<Item = impl Into<Query>>) -> Self {
+        Self {
+            queries: queries.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Serialize for WithoutClicks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("queries", &self.queries)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for WithoutClicks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for WithoutClicks {
+    const NAME: &'static str = "WithoutClicks";
+    const FIELDS: &'static [&'static str] = &["queries"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut queries = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => queries = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            queries: fields.required(queries, "queries")?,
+        })
+    }
+}
+
+/// Query.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Query {
+    /// The field `text`.
+    pub text: String,
+}
+
+impl Query {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
+impl Serialize for Query {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("text", &self.text)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Query {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Query {
+    const NAME: &'static str = "Query";
+    const FIELDS: &'static [&'static str] = &["text"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut text = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => text = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            text: fields.required(text, "text")?,
+        })
+    }
+}
+
+/// WithClicks.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WithClicks {
+    /// The field `queries`.
+    pub queries: Vec<ClickedQuery>,
+}
+
+impl WithClicks {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(queries: impl IntoIterator<Item = impl Into<ClickedQuery>>) -> Self {
+        Self {
+            queries: queries.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Serialize for WithClicks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("queries", &self.queries)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for WithClicks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for WithClicks {
+    const NAME: &'static str = "WithClicks";
+    const FIELDS: &'static [&'static str] = &["queries"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut queries = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => queries = Some(fields.value()?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            queries: fields.required(queries, "queries")?,
+        })
+    }
+}
+
+/// ClickedQuery.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ClickedQuery {
+    /// The field `text`.
+    pub text: String,
+    /// The field `clicks`.
+    pub clicks: i64,
+}
+
+impl ClickedQuery {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(text: impl Into<String>, clicks: i64) -> Self {
+        Self { text: text.into(), clicks }
+    }
+}
+
+impl Serialize for ClickedQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("text", &self.text)?;
+        map.serialize_entry("clicks", &self.clicks)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ClickedQuery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ClickedQuery {
+    const NAME: &'static str = "ClickedQuery";
+    const FIELDS: &'static [&'static str] = &["text", "clicks"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut text = None;
+        let mut clicks = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => text = Some(fields.value()?),
+                1 => clicks = Some(fields.value_by(de::integer())?),
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self {
+            text: fields.required(text, "text")?,
+            clicks: fields.required(clicks, "clicks")?,
+        })
     }
 }

@@ -6,6 +6,9 @@
 //! What an `allOf` is made of is always read as the document wrote it, so that the result does not depend on which
 //! `allOf` is merged first.
 
+mod lists;
+mod undeclared;
+
 use std::collections::{HashMap, HashSet};
 
 use super::scalars::{self, Met};
@@ -33,6 +36,7 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         lists: HashMap::new(),
         made: 0,
         merged: 0,
+        reported: HashSet::new(),
         api,
         findings,
     };
@@ -42,6 +46,7 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         merge.settle(TypeId(u32::try_from(next).unwrap_or(u32::MAX)));
         next += 1;
     }
+    merge.declare();
 }
 
 struct Merge<'a> {
@@ -58,6 +63,8 @@ struct Merge<'a> {
     made: usize,
     /// How many parts and fields were brought together.
     merged: usize,
+    /// Places and names of properties that no part declares.
+    reported: HashSet<(String, String)>,
 }
 
 /// The parts of an `allOf`, those of nested ones in the place of the nested one.
@@ -222,8 +229,13 @@ impl Merge<'_> {
             }
         }
         for name in std::mem::take(&mut merged.also_required) {
-            if let Some(index) = places.get(&name) {
-                merged.fields[*index].required = true;
+            match places.get(&name) {
+                Some(index) => merged.fields[*index].required = true,
+                None if merged.additional == Additional::Ignored => {
+                    places.insert(name.clone(), merged.fields.len());
+                    merged.fields.push(self.undeclared(id, name));
+                }
+                None => {}
             }
         }
         match merged.additional {
@@ -296,46 +308,6 @@ impl Merge<'_> {
             ..self.blank(id)
         };
         self.api.types.push(nullable)
-    }
-
-    /// A list whose items are of all the types that those of some lists are; `None` where one of them is no list.
-    fn lists(&mut self, id: TypeId, lists: &[TypeId], hint: &Hint, name: &str) -> Option<TypeId> {
-        let items: Option<Vec<TypeId>> = (lists.iter())
-            .map(|list| match self.api.types[*list].shape {
-                Shape::Array(items) => Some(items),
-                _ => None,
-            })
-            .collect();
-        let items = items?;
-        let (first, rest) = items.split_first()?;
-        if rest.iter().all(|item| item == first) {
-            return lists.first().copied();
-        }
-        let mut key = lists.to_vec();
-        key.sort();
-        if let Some(found) = self.lists.get(&key) {
-            return Some(*found);
-        }
-        if self.made == MOST_MADE {
-            return None;
-        }
-        self.made += 1;
-        let list = Type {
-            hints: vec![hint.clone()],
-            ..self.blank(id)
-        };
-        let list = self.api.types.push(list);
-        // Lists of themselves end here.
-        self.lists.insert(key.clone(), list);
-        let item = rest
-            .iter()
-            .fold(*first, |met, item| self.both(list, met, *item, Hint::Item(list), name));
-        self.api.types[list].shape = Shape::Array(item);
-        // One that says it all keeps its name.
-        let strictest = items.iter().position(|own| *own == item).map(|at| lists[at]);
-        let list = strictest.unwrap_or(list);
-        self.lists.insert(key, list);
-        Some(list)
     }
 
     /// An `allOf` of these types, or the one that there is.
