@@ -1101,6 +1101,7 @@ impl<'de> Deserialize<'de> for BrowserbaseProxyConfig {
 impl de::Object for BrowserbaseProxyConfig {
     const NAME: &'static str = "BrowserbaseProxyConfig";
     const FIELDS: &'static [&'static str] = &["type", "geolocation", "domainPattern"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1296,6 +1297,8 @@ impl de::Object for ExternalProxyConfig {
         "password",
     ];
 
+    const CONSTANTS: usize = 1;
+
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -1363,6 +1366,7 @@ impl<'de> Deserialize<'de> for NoneProxyConfig {
 impl de::Object for NoneProxyConfig {
     const NAME: &'static str = "NoneProxyConfig";
     const FIELDS: &'static [&'static str] = &["type", "domainPattern"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

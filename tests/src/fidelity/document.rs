@@ -144,9 +144,15 @@ impl Document {
         }
     }
 
-    /// The schema of a media type; without one the media type itself, which says as little of a value.
+    /// The schema of a media type, or of a range (`*/*`); without one the media type itself, which says as little of a
+    /// value.
     fn content(&self, owner: &str, media_type: &str) -> Option<String> {
-        let place = format!("{owner}/content/{}", escaped(media_type));
+        let content = format!("{owner}/content");
+        let listed = self.at(&content)?.as_object()?;
+        let known = [media_type, "application/*", "*/*"]
+            .into_iter()
+            .find(|key| listed.contains_key(*key))?;
+        let place = format!("{content}/{}", escaped(known));
         self.existing(format!("{place}/schema"))
             .or_else(|| self.existing(place))
     }

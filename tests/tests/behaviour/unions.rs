@@ -230,7 +230,9 @@ fn texts_beside_a_list_of_texts_are_an_open_list() {
 
 #[test]
 fn of_alternatives_that_are_tried_the_one_that_keeps_most_comes_first() {
-    use fixtures_client::unions::types::{Clicks, Steps};
+    use fixtures_client::unions::types::{Check, Clicks, Steps};
+    assert!(matches!(round_trip("{}"), Check::No(_)));
+    assert!(matches!(round_trip(r#"{"check":"date"}"#), Check::Date(_)));
     let steps: Steps = round_trip(r#"[{"id":"a"},{"id":"b","at":"2025-01-02T03:04:05Z"}]"#);
     assert!(matches!(steps, Steps::List2(_)), "{steps:?}");
     assert!(matches!(round_trip(r#"[{"id":"a"}]"#), Steps::List(_)));

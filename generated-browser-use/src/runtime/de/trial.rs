@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use super::Keys;
 
 /// Keeps an object.
 ///
@@ -37,18 +39,18 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// The order in which to try alternatives: those first that know most keys of the object, or of the objects in the
-    /// array, so that least is lost; of as many, as they are given. `None` stands for one that keeps what it does not
-    /// know.
-    pub fn order(&self, fields: &[Option<&[&str]>]) -> Vec<usize> {
+    /// The order in which to try alternatives: those first that differ least from the object, or from the objects in the
+    /// array, in the keys that they would write; of as many, as they are given. `None` stands for one that keeps what it
+    /// does not know.
+    pub fn order(&self, alternatives: &[Option<Keys>]) -> Vec<usize> {
         let objects = match self.value {
             Value::Array(items) => items.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let keys = || objects.iter().filter_map(Value::as_object).flat_map(Map::keys);
-        let unknown = |known: &[&str]| keys().filter(|key| !known.contains(&key.as_str())).count();
-        let mut order: Vec<usize> = (0..fields.len()).collect();
-        order.sort_by_cached_key(|index| fields[*index].map_or(0, unknown));
+        let objects = || objects.iter().filter_map(Value::as_object);
+        let differences = |keys: Keys| objects().map(|object| keys.differences(object)).sum();
+        let mut order: Vec<usize> = (0..alternatives.len()).collect();
+        order.sort_by_cached_key(|index| alternatives[*index].map_or(0, differences));
         order
     }
 

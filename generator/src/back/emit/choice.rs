@@ -240,13 +240,13 @@ impl Choice<'_> {
 
     fn trial_by_keys(&self, value: &TokenStream, candidates: &[usize]) -> TokenStream {
         let de = self.scope.runtime("de");
-        let fields = candidates.iter().map(|index| {
+        let keys = candidates.iter().map(|index| {
             let variant = &self.item.variants[*index];
             if variant.keeps_unknown {
                 return quote!(None);
             }
             let ty = self.scope.ty(innermost(&variant.ty));
-            quote!(Some(<#ty as #de::Object>::FIELDS))
+            quote!(#de::keys::<#ty>())
         });
         let last = candidates.len().saturating_sub(1);
         let arms = candidates.iter().enumerate().map(|(at, index)| {
@@ -261,8 +261,8 @@ impl Choice<'_> {
         quote! {
             let value = #value;
             let mut trial = #de::Trial::new(&value);
-            let fields = [#(#fields),*];
-            for index in trial.order(&fields) {
+            let keys = [#(#keys),*];
+            for index in trial.order(&keys) {
                 let read = match index {
                     #(#arms,)*
                 };

@@ -475,12 +475,8 @@ fn objects_are_tried_in_the_order_that_their_keys_say() {
         r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
     let value = de::buffer_map(map)?;
     let mut trial = de::Trial::new(&value);
-    let fields = [
-        Some(<TreeFilter as de::Object>::FIELDS),
-        Some(<TextFilter as de::Object>::FIELDS),
-        None,
-    ];
-    for index in trial.order(&fields) {
+    let keys = [de::keys::<TreeFilter>(), de::keys::<TextFilter>(), None];
+    for index in trial.order(&keys) {
         let read = match index {
             0 => trial.attempt_with(&["kind"], "Tree").map(Self::Tree),
             1 => trial.attempt("Text").map(Self::Text),

@@ -744,6 +744,7 @@ impl<'de> Deserialize<'de> for Note {
 impl de::Object for Note {
     const NAME: &'static str = "Note";
     const FIELDS: &'static [&'static str] = &["kind", "id"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -788,6 +789,7 @@ impl<'de> Deserialize<'de> for Task {
 impl de::Object for Task {
     const NAME: &'static str = "Task";
     const FIELDS: &'static [&'static str] = &["kind", "id"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

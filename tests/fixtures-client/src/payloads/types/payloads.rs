@@ -299,6 +299,7 @@ impl<'de> Deserialize<'de> for Started {
 impl de::Object for Started {
     const NAME: &'static str = "Started";
     const FIELDS: &'static [&'static str] = &["kind", "by"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -343,6 +344,7 @@ impl<'de> Deserialize<'de> for Stopped {
 impl de::Object for Stopped {
     const NAME: &'static str = "Stopped";
     const FIELDS: &'static [&'static str] = &["kind", "reason"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

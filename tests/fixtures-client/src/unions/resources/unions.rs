@@ -156,6 +156,18 @@ impl Send {
         self
     }
 
+    /// The field `check`.
+    pub fn check(mut self, check: impl Into<types::Check>) -> Self {
+        self.body.check = Some(check.into());
+        self
+    }
+
+    /// The field `checks`.
+    pub fn checks(mut self, checks: impl Into<types::Checks>) -> Self {
+        self.body.checks = Some(checks.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

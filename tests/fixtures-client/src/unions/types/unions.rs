@@ -50,6 +50,10 @@ pub struct Unions {
     pub steps: Option<Steps>,
     /// The field `clicks`.
     pub clicks: Option<Clicks>,
+    /// The field `check`.
+    pub check: Option<Check>,
+    /// The field `checks`.
+    pub checks: Option<Checks>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -180,6 +184,20 @@ impl Unions {
         self
     }
 
+    /// The field `check`.
+    #[must_use]
+    pub fn check(mut self, check: impl Into<Check>) -> Self {
+        self.check = Some(check.into());
+        self
+    }
+
+    /// The field `checks`.
+    #[must_use]
+    pub fn checks(mut self, checks: impl Into<Checks>) -> Self {
+        self.checks = Some(checks.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -208,6 +226,8 @@ impl Serialize for Unions {
         ser::optional(&mut map, "place", &self.place)?;
         ser::optional(&mut map, "steps", &self.steps)?;
         ser::optional(&mut map, "clicks", &self.clicks)?;
+        ser::optional(&mut map, "check", &self.check)?;
+        ser::optional(&mut map, "checks", &self.checks)?;
         ser::optional(&mut map, "onlyOne", &self.only_one)?;
         map.end()
     }
@@ -240,6 +260,8 @@ impl de::Object for Unions {
         "place",
         "steps",
         "clicks",
+        "check",
+        "checks",
         "onlyOne",
     ];
 
@@ -263,6 +285,8 @@ impl de::Object for Unions {
         let mut place = None;
         let mut steps = None;
         let mut clicks = None;
+        let mut check = None;
+        let mut checks = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -283,7 +307,9 @@ impl de::Object for Unions {
                 14 => place = fields.value()?,
                 15 => steps = fields.value()?,
                 16 => clicks = fields.value()?,
-                17 => only_one = fields.value()?,
+                17 => check = fields.value()?,
+                18 => checks = fields.value()?,
+                19 => only_one = fields.value()?,
                 _ => fields.skip()?,
             }
         }
@@ -305,6 +331,8 @@ impl de::Object for Unions {
             place,
             steps,
             clicks,
+            check,
+            checks,
             only_one,
         })
     }
@@ -469,6 +497,7 @@ impl<'de> Deserialize<'de> for BrowserbaseProxy {
 impl de::Object for BrowserbaseProxy {
     const NAME: &'static str = "BrowserbaseProxy";
     const FIELDS: &'static [&'static str] = &["type", "domain"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -519,6 +548,7 @@ impl<'de> Deserialize<'de> for ExternalProxy {
 impl de::Object for ExternalProxy {
     const NAME: &'static str = "ExternalProxy";
     const FIELDS: &'static [&'static str] = &["type", "server"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -567,6 +597,7 @@ impl<'de> Deserialize<'de> for NoneProxy {
 impl de::Object for NoneProxy {
     const NAME: &'static str = "NoneProxy";
     const FIELDS: &'static [&'static str] = &["type"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -951,6 +982,7 @@ impl<'de> Deserialize<'de> for Circle {
 impl de::Object for Circle {
     const NAME: &'static str = "Circle";
     const FIELDS: &'static [&'static str] = &["kind", "radius"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1130,6 +1162,7 @@ impl<'de> Deserialize<'de> for Started {
 impl de::Object for Started {
     const NAME: &'static str = "Started";
     const FIELDS: &'static [&'static str] = &["event", "at"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1189,6 +1222,7 @@ impl<'de> Deserialize<'de> for Ended {
 impl de::Object for Ended {
     const NAME: &'static str = "Ended";
     const FIELDS: &'static [&'static str] = &["event", "reason"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1578,12 +1612,12 @@ impl de::Choice for Filter {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let fields = [
-            Some(<TextFilter as de::Object>::FIELDS),
-            Some(<NumberFilter as de::Object>::FIELDS),
-            Some(<AnyFilter as de::Object>::FIELDS),
+        let keys = [
+            de::keys::<TextFilter>(),
+            de::keys::<NumberFilter>(),
+            de::keys::<AnyFilter>(),
         ];
-        for index in trial.order(&fields) {
+        for index in trial.order(&keys) {
             let read = match index {
                 0 => trial.attempt("Text").map(Self::Text),
                 1 => trial.attempt("Number").map(Self::Number),
@@ -2359,11 +2393,8 @@ impl de::Choice for Message {
             Some("user") => {
                 let value = entries.into_value()?;
                 let mut trial = de::Trial::new(&value);
-                let fields = [
-                    Some(<TextMessage as de::Object>::FIELDS),
-                    Some(<ListMessage as de::Object>::FIELDS),
-                ];
-                for index in trial.order(&fields) {
+                let keys = [de::keys::<TextMessage>(), de::keys::<ListMessage>()];
+                for index in trial.order(&keys) {
                     let read = match index {
                         0 => {
                             trial
@@ -2422,6 +2453,7 @@ impl<'de> Deserialize<'de> for TextMessage {
 impl de::Object for TextMessage {
     const NAME: &'static str = "TextMessage";
     const FIELDS: &'static [&'static str] = &["role", "content"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2476,6 +2508,7 @@ impl<'de> Deserialize<'de> for ListMessage {
 impl de::Object for ListMessage {
     const NAME: &'static str = "ListMessage";
     const FIELDS: &'static [&'static str] = &["role", "content"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2528,6 +2561,7 @@ impl<'de> Deserialize<'de> for Reply {
 impl de::Object for Reply {
     const NAME: &'static str = "Reply";
     const FIELDS: &'static [&'static str] = &["role", "content"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2598,12 +2632,8 @@ impl de::Choice for Place {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let fields = [
-            Some(<Workspace as de::Object>::FIELDS),
-            Some(<Part as de::Object>::FIELDS),
-            Some(<Page as de::Object>::FIELDS),
-        ];
-        for index in trial.order(&fields) {
+        let keys = [de::keys::<Workspace>(), de::keys::<Part>(), de::keys::<Page>()];
+        for index in trial.order(&keys) {
             let read = match index {
                 0 => trial.attempt_with(&["type"], "Workspace").map(Self::Workspace),
                 1 => trial.attempt("Part").map(Self::Part),
@@ -2830,6 +2860,7 @@ impl<'de> Deserialize<'de> for Workspace {
 impl de::Object for Workspace {
     const NAME: &'static str = "Workspace";
     const FIELDS: &'static [&'static str] = &["type"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2899,11 +2930,8 @@ impl de::Choice for Steps {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        let fields = [
-            Some(<Step as de::Object>::FIELDS),
-            Some(<TimedStep as de::Object>::FIELDS),
-        ];
-        for index in trial.order(&fields) {
+        let keys = [de::keys::<Step>(), de::keys::<TimedStep>()];
+        for index in trial.order(&keys) {
             let read = match index {
                 0 => trial.attempt("List").map(Self::List),
                 _ => trial.attempt("List2").map(Self::List2),
@@ -3072,11 +3100,8 @@ impl de::Choice for Clicks {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let fields = [
-            Some(<WithClicks as de::Object>::FIELDS),
-            Some(<WithoutClicks as de::Object>::FIELDS),
-        ];
-        for index in trial.order(&fields) {
+        let keys = [de::keys::<WithClicks>(), de::keys::<WithoutClicks>()];
+        for index in trial.order(&keys) {
             let read = match index {
                 0 => trial.attempt("With").map(Self::With),
                 _ => trial.attempt("Without").map(Self::Without),
@@ -3296,5 +3321,284 @@ impl de::Object for ClickedQuery {
             text: fields.required(text, "text")?,
             clicks: fields.required(clicks, "clicks")?,
         })
+    }
+}
+
+/// Tags that may be missing, beside an alternative that has none.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Check {
+    /// See [`DateCheck`].
+    Date(DateCheck),
+    /// See [`TimeCheck`].
+    Time(TimeCheck),
+    /// See [`NoCheck`].
+    No(NoCheck),
+}
+
+impl From<DateCheck> for Check {
+    fn from(value: DateCheck) -> Self {
+        Self::Date(value)
+    }
+}
+
+impl From<TimeCheck> for Check {
+    fn from(value: TimeCheck) -> Self {
+        Self::Time(value)
+    }
+}
+
+impl From<NoCheck> for Check {
+    fn from(value: NoCheck) -> Self {
+        Self::No(value)
+    }
+}
+
+impl Serialize for Check {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Date(value) => value.serialize(serializer),
+            Self::Time(value) => value.serialize(serializer),
+            Self::No(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Check {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Check {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        let keys = [
+            de::keys::<DateCheck>(),
+            de::keys::<TimeCheck>(),
+            de::keys::<NoCheck>(),
+        ];
+        for index in trial.order(&keys) {
+            let read = match index {
+                0 => trial.attempt("Date").map(Self::Date),
+                1 => trial.attempt("Time").map(Self::Time),
+                _ => trial.attempt("No").map(Self::No),
+            };
+            if let Some(value) = read {
+                return Ok(value);
+            }
+        }
+        Err(trial.failure())
+    }
+}
+
+/// DateCheck.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct DateCheck {
+    /// The field `format`.
+    pub format: Option<String>,
+}
+
+impl DateCheck {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `format`.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.format = Some(format.into());
+        self
+    }
+}
+
+impl Serialize for DateCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("check", "date")?;
+        ser::optional(&mut map, "format", &self.format)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for DateCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for DateCheck {
+    const NAME: &'static str = "DateCheck";
+    const FIELDS: &'static [&'static str] = &["check", "format"];
+    const CONSTANTS: usize = 1;
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut format = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant_or_null("date")?,
+                1 => format = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self { format })
+    }
+}
+
+/// TimeCheck.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct TimeCheck {
+    /// The field `format`.
+    pub format: Option<String>,
+}
+
+impl TimeCheck {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `format`.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.format = Some(format.into());
+        self
+    }
+}
+
+impl Serialize for TimeCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("check", "time")?;
+        ser::optional(&mut map, "format", &self.format)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for TimeCheck {
+    const NAME: &'static str = "TimeCheck";
+    const FIELDS: &'static [&'static str] = &["check", "format"];
+    const CONSTANTS: usize = 1;
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut format = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant_or_null("time")?,
+                1 => format = fields.value()?,
+                _ => fields.skip()?,
+            }
+        }
+        Ok(Self { format })
+    }
+}
+
+/// NoCheck.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NoCheck {}
+
+impl NoCheck {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Serialize for NoCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_map(Some(0))?.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for NoCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for NoCheck {
+    const NAME: &'static str = "NoCheck";
+    const FIELDS: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        while fields.next()?.is_some() {
+            fields.skip()?;
+        }
+        Ok(Self {})
+    }
+}
+
+/// The schema `Checks` of the document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Checks {
+    /// See [`DateCheck`].
+    Date(DateCheck),
+    /// See [`TimeCheck`].
+    Time(TimeCheck),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<DateCheck> for Checks {
+    fn from(value: DateCheck) -> Self {
+        Self::Date(value)
+    }
+}
+
+impl From<TimeCheck> for Checks {
+    fn from(value: TimeCheck) -> Self {
+        Self::Time(value)
+    }
+}
+
+impl Serialize for Checks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Date(value) => value.serialize(serializer),
+            Self::Time(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Checks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Checks {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "check")?;
+        match tag.as_deref() {
+            Some("date") => de::from_map(entries).map(Self::Date),
+            Some("time") => de::from_map(entries).map(Self::Time),
+            _ => entries.into_value().map(Self::Unknown),
+        }
     }
 }

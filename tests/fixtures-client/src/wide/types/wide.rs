@@ -3702,6 +3702,7 @@ impl<'de> Deserialize<'de> for Shape0 {
 impl de::Object for Shape0 {
     const NAME: &'static str = "Shape0";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3759,6 +3760,7 @@ impl<'de> Deserialize<'de> for Shape1 {
 impl de::Object for Shape1 {
     const NAME: &'static str = "Shape1";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3816,6 +3818,7 @@ impl<'de> Deserialize<'de> for Shape2 {
 impl de::Object for Shape2 {
     const NAME: &'static str = "Shape2";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3873,6 +3876,7 @@ impl<'de> Deserialize<'de> for Shape3 {
 impl de::Object for Shape3 {
     const NAME: &'static str = "Shape3";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3930,6 +3934,7 @@ impl<'de> Deserialize<'de> for Shape4 {
 impl de::Object for Shape4 {
     const NAME: &'static str = "Shape4";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3987,6 +3992,7 @@ impl<'de> Deserialize<'de> for Shape5 {
 impl de::Object for Shape5 {
     const NAME: &'static str = "Shape5";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4044,6 +4050,7 @@ impl<'de> Deserialize<'de> for Shape6 {
 impl de::Object for Shape6 {
     const NAME: &'static str = "Shape6";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4101,6 +4108,7 @@ impl<'de> Deserialize<'de> for Shape7 {
 impl de::Object for Shape7 {
     const NAME: &'static str = "Shape7";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4158,6 +4166,7 @@ impl<'de> Deserialize<'de> for Shape8 {
 impl de::Object for Shape8 {
     const NAME: &'static str = "Shape8";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4215,6 +4224,7 @@ impl<'de> Deserialize<'de> for Shape9 {
 impl de::Object for Shape9 {
     const NAME: &'static str = "Shape9";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4272,6 +4282,7 @@ impl<'de> Deserialize<'de> for Shape10 {
 impl de::Object for Shape10 {
     const NAME: &'static str = "Shape10";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4329,6 +4340,7 @@ impl<'de> Deserialize<'de> for Shape11 {
 impl de::Object for Shape11 {
     const NAME: &'static str = "Shape11";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4386,6 +4398,7 @@ impl<'de> Deserialize<'de> for Shape12 {
 impl de::Object for Shape12 {
     const NAME: &'static str = "Shape12";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4443,6 +4456,7 @@ impl<'de> Deserialize<'de> for Shape13 {
 impl de::Object for Shape13 {
     const NAME: &'static str = "Shape13";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4500,6 +4514,7 @@ impl<'de> Deserialize<'de> for Shape14 {
 impl de::Object for Shape14 {
     const NAME: &'static str = "Shape14";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4557,6 +4572,7 @@ impl<'de> Deserialize<'de> for Shape15 {
 impl de::Object for Shape15 {
     const NAME: &'static str = "Shape15";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4614,6 +4630,7 @@ impl<'de> Deserialize<'de> for Shape16 {
 impl de::Object for Shape16 {
     const NAME: &'static str = "Shape16";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4671,6 +4688,7 @@ impl<'de> Deserialize<'de> for Shape17 {
 impl de::Object for Shape17 {
     const NAME: &'static str = "Shape17";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4728,6 +4746,7 @@ impl<'de> Deserialize<'de> for Shape18 {
 impl de::Object for Shape18 {
     const NAME: &'static str = "Shape18";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4785,6 +4804,7 @@ impl<'de> Deserialize<'de> for Shape19 {
 impl de::Object for Shape19 {
     const NAME: &'static str = "Shape19";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4842,6 +4862,7 @@ impl<'de> Deserialize<'de> for Shape20 {
 impl de::Object for Shape20 {
     const NAME: &'static str = "Shape20";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4899,6 +4920,7 @@ impl<'de> Deserialize<'de> for Shape21 {
 impl de::Object for Shape21 {
     const NAME: &'static str = "Shape21";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4956,6 +4978,7 @@ impl<'de> Deserialize<'de> for Shape22 {
 impl de::Object for Shape22 {
     const NAME: &'static str = "Shape22";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -5013,6 +5036,7 @@ impl<'de> Deserialize<'de> for Shape23 {
 impl de::Object for Shape23 {
     const NAME: &'static str = "Shape23";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
+    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
