@@ -170,8 +170,9 @@ impl<'a> Schemas<'a> {
                     .collect(),
             ),
             ("required", Value::Array(list)) => {
-                let names = list.iter().filter_map(Value::as_str);
-                Some(names.filter(|name| !absent.contains(*name)).collect())
+                // Some say it twice, which is no schema.
+                let names: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
+                Some(names.into_iter().filter(|name| !absent.contains(*name)).collect())
             }
             ("additionalProperties" | "not" | "items", Value::Object(_) | Value::Bool(_)) => Some(self.convert(value)),
             ("if" | "then" | "else" | "contains" | "propertyNames" | "unevaluatedProperties", _) if modern => {
@@ -332,6 +333,8 @@ fn widths(map: &Map<String, Value>, out: &mut Map<String, Value>) {
         out.get(key)
             .is_some_and(|bound| bound.as_i64().is_none() && bound.as_f64() > Some(9.2e18))
     };
+    // Bounds that JavaScript has rounded are no reason for more than 64 bits.
+    let positive = out.get("minimum").and_then(Value::as_f64) >= Some(0.0);
     let (least, most): (i64, u64) = match format {
         "int8" => (i8::MIN.into(), i8::MAX as u64),
         "int16" => (i16::MIN.into(), i16::MAX as u64),
@@ -340,7 +343,7 @@ fn widths(map: &Map<String, Value>, out: &mut Map<String, Value>) {
         "uint16" => (0, u16::MAX.into()),
         "uint32" => (0, u32::MAX.into()),
         "uint64" | "uint" => (0, u64::MAX),
-        _ if beyond("maximum") || beyond("minimum") => (0, u64::MAX),
+        _ if positive && beyond("maximum") => (0, u64::MAX),
         _ => (i64::MIN, i64::MAX as u64),
     };
     let number = |key: &str| out.get(key).and_then(Value::as_f64);

@@ -26,13 +26,13 @@ pub struct ListContradictionsResponse {
 
 impl Serialize for ListContradictionsResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "kinds", &self.kinds)?;
-        ser::optional(&mut map, "fields", &self.fields)?;
-        ser::optional(&mut map, "undeclared", &self.undeclared)?;
-        ser::optional(&mut map, "lists", &self.lists)?;
-        ser::optional(&mut map, "either", &self.either)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("kinds", &self.kinds);
+        entries.optional("fields", &self.fields);
+        entries.optional("undeclared", &self.undeclared);
+        entries.optional("lists", &self.lists);
+        entries.optional("either", &self.either);
+        entries.end()
     }
 }
 
@@ -63,13 +63,13 @@ impl de::Object for ListContradictionsResponse {
         let mut either = None;
         while let Some(field) = fields_.next()? {
             match field {
-                0 => kinds = Some(fields_.value()?),
-                1 => fields = fields_.value()?,
-                2 => undeclared = fields_.value()?,
-                3 => lists = fields_.value()?,
-                4 => either = fields_.value()?,
-                _ => fields_.skip()?,
-            }
+                0 => fields_.set_some(&mut kinds),
+                1 => fields_.set(&mut fields),
+                2 => fields_.set(&mut undeclared),
+                3 => fields_.set(&mut lists),
+                4 => fields_.set(&mut either),
+                _ => fields_.skip(),
+            }?;
         }
         Ok(Self {
             kinds,
@@ -133,10 +133,10 @@ pub struct Undeclared {
 
 impl Serialize for Undeclared {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("a", &self.a)?;
-        map.serialize_entry("elsewhere", &self.elsewhere)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("a", &self.a);
+        entries.required("elsewhere", &self.elsewhere);
+        entries.end()
     }
 }
 
@@ -157,10 +157,10 @@ impl de::Object for Undeclared {
         let mut elsewhere = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => a = Some(fields.value()?),
-                1 => elsewhere = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut a),
+                1 => fields.set_some(&mut elsewhere),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             a: fields.required(a, "a")?,

@@ -208,28 +208,28 @@ impl Unions {
 
 impl Serialize for Unions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        ser::optional(&mut map, "proxies", &self.proxies)?;
-        ser::optional(&mut map, "kinds", &self.kinds)?;
-        ser::optional(&mut map, "pet", &self.pet)?;
-        ser::optional(&mut map, "shape", &self.shape)?;
-        ser::optional(&mut map, "event", &self.event)?;
-        ser::optional(&mut map, "contact", &self.contact)?;
-        ser::optional(&mut map, "filter", &self.filter)?;
-        ser::optional(&mut map, "nested", &self.nested)?;
-        ser::optional(&mut map, "texts", &self.texts)?;
-        ser::optional(&mut map, "lists", &self.lists)?;
-        ser::optional(&mut map, "model", &self.model)?;
-        ser::optional(&mut map, "number", &self.number)?;
-        ser::optional(&mut map, "animal", &self.animal)?;
-        ser::optional(&mut map, "message", &self.message)?;
-        ser::optional(&mut map, "place", &self.place)?;
-        ser::optional(&mut map, "steps", &self.steps)?;
-        ser::optional(&mut map, "clicks", &self.clicks)?;
-        ser::optional(&mut map, "check", &self.check)?;
-        ser::optional(&mut map, "checks", &self.checks)?;
-        ser::optional(&mut map, "onlyOne", &self.only_one)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("proxies", &self.proxies);
+        entries.optional("kinds", &self.kinds);
+        entries.optional("pet", &self.pet);
+        entries.optional("shape", &self.shape);
+        entries.optional("event", &self.event);
+        entries.optional("contact", &self.contact);
+        entries.optional("filter", &self.filter);
+        entries.optional("nested", &self.nested);
+        entries.optional("texts", &self.texts);
+        entries.optional("lists", &self.lists);
+        entries.optional("model", &self.model);
+        entries.optional("number", &self.number);
+        entries.optional("animal", &self.animal);
+        entries.optional("message", &self.message);
+        entries.optional("place", &self.place);
+        entries.optional("steps", &self.steps);
+        entries.optional("clicks", &self.clicks);
+        entries.optional("check", &self.check);
+        entries.optional("checks", &self.checks);
+        entries.optional("onlyOne", &self.only_one);
+        entries.end()
     }
 }
 
@@ -290,28 +290,28 @@ impl de::Object for Unions {
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => proxies = fields.value()?,
-                1 => kinds = fields.value()?,
-                2 => pet = fields.value()?,
-                3 => shape = fields.value()?,
-                4 => event = fields.value()?,
-                5 => contact = fields.value()?,
-                6 => filter = fields.value()?,
-                7 => nested = fields.value()?,
-                8 => texts = fields.value()?,
-                9 => lists = fields.value()?,
-                10 => model = fields.value()?,
-                11 => number = fields.value()?,
-                12 => animal = fields.value()?,
-                13 => message = fields.value()?,
-                14 => place = fields.value()?,
-                15 => steps = fields.value()?,
-                16 => clicks = fields.value()?,
-                17 => check = fields.value()?,
-                18 => checks = fields.value()?,
-                19 => only_one = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set(&mut proxies),
+                1 => fields.set(&mut kinds),
+                2 => fields.set(&mut pet),
+                3 => fields.set(&mut shape),
+                4 => fields.set(&mut event),
+                5 => fields.set(&mut contact),
+                6 => fields.set(&mut filter),
+                7 => fields.set(&mut nested),
+                8 => fields.set(&mut texts),
+                9 => fields.set(&mut lists),
+                10 => fields.set(&mut model),
+                11 => fields.set(&mut number),
+                12 => fields.set(&mut animal),
+                13 => fields.set(&mut message),
+                14 => fields.set(&mut place),
+                15 => fields.set(&mut steps),
+                16 => fields.set(&mut clicks),
+                17 => fields.set(&mut check),
+                18 => fields.set(&mut checks),
+                19 => fields.set(&mut only_one),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             proxies,
@@ -2962,9 +2962,9 @@ impl Step {
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.end()
     }
 }
 
@@ -2984,9 +2984,9 @@ impl de::Object for Step {
         let mut id = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -3021,10 +3021,10 @@ impl TimedStep {
 
 impl Serialize for TimedStep {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        ser::optional(&mut map, "at", &self.at)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("at", &self.at);
+        entries.end()
     }
 }
 
@@ -3045,10 +3045,10 @@ impl de::Object for TimedStep {
         let mut at = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => id = Some(fields.value()?),
-                1 => at = fields.value_by(de::optional(de::time()))?,
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut id),
+                1 => fields.set_by(&mut at, de::optional(de::time())),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             id: fields.required(id, "id")?,
@@ -3134,9 +3134,9 @@ impl WithoutClicks {
 
 impl Serialize for WithoutClicks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("queries", &self.queries)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("queries", &self.queries);
+        entries.end()
     }
 }
 
@@ -3156,9 +3156,9 @@ impl de::Object for WithoutClicks {
         let mut queries = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => queries = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut queries),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             queries: fields.required(queries, "queries")?,
@@ -3184,9 +3184,9 @@ impl Query {
 
 impl Serialize for Query {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("text", &self.text)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("text", &self.text);
+        entries.end()
     }
 }
 
@@ -3206,9 +3206,9 @@ impl de::Object for Query {
         let mut text = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => text = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut text),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             text: fields.required(text, "text")?,
@@ -3236,9 +3236,9 @@ impl WithClicks {
 
 impl Serialize for WithClicks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("queries", &self.queries)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("queries", &self.queries);
+        entries.end()
     }
 }
 
@@ -3258,9 +3258,9 @@ impl de::Object for WithClicks {
         let mut queries = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => queries = Some(fields.value()?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut queries),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             queries: fields.required(queries, "queries")?,
@@ -3288,10 +3288,10 @@ impl ClickedQuery {
 
 impl Serialize for ClickedQuery {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("text", &self.text)?;
-        map.serialize_entry("clicks", &self.clicks)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("text", &self.text);
+        entries.required("clicks", &self.clicks);
+        entries.end()
     }
 }
 
@@ -3312,10 +3312,10 @@ impl de::Object for ClickedQuery {
         let mut clicks = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => text = Some(fields.value()?),
-                1 => clicks = Some(fields.value_by(de::integer())?),
-                _ => fields.skip()?,
-            }
+                0 => fields.set_some(&mut text),
+                1 => fields.set_some_by(&mut clicks, de::integer()),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self {
             text: fields.required(text, "text")?,
@@ -3420,10 +3420,10 @@ impl DateCheck {
 
 impl Serialize for DateCheck {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("check", "date")?;
-        ser::optional(&mut map, "format", &self.format)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("check", "date");
+        entries.optional("format", &self.format);
+        entries.end()
     }
 }
 
@@ -3444,10 +3444,10 @@ impl de::Object for DateCheck {
         let mut format = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant_or_null("date")?,
-                1 => format = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant_or_null("date"),
+                1 => fields.set(&mut format),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { format })
     }
@@ -3478,10 +3478,10 @@ impl TimeCheck {
 
 impl Serialize for TimeCheck {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("check", "time")?;
-        ser::optional(&mut map, "format", &self.format)?;
-        map.end()
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("check", "time");
+        entries.optional("format", &self.format);
+        entries.end()
     }
 }
 
@@ -3502,10 +3502,10 @@ impl de::Object for TimeCheck {
         let mut format = None;
         while let Some(field) = fields.next()? {
             match field {
-                0 => fields.constant_or_null("time")?,
-                1 => format = fields.value()?,
-                _ => fields.skip()?,
-            }
+                0 => fields.constant_or_null("time"),
+                1 => fields.set(&mut format),
+                _ => fields.skip(),
+            }?;
         }
         Ok(Self { format })
     }
@@ -3526,7 +3526,7 @@ impl NoCheck {
 
 impl Serialize for NoCheck {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_map(Some(0))?.end()
+        ser::Entries::new(serializer).end()
     }
 }
 
