@@ -46,6 +46,8 @@ pub(super) struct Schemas<'a> {
     converted: BTreeMap<String, (Value, Vec<String>)>,
     /// The pointers that the schema at hand refers to.
     referred: Vec<String>,
+    /// Where the schema at hand stands.
+    around: String,
 }
 
 impl<'a> Schemas<'a> {
@@ -56,6 +58,7 @@ impl<'a> Schemas<'a> {
             names: BTreeMap::new(),
             converted: BTreeMap::new(),
             referred: Vec::new(),
+            around: String::new(),
         }
     }
 
@@ -87,6 +90,7 @@ impl<'a> Schemas<'a> {
         if let Some(known) = self.converted.get(name) {
             return known.clone();
         }
+        reference.clone_into(&mut self.around);
         let document = self.document;
         let mut schema = document
             .at(reference)
@@ -121,6 +125,11 @@ impl<'a> Schemas<'a> {
                 return target;
             }
             out.insert("allOf".to_owned(), json!([target]));
+        }
+        if map.get("$recursiveRef").is_some_and(|root| root == "#") {
+            // JSON Schema 2019-09, section 8.2.4.2.1: the schema around it, which here is the component.
+            let around = self.around.clone();
+            return self.reference(&around);
         }
         let absent = self.absent(schema);
         for (key, value) in map {
