@@ -148,13 +148,20 @@ impl<'de> Deserializer<'de> for Simple<'de> {
         deserialize_i8 visit_i8
         deserialize_i16 visit_i16
         deserialize_i32 visit_i32
-        deserialize_i64 visit_i64
         deserialize_u8 visit_u8
         deserialize_u16 visit_u16
         deserialize_u32 visit_u32
         deserialize_u64 visit_u64
         deserialize_f32 visit_f32
         deserialize_f64 visit_f64
+    }
+
+    /// Of any width: who reads an integer asks for this one.
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match (self.text.parse(), self.text.parse()) {
+            (Err(_), Ok(large)) => visitor.visit_u64(large),
+            (parsed, _) => visitor.visit_i64(parsed.map_err(Error::custom)?),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -81,7 +81,7 @@ fn files(subject: &Subject) -> FileSet {
     files
 }
 
-/// With the dependencies that the crate itself has for its types.
+/// With the dependencies that the crate itself has for its types, and all of its features.
 fn manifest(subject: &Subject) -> String {
     let own = subject.files.files.get("Cargo.toml").map_or("", String::as_str);
     let wanted = ["serde ", "serde_json ", "jiff ", "chrono "];
@@ -89,10 +89,21 @@ fn manifest(subject: &Subject) -> String {
         .lines()
         .filter(|line| wanted.iter().any(|name| line.starts_with(name)));
     let dependencies: Vec<&str> = lines.collect();
+    let table: toml::Table = own.parse().unwrap_or_default();
+    let features = table.get("features").and_then(toml::Value::as_table);
+    let features: Vec<&str> = features
+        .into_iter()
+        .flat_map(toml::Table::keys)
+        .map(String::as_str)
+        .filter(|name| *name != "default")
+        .collect();
+    let declared: Vec<String> = features.iter().map(|name| format!("{name:?} = []")).collect();
     format!(
-        "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}\n",
+        "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}\n\n\
+         [features]\ndefault = {features:?}\n{}\n",
         subject.name,
-        dependencies.join("\n")
+        dependencies.join("\n"),
+        declared.join("\n")
     )
 }
 

@@ -136,8 +136,8 @@ async fn what_does_not_fit_is_an_error() {
     assert_eq!(
         errors.map(|error| error.to_string()),
         [
-            "the header `x-small` is no i32: number too large to fit in target type",
-            "the header `x-large` is no u64: invalid digit found in string",
+            "the header `x-small` is no i32: invalid value: integer `3000000000`, expected i32",
+            "the header `x-large` is no u64: invalid value: integer `-1`, expected u64",
             "the header `x-maybe` is no i64: cannot parse integer from empty string",
             "the header `x-flag` is no bool: it is neither `true` nor `false`",
             "the header `x-counts` is no alloc::vec::Vec<i64>: invalid digit found in string",
