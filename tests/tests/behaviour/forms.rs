@@ -138,3 +138,13 @@ async fn parts_have_the_content_types_and_headers_that_are_said() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_form_whose_fields_are_all_the_apis_has_no_parts() {
+    let server = Server::start([Answer::empty(204)]);
+    client(&server).forms().send_no_parts().await.unwrap();
+    let request = &server.requests()[0];
+    let content_type = request.header("content-type").unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert_eq!(text(request), format!("--{boundary}--\r\n"));
+}

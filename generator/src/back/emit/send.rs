@@ -117,6 +117,10 @@ fn by_value(required: bool, method: &TokenStream, media_type: &str) -> TokenStre
 
 fn multipart(scope: &Scope<'_>, parts: &[Part]) -> TokenStream {
     let form = scope.runtime("Multipart");
+    // A form whose fields are all the API's to fill has none to send.
+    if parts.is_empty() {
+        return quote!(request.multipart(#form::new()););
+    }
     let parts = parts.iter().map(|one| part(scope, one));
     quote! {
         let mut form = #form::new();

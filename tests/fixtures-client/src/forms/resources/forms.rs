@@ -65,6 +65,27 @@ impl Forms {
         }
     }
 
+    /// `POST /no-parts`
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::forms::Client) -> Result<(), fixtures_client::Error> {
+    /// client.forms().send_no_parts().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn send_no_parts(&self) -> SendNoParts {
+        SendNoParts {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+        }
+    }
+
     /// `POST /parts`
     ///
     /// # Retries
@@ -334,6 +355,69 @@ static SEND_LITTLE: Operation = Operation {
     id: "sendLittle",
     method: Method::POST,
     path: "/form/optional",
+    server: None,
+    security: &[],
+    accept: None,
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Forms::send_no_parts`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct SendNoParts {
+    core: Core,
+    options: CallOptions,
+}
+
+impl SendNoParts {
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(self) -> Result<Response<()>, Error> {
+        self.into_request().send().await?.empty().await
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&SEND_NO_PARTS, self.options);
+        request.multipart(Multipart::new());
+        request
+    }
+}
+
+impl IntoFuture for SendNoParts {
+    type Output = Result<(), Error>;
+    type IntoFuture = Pending<()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for SendNoParts {
+    type Output = ();
+    const OPERATION: &'static Operation = &SEND_NO_PARTS;
+    const STATUS: u16 = 204;
+}
+
+static SEND_NO_PARTS: Operation = Operation {
+    id: "sendNoParts",
+    method: Method::POST,
+    path: "/no-parts",
     server: None,
     security: &[],
     accept: None,
