@@ -417,7 +417,7 @@ pub(super) fn name_inner(api: &Api, paginations: &[Pagination], names: &mut Name
         let mut parameters = Vec::new();
         for parameter in &operation.parameters {
             let plain = snake(&parameter.name);
-            let other = format!("{}_param", plain.trim_start_matches("r#"));
+            let other = format!("{}_param", plain.trim_start_matches("r#").trim_end_matches('_'));
             let claimed = scope.claim([plain.as_str(), other.as_str()], "_");
             if claimed.numbered {
                 report_parameter(operation, &parameter.name, &claimed.name, findings);

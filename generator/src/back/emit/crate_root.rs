@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::features::{self, example_gate, gate};
-use super::print::{bare, ident, rust_file};
+use super::print::{bare, ident, module, rust_file};
 use crate::back::model::{Api, Crate, Section};
 
 /// The text of `src/lib.rs`.
@@ -98,8 +98,8 @@ fn api_modules(api: &Api) -> TokenStream {
 /// The text of `resources/mod.rs`.
 pub(super) fn resources(api: &Api) -> String {
     let modules = api.resources.iter().map(|resource| {
-        let (name, gate) = (ident(&resource.module), gate(&resource.feature));
-        quote!(#gate pub mod #name;)
+        let (module, gate) = (module(&quote!(pub), &resource.module), gate(&resource.feature));
+        quote!(#gate #module)
     });
     let docs = ["The resources of the API: for each a handle, and a builder for each of its calls.".to_owned()];
     rust_file(&api.document, &docs, &[], vec![modules.collect()])
@@ -108,9 +108,10 @@ pub(super) fn resources(api: &Api) -> String {
 /// The text of `types/mod.rs`.
 pub(super) fn types(api: &Api) -> String {
     // `self::`, as a module may be called like a crate.
-    let modules = api.types.iter().map(|module| {
-        let (name, gate) = (ident(&module.module), gate(&module.features));
-        (quote!(#gate mod #name;), quote!(#gate pub use self::#name::*;))
+    let modules = api.types.iter().map(|one| {
+        let (name, gate) = (ident(&one.module), gate(&one.features));
+        let module = module(&quote!(), &one.module);
+        (quote!(#gate #module), quote!(#gate pub use self::#name::*;))
     });
     let items = if api.features.is_some() {
         modules.map(|(module, names)| quote!(#module #names)).collect()

@@ -76,6 +76,17 @@ pub(super) fn bare(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
+/// `mod name;` after its visibility, and where its file is if `rustc` does not look for it: it does so for names in ASCII
+/// only (E0754).
+pub(super) fn module(visibility: &TokenStream, name: &str) -> TokenStream {
+    let path = (!name.is_ascii()).then(|| {
+        let file = format!("{}.rs", bare(name));
+        quote!(#[path = #file])
+    });
+    let name = ident(name);
+    quote!(#path #visibility mod #name;)
+}
+
 /// `#[doc = "…"]` for each line.
 pub(super) fn docs<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     let lines = doc_lines(lines).map(|line| Literal::string(&line));
@@ -91,14 +102,15 @@ pub(super) fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// Lines as they follow the comment mark. A carriage return cannot stand in a comment, and `rustc` refuses characters
-/// that turn the direction of text.
+/// Lines as they follow the comment mark. A carriage return cannot stand in a comment, `rustc` refuses characters that
+/// turn the direction of text, and clippy tabs.
 fn doc_lines<S: AsRef<str>>(lines: &[S]) -> impl Iterator<Item = String> {
     lines
         .iter()
         .flat_map(|line| line.as_ref().split(['\n', '\r']))
         .map(|line| {
             let line: String = line.chars().filter(|&c| !turns_text(c)).collect();
+            let line = line.replace('\t', "    ");
             let line = line.trim_end();
             if line.is_empty() {
                 String::new()

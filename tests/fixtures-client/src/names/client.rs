@@ -5,8 +5,8 @@
 use ::http::Method;
 
 use crate::names::resources::{
-    all, builder_api, client_api, clone_api, crate_, emoji, error, field_2fa, http,
-    mod_api, new_api, r#type, runtime_api, same, self_, serde, std, types_api,
+    all, builder_api, client_api, clone_api, crate_, emoji, error, field_2fa, größe,
+    http, mod_api, new_api, r#type, runtime_api, same, self_, serde, std, types_api,
 };
 use crate::runtime::{Api, ClientBuilder, Core, Error, RawRequest, Undeclared};
 
@@ -130,6 +130,11 @@ impl Client {
     /// The operations of `emoji`.
     pub fn emoji(&self) -> emoji::Emoji {
         emoji::Emoji::new(self.core.clone())
+    }
+
+    /// The operations of `größe`.
+    pub fn größe(&self) -> größe::Größe {
+        größe::Größe::new(self.core.clone())
     }
 
     /// The operations of `field_2fa`.

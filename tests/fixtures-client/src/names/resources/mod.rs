@@ -18,5 +18,7 @@ pub mod std;
 pub mod serde;
 pub mod http;
 pub mod emoji;
+#[path = "größe.rs"]
+pub mod größe;
 pub mod field_2fa;
 pub mod same;

@@ -4,6 +4,9 @@
 
 mod r#type;
 mod error;
+#[path = "größe.rs"]
+mod größe;
 
 pub use self::r#type::*;
 pub use self::error::*;
+pub use self::größe::*;
