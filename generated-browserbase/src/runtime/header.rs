@@ -33,7 +33,7 @@ pub fn header<T: DeserializeOwned>(
 /// The same for a value that is read in a way of its own.
 ///
 /// # Errors
-/// As [`header`].
+/// As [`header()`].
 pub fn header_by<T>(
     headers: &HeaderMap,
     name: &'static str,
