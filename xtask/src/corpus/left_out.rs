@@ -66,7 +66,7 @@ pub(super) fn left_out<'f>(
             let mut findings = outcome.findings.iter();
             let reason = findings.find(|finding| {
                 let place = finding.place.as_ref();
-                finding.severity == Severity::Error && place.is_none_or(|place| places.contains(place))
+                finding.severity == Severity::Error && place.is_some_and(|place| places.contains(place))
             });
             let name = format!("{} {}", operation.method.to_ascii_uppercase(), operation.path);
             (name, reason)
