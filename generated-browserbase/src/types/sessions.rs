@@ -85,7 +85,10 @@ impl AsRef<str> for SessionStatus {
 
 impl Serialize for SessionStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -293,7 +296,10 @@ impl AsRef<str> for Region {
 
 impl Serialize for Region {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -922,7 +928,10 @@ impl AsRef<str> for OperatingSystem {
 
 impl Serialize for OperatingSystem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -1025,7 +1034,7 @@ impl Serialize for ProxyConfig {
             Self::Browserbase(value) => value.serialize(serializer),
             Self::External(value) => value.serialize(serializer),
             Self::None(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -1101,7 +1110,6 @@ impl<'de> Deserialize<'de> for BrowserbaseProxyConfig {
 impl de::Object for BrowserbaseProxyConfig {
     const NAME: &'static str = "BrowserbaseProxyConfig";
     const FIELDS: &'static [&'static str] = &["type", "geolocation", "domainPattern"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1297,8 +1305,6 @@ impl de::Object for ExternalProxyConfig {
         "password",
     ];
 
-    const CONSTANTS: usize = 1;
-
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -1366,7 +1372,6 @@ impl<'de> Deserialize<'de> for NoneProxyConfig {
 impl de::Object for NoneProxyConfig {
     const NAME: &'static str = "NoneProxyConfig";
     const FIELDS: &'static [&'static str] = &["type", "domainPattern"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1856,7 +1861,10 @@ impl AsRef<str> for SessionStatusUpdate {
 
 impl Serialize for SessionStatusUpdate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 

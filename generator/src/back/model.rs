@@ -977,9 +977,6 @@ pub struct Variant {
     pub tag: Option<Tag>,
     /// The constants without which an object is not tried as this variant, since the payload would do without.
     pub keys: Vec<String>,
-    /// Whether keys that are not declared are kept, or there are none: it is neither a record without a field for them
-    /// nor a list of such.
-    pub keeps_unknown: bool,
 }
 
 /// What tells an alternative from the others.

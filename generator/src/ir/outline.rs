@@ -235,6 +235,7 @@ fn reference(api: &Api, id: TypeId) -> String {
 fn hint(hint: &Hint) -> String {
     match hint {
         Hint::Component(name) => format!("component {name}"),
+        Hint::Extended(name) => format!("more than component {name}"),
         Hint::Title(title) => format!("title {title:?}"),
         Hint::Property(owner, name) => format!("#{}.{name}", owner.0),
         Hint::Item(owner) => format!("item of #{}", owner.0),

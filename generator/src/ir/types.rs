@@ -99,6 +99,8 @@ pub enum Shape {
     Bool,
     /// An integer.
     Integer(IntegerFormat),
+    /// An integer out of a list; gone after `passes::classify`, which may tell alternatives apart by it.
+    Integers(IntegerFormat, Vec<serde_json::Number>),
     /// A number.
     Number(NumberFormat),
     /// Text.
@@ -279,6 +281,14 @@ pub enum ObjectChoice {
 }
 
 impl ObjectChoice {
+    /// The key of the tags.
+    pub fn property(&self) -> Option<&str> {
+        match self {
+            Self::Tag { property, .. } => Some(property),
+            _ => None,
+        }
+    }
+
     /// The tags that an alternative shares with no other.
     pub fn own_tags(&self, alternative: usize) -> impl Iterator<Item = &str> {
         let tags = match self {
@@ -317,6 +327,8 @@ pub struct Constraints {
 pub enum Hint {
     /// A key under `components`.
     Component(String),
+    /// A key under `components`, of a copy that has more than the component.
+    Extended(String),
     /// A `title`.
     Title(String),
     /// A property of an object.

@@ -58,6 +58,11 @@ pub(super) fn keyword(text: &str) -> String {
     }
 }
 
+/// Whether a text is that of a number or a boolean: on its own it makes no name.
+pub(super) fn is_literal(text: &str) -> bool {
+    text.parse::<i128>().is_ok() || text.parse::<bool>().is_ok()
+}
+
 /// Whether a text given by a user is an identifier as it stands (raw ones included).
 pub(super) fn is_identifier(text: &str) -> bool {
     let bare = text.strip_prefix("r#");

@@ -1,7 +1,7 @@
 //! Fields and variants.
 
 use super::Names;
-use super::case::{camel, snake, words};
+use super::case::{camel, is_literal, snake, words};
 use super::rename::Renames;
 use super::scope::Scope;
 use crate::diagnostic::{Finding, Findings, codes};
@@ -110,7 +110,9 @@ impl Members<'_, '_> {
     fn alternative(&self, union: &Union, index: usize, id: TypeId, names: &Names) -> String {
         if let Some(decision) = &union.decision {
             let mut own = decision.object.own_tags(index);
-            if let (Some(tag), None) = (own.next(), own.next()) {
+            if let (Some(tag), None) = (own.next(), own.next())
+                && !is_literal(tag)
+            {
                 return camel(tag);
             }
         }

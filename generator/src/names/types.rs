@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Names;
-use super::case::{camel, words};
+use super::case::{camel, is_literal, words};
 use super::english::{says_little, singular};
 use super::operations::full_name;
 use super::rename::Renames;
@@ -157,8 +157,11 @@ impl Naming<'_, '_> {
     fn short_names(&self, id: TypeId) -> Vec<String> {
         let ty = &self.api.types[id];
         let hints = ty.hints.iter().filter_map(|hint| match hint {
-            Hint::Title(title) => Some(camel(title)),
-            Hint::Property(_, name) | Hint::Parameter(_, name) | Hint::Header(_, name) => Some(camel(name)),
+            Hint::Extended(name)
+            | Hint::Title(name)
+            | Hint::Property(_, name)
+            | Hint::Parameter(_, name)
+            | Hint::Header(_, name) => Some(camel(name)),
             Hint::Item(array) => self.property_of(*array).map(|name| camel(&singular_text(&name))),
             _ => None,
         });
@@ -240,7 +243,7 @@ impl Naming<'_, '_> {
 
     fn long_name(&mut self, id: TypeId, hint: &Hint) -> String {
         match hint {
-            Hint::Component(name) | Hint::Title(name) => camel(name),
+            Hint::Component(name) | Hint::Extended(name) | Hint::Title(name) => camel(name),
             Hint::Property(owner, name) => self.within(*owner, &camel(name)),
             Hint::Item(array) => self.item_name(*array),
             Hint::Value(map) => {
@@ -319,7 +322,8 @@ impl Naming<'_, '_> {
             && let Some(decision) = &union.decision
             && let Some(tag) = decision.object.own_tags(index).next()
         {
-            return camel(tag);
+            let property = decision.object.property().filter(|_| is_literal(tag));
+            return camel(&format!("{} {tag}", property.unwrap_or_default()));
         }
         match &self.api.types[id].shape {
             Shape::Enumeration(_) => "Name".to_owned(),

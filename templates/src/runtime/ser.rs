@@ -1,5 +1,6 @@
 //! What written-out `Serialize` implementations of generated types call. Knows no particular type.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde::ser::{Error as _, SerializeMap};
@@ -7,6 +8,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::Nullable;
+
+thread_local! {
+    /// Whether what this version of the crate does not know is written as `null`.
+    static ONLY_KNOWN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// An object as it is written, entry by entry.
 ///
@@ -86,4 +92,25 @@ pub fn tagged<S: Serializer, T: Serialize>(
         map.serialize_entry(name, value)?;
     }
     map.end()
+}
+
+/// Writes a value that this version of the crate does not know, as it came.
+///
+/// # Errors
+/// The serializer's.
+pub fn unknown<S: Serializer, T: Serialize>(serializer: S, value: &T) -> Result<S::Ok, S::Error> {
+    if ONLY_KNOWN.get() {
+        serializer.serialize_unit()
+    } else {
+        value.serialize(serializer)
+    }
+}
+
+/// A value as JSON, with `null` in the place of what this version of the crate does not know; `None` where it cannot be
+/// written.
+pub(super) fn known<T: Serialize>(value: &T) -> Option<Value> {
+    ONLY_KNOWN.set(true);
+    let known = serde_json::to_value(value);
+    ONLY_KNOWN.set(false);
+    known.ok()
 }

@@ -195,7 +195,7 @@ fn the_rest_is_tried_and_each_reason_is_named() {
     );
     assert_eq!(
         refused::<Filter>(r#"{"all":"x"}"#),
-        "no alternative fits: Any: invalid type: string \"x\", expected a boolean; Text: missing field `value`; Number: missing field `value` at line 1 column 11"
+        "no alternative fits: Text: missing field `value`; Number: missing field `value`; Any: invalid type: string \"x\", expected a boolean at line 1 column 11"
     );
 }
 
@@ -242,4 +242,71 @@ fn of_alternatives_that_are_tried_the_one_that_keeps_most_comes_first() {
         round_trip(r#"{"queries":[{"text":"a"}]}"#),
         Clicks::Without(_)
     ));
+}
+
+#[test]
+fn of_alternatives_with_the_same_keys_the_one_that_keeps_what_is_within_is_the_one() {
+    use fixtures_client::unions::types::Membership;
+    let field: Membership = round_trip(r#"{"parent":{"name":"a","format":"b"}}"#);
+    assert!(matches!(field, Membership::Field(_)), "{field:?}");
+    let goal: Membership = round_trip(r#"{"parent":{"name":"a"}}"#);
+    assert!(matches!(goal, Membership::Goal(_)), "{goal:?}");
+    // What no alternative knows is no reason for either.
+    let goal: Membership = read(r#"{"parent":{"name":"a","other":1}}"#);
+    assert_eq!(written(&goal), r#"{"parent":{"name":"a"}}"#);
+}
+
+#[test]
+fn alternatives_within_alternatives_take_bounded_time() {
+    use fixtures_client::unions::types::Tree;
+    let tree = |depth, leaf: &str| format!("{}{leaf}{}", r#"{"within":"#.repeat(depth), "}".repeat(depth));
+    let few: Tree = read(&tree(4, r#"{"thorns":1,"other":2}"#));
+    assert_eq!(written(&few), tree(4, r#"{"thorns":1}"#));
+    // What all know is found at once, however deep.
+    round_trip::<Tree>(&tree(40, r#"{"leaves":1}"#));
+    let refused = refused::<Tree>(&tree(40, r#"{"leaves":"many","thorns":"many"}"#));
+    assert!(
+        refused.contains("there are too many alternatives to try"),
+        "{refused:.200}"
+    );
+    // Nothing of it is left for the next one.
+    round_trip::<Tree>(&tree(1, r#"{"leaves":1}"#));
+}
+
+#[test]
+fn integers_and_booleans_are_tags_that_are_written_for_the_user() {
+    use fixtures_client::unions::types::{
+        Button, Component, ComponentType3, ComponentType5, Done, Failed, Outcome, Row,
+    };
+    assert_eq!(
+        written(&Component::from(Row::new().label("a"))),
+        r#"{"type":1,"label":"a"}"#
+    );
+    assert_eq!(
+        round_trip::<Component>(r#"{"type":2,"label":"a"}"#),
+        Button::new().label("a").into()
+    );
+    assert_eq!(
+        round_trip::<Component>(r#"{"type":5,"placeholder":"a"}"#),
+        ComponentType5::new().placeholder("a").into()
+    );
+    // Of several numbers the one that came is kept.
+    assert_eq!(
+        round_trip::<Component>(r#"{"type":4,"options":[]}"#),
+        ComponentType3::new(4, Vec::<String>::new()).into()
+    );
+    assert_eq!(
+        read::<Component>(r#"{"label":"a","type":1.0}"#),
+        Row::new().label("a").into()
+    );
+    let unknown = json!({"type": 9, "label": "a"});
+    assert_eq!(
+        round_trip::<Component>(&unknown.to_string()),
+        Component::Unknown(unknown)
+    );
+    assert_eq!(written(&Outcome::from(Failed::new())), r#"{"ok":false}"#);
+    assert_eq!(
+        round_trip::<Outcome>(r#"{"ok":true,"note":"a"}"#),
+        Done::new().note("a").into()
+    );
 }

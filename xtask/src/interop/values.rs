@@ -107,7 +107,7 @@ impl Maker<'_> {
             Shape::Any | Shape::AllOf(_) => json!({ "any": [self.round()] }),
             Shape::Null => Value::Null,
             Shape::Bool => self.round().is_multiple_of(2).into(),
-            Shape::Integer(_) => schema.integer(self.round()).into(),
+            Shape::Integer(_) | Shape::Integers(..) => schema.integer(self.round()).into(),
             Shape::Number(_) => schema.number(self.round()),
             Shape::String(format) => self.text(*format, &schema).into(),
             Shape::Const(value) => value.clone(),

@@ -7,6 +7,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde_json::{Map, Value};
 
+use super::integer::whole;
+
 /// Entries of an object: those that had to be read to decide, and after them the rest of `A`.
 #[derive(Debug)]
 pub struct Entries<'de, A> {
@@ -71,7 +73,12 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        // `1.0` is the number 1.
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
+            Some(whole.map_or_else(|| number.to_string(), |whole| whole.to_string()))
+        }
+        Value::Bool(value) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

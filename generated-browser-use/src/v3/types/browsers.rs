@@ -1277,7 +1277,10 @@ impl AsRef<str> for ProxyCountryCode {
 
 impl Serialize for ProxyCountryCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -1643,7 +1646,10 @@ impl AsRef<str> for BrowserSessionStatus {
 
 impl Serialize for BrowserSessionStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 

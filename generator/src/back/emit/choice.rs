@@ -1,7 +1,7 @@
 //! How a union is read: by the first token, then by what the decision says of objects.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::print::{code, ident};
 use super::scope::Scope;
@@ -216,81 +216,27 @@ impl Choice<'_> {
         }
     }
 
-    /// Reads by trying. The keys of objects say in which order.
+    /// Reads by trying: the alternative that would write most of the value again.
     fn trial(&self, value: &TokenStream, candidates: &[usize]) -> TokenStream {
-        if candidates.iter().any(|index| !self.item.variants[*index].keeps_unknown) {
-            return self.trial_by_keys(value, candidates);
-        }
         let de = self.scope.runtime("de");
-        let attempts = candidates.iter().map(|index| {
-            let (variant, attempt) = (self.variant(*index), self.attempt(*index));
-            quote! {
-                if let Some(value) = trial.#attempt {
-                    return Ok(#variant(value));
-                }
-            }
-        });
+        let attempts = candidates.iter().map(|index| self.attempt(*index));
         quote! {
             let value = #value;
             let mut trial = #de::Trial::new(&value);
-            #(#attempts)*
-            Err(trial.failure())
-        }
-    }
-
-    fn trial_by_keys(&self, value: &TokenStream, candidates: &[usize]) -> TokenStream {
-        let de = self.scope.runtime("de");
-        let keys = candidates.iter().map(|index| {
-            let variant = &self.item.variants[*index];
-            if variant.keeps_unknown {
-                return quote!(None);
-            }
-            let ty = self.scope.ty(innermost(&variant.ty));
-            quote!(#de::keys::<#ty>())
-        });
-        let last = candidates.len().saturating_sub(1);
-        let arms = candidates.iter().enumerate().map(|(at, index)| {
-            let (variant, attempt) = (self.variant(*index), self.attempt(*index));
-            let at = if at == last {
-                quote!(_)
-            } else {
-                Literal::usize_unsuffixed(at).to_token_stream()
-            };
-            quote!(#at => trial.#attempt.map(#variant))
-        });
-        quote! {
-            let value = #value;
-            let mut trial = #de::Trial::new(&value);
-            let keys = [#(#keys),*];
-            for index in trial.order(&keys) {
-                let read = match index {
-                    #(#arms,)*
-                };
-                if let Some(value) = read {
-                    return Ok(value);
-                }
-            }
-            Err(trial.failure())
+            #(trial.#attempts;)*
+            trial.best()
         }
     }
 
     /// The call of the trial that reads an alternative.
     fn attempt(&self, index: usize) -> TokenStream {
         let alternative = &self.item.variants[index];
-        let (name, keys) = (&alternative.ident, &alternative.keys);
+        let (name, keys, variant) = (&alternative.ident, &alternative.keys, self.variant(index));
         match serde::seed(self.scope, &alternative.ty) {
-            Some(seed) => quote!(attempt_by(#name, #seed)),
-            None if !keys.is_empty() => quote!(attempt_with(&[#(#keys),*], #name)),
-            None => quote!(attempt(#name)),
+            Some(seed) => quote!(attempt_by(#name, #seed, #variant)),
+            None if !keys.is_empty() => quote!(attempt_with(&[#(#keys),*], #name, #variant)),
+            None => quote!(attempt(#name, #variant)),
         }
-    }
-}
-
-/// The type of the record that a value is, or that its items are.
-fn innermost(ty: &RustType) -> &RustType {
-    match ty {
-        RustType::Boxed(inner) | RustType::Vec(inner) | RustType::Option(inner) => innermost(inner),
-        other => other,
     }
 }
 

@@ -17,17 +17,23 @@ pub(super) fn items(scope: &Scope<'_>, item: &Enumeration) -> Vec<TokenStream> {
     let mut items = vec![definition(scope, item), as_str(item)];
     items.extend(conversions(scope, item));
     items.extend(text_traits(scope, &name));
-    items.push(serde::serialize(
-        scope,
-        &name,
-        &quote!(serializer.serialize_str(self.as_str())),
-    ));
+    items.push(serde::serialize(scope, &name, &write(scope, item)));
     items.push(serde::deserialize(
         scope,
         &name,
         &quote!(text(deserializer, |text| Self::from(text))),
     ));
     items
+}
+
+fn write(scope: &Scope<'_>, item: &Enumeration) -> TokenStream {
+    let (unknown, ser) = (ident(&item.unknown), scope.runtime("ser"));
+    quote! {
+        match self {
+            Self::#unknown(text) => #ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
+    }
 }
 
 fn definition(scope: &Scope<'_>, item: &Enumeration) -> TokenStream {

@@ -101,15 +101,10 @@ fn object(scope: &Scope<'_>, name: &Ident, item: &Struct) -> TokenStream {
     let locals = Locals::new(item);
     let fields = &locals.fields;
     let body = read(scope, item, &locals);
-    let constants = (!item.constants.is_empty()).then(|| {
-        let count = Literal::usize_unsuffixed(item.constants.len());
-        quote!(const CONSTANTS: usize = #count;)
-    });
     quote! {
         impl #de::Object for #name {
             const NAME: &'static str = #text;
             const FIELDS: &'static [&'static str] = &[#(#keys),*];
-            #constants
 
             fn read<'de, A: #map_access<'de>>(mut #fields: #de::Fields<'de, A>) -> #result<Self, A::Error> {
                 #body

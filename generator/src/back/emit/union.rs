@@ -104,10 +104,15 @@ fn write(scope: &Scope<'_>, item: &Union) -> TokenStream {
         let names = names.into_iter().map(ident);
         quote!(#(Self::#names(value))|* => value.serialize(serializer),)
     });
+    let unknown = item.unknown.iter().map(|unknown| {
+        let (name, ser) = (ident(unknown), scope.runtime("ser"));
+        quote!(Self::#name(value) => #ser::unknown(serializer, value),)
+    });
     quote! {
         match self {
             #(#tagged)*
             #(#plain)*
+            #(#unknown)*
         }
     }
 }
@@ -115,10 +120,8 @@ fn write(scope: &Scope<'_>, item: &Union) -> TokenStream {
 /// The variants that are written as their payload, those with the same type together.
 fn plain_variants(item: &Union) -> Vec<(&RustType, Vec<&str>)> {
     let variants = item.variants.iter().filter(|variant| variant.tag.is_none());
-    let variants = variants.map(|variant| (&variant.ty, variant.ident.as_str()));
-    let unknown = item.unknown.iter().map(|unknown| (&RustType::Json, unknown.as_str()));
     let mut groups: Vec<(&RustType, Vec<&str>)> = Vec::new();
-    for (ty, name) in variants.chain(unknown) {
+    for (ty, name) in variants.map(|variant| (&variant.ty, variant.ident.as_str())) {
         match groups.iter_mut().find(|(known, _)| *known == ty) {
             Some((_, names)) => names.push(name),
             None => groups.push((ty, vec![name])),

@@ -353,7 +353,7 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
             .map(|name| linked(context, *owner, id, name)),
     };
     match ty.hints.first() {
-        Some(Hint::Component(name)) => format!("The schema `{}` of the document.", code(name)),
+        Some(Hint::Component(name) | Hint::Extended(name)) => format!("The schema `{}` of the document.", code(name)),
         Some(Hint::Title(title)) => context.inline(&sentence(title)),
         Some(Hint::Property(owner, name)) => match of(owner) {
             Some(owner) => format!("The `{}` of {owner}.", code(name)),

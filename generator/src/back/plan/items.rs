@@ -171,7 +171,6 @@ impl Context<'_> {
                     from: self.conversions(union, &types, index),
                     tag: self.tag(union, index, &decision),
                     keys: self.required_constants(union.alternatives[index]),
-                    keeps_unknown: self.keeps_unknown(union.alternatives[index]),
                     ty: if boxed { RustType::Boxed(Box::new(ty)) } else { ty },
                 }
             })
@@ -186,17 +185,6 @@ impl Context<'_> {
             decision,
             nullable: self.nullable.contains(&id),
             unknown: self.names.unknown.get(&id).filter(|_| tagged).cloned(),
-        }
-    }
-
-    fn keeps_unknown(&self, id: TypeId) -> bool {
-        let id = match self.api.types[id].shape {
-            Shape::Array(items) => self.api.types.peel(items).0,
-            _ => id,
-        };
-        match &self.api.types[id].shape {
-            Shape::Object(object) => self.rest(id, object).is_some(),
-            _ => true,
         }
     }
 

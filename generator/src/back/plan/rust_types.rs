@@ -12,7 +12,7 @@ impl Context<'_> {
     pub(super) fn rust_type(&self, id: TypeId) -> RustType {
         match &self.api.types[id].shape {
             Shape::Bool => RustType::Bool,
-            Shape::Integer(format) => RustType::Numeric(integer(*format)),
+            Shape::Integer(format) | Shape::Integers(format, _) => RustType::Numeric(integer(*format)),
             Shape::Number(NumberFormat::F32) => RustType::Numeric("f32"),
             Shape::Number(NumberFormat::F64) => RustType::Numeric("f64"),
             Shape::String(format) => self.text(*format),

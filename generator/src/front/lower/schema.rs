@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Lowering;
 use super::docs::{bounds, docs};
@@ -230,10 +230,11 @@ impl<'a> Lowering<'a> {
         if facets.values.iter().all(Value::is_boolean) {
             return Shape::Bool;
         }
-        if facets.values.iter().all(|value| value.is_i64() || value.is_u64()) {
-            return Shape::Integer(integer_format(facets));
-        }
-        if facets.values.iter().all(Value::is_number) {
+        let numbers: Vec<&Number> = facets.values.iter().filter_map(Value::as_number).collect();
+        if numbers.len() == facets.values.len() {
+            if numbers.iter().all(|number| !number.is_f64()) {
+                return Shape::Integers(integer_format(facets), numbers.into_iter().cloned().collect());
+            }
             return Shape::Number(NumberFormat::F64);
         }
         let place = self.place(at);

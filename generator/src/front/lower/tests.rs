@@ -59,7 +59,7 @@ fn each_kind_of_schema_has_a_shape() {
             "{type: integer, minimum: 0, maximum: 18446744073709551615}",
             "Integer(U64)",
         ),
-        ("{type: integer, enum: [1, 2]}", "Integer(I64)"),
+        ("{type: integer, enum: [1, 2]}", "Integers(I64, [Number(1), Number(2)])"),
         ("{type: number}", "Number(F64)"),
         ("{type: number, format: float}", "Number(F32)"),
         ("{type: number, format: int64}", "Integer(I64)"),

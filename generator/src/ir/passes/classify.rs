@@ -2,11 +2,12 @@
 //!
 //! `[T, null]` is nullability; an `enum` beside plain text is an open enum, as every enum is here; one alternative is
 //! that alternative. A property that tells objects apart by its only value becomes a constant: it is written for the
-//! user.
+//! user. Integers out of a list, which have served then, become integers.
 
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 use super::tags;
 use crate::diagnostic::{Finding, Findings, codes};
@@ -43,6 +44,11 @@ pub(super) fn run(api: &mut Api, findings: &mut Findings) {
         }
     }
     write_tags(api, &tagged);
+    for id in api.types.ids() {
+        if let Shape::Integers(format, _) = api.types[id].shape {
+            api.types[id].shape = Shape::Integer(format);
+        }
+    }
 }
 
 fn too_large(api: &mut Api, id: TypeId, findings: &mut Findings) {
@@ -232,7 +238,7 @@ fn one_of_each_scalar(api: &Api, flat: Vec<TypeId>) -> Vec<TypeId> {
         .filter(|id| {
             let kind = match &api.types[*id].shape {
                 Shape::Bool => 0,
-                Shape::Integer(_) => 1,
+                Shape::Integer(_) | Shape::Integers(..) => 1,
                 Shape::Number(_) => 2,
                 _ => return true,
             };
@@ -248,7 +254,7 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
     for (index, alternative) in union.alternatives.iter().enumerate() {
         match &api.types[*alternative].shape {
             Shape::Bool => decision.boolean = Some(index),
-            Shape::Integer(_) => decision.integer = Some(index),
+            Shape::Integer(_) | Shape::Integers(..) => decision.integer = Some(index),
             Shape::Number(_) => decision.number = Some(index),
             Shape::String(_) | Shape::Enumeration(_) => decision.string.push(index),
             Shape::Array(_) => decision.array.push(index),
@@ -282,12 +288,12 @@ fn decide(api: &mut Api, id: TypeId, mut union: Union, findings: &mut Findings) 
 }
 
 fn by_trial(api: &Api, id: TypeId, which: &str) -> Finding {
-    let message = format!("nothing tells the {which} apart: they are tried in turn, the most demanding first");
+    let message = format!("nothing tells the {which} apart: all are tried, and the one that loses least is taken");
     Finding::note(codes::UNION_BY_TRIAL, api.types[id].origin.place.clone(), message)
         .help("give the alternatives a property with one value each, or a `discriminator`, in an overlay")
 }
 
-/// A text by which a union tells one of its objects.
+/// A text, or that of a number, by which a union tells one of its objects.
 struct Tag {
     object: TypeId,
     property: String,
@@ -316,16 +322,17 @@ fn write_tag(api: &mut Api, tag: &Tag) {
         return;
     };
     let current = &api.types[object.fields[at].ty];
-    let may_be = match &current.shape {
-        Shape::Enumeration(list) => list.values.contains(&tag.text),
-        Shape::String(StringFormat::Plain) => true,
-        _ => false,
+    let value = match &current.shape {
+        Shape::Enumeration(list) if list.values.contains(&tag.text) => Value::from(tag.text.as_str()),
+        Shape::String(StringFormat::Plain) => Value::from(tag.text.as_str()),
+        Shape::Integers(_, list) => match list.iter().find(|number| number.to_string() == tag.text) {
+            Some(number) => Value::from(number.clone()),
+            None => return,
+        },
+        _ => return,
     };
-    if !may_be {
-        return;
-    }
     let constant = Type {
-        shape: Shape::Const(tag.text.as_str().into()),
+        shape: Shape::Const(value),
         ..current.clone()
     };
     let constant = api.types.push(constant);

@@ -25,6 +25,7 @@ pub(super) fn meet(first: &Shape, second: &Shape) -> Met {
     }
     match (first, second) {
         (Shape::Enumeration(first), Shape::Enumeration(second)) => narrower(&first.values, &second.values),
+        (Shape::Integers(_, first), Shape::Integers(_, second)) => narrower(first, second),
         // Widths and formats: the first that is said holds.
         (Shape::Integer(_), Shape::Integer(_))
         | (Shape::Number(_), Shape::Number(_))
@@ -41,15 +42,17 @@ fn admits(wider: &Shape, stricter: &Shape) -> bool {
         (Shape::Any, _)
         | (Shape::String(_), Shape::Enumeration(_) | Shape::Const(Value::String(_)))
         | (Shape::String(StringFormat::Plain), Shape::String(_))
-        | (Shape::Number(_), Shape::Integer(_) | Shape::Const(Value::Number(_)))
+        | (Shape::Number(_), Shape::Integer(_) | Shape::Integers(..) | Shape::Const(Value::Number(_)))
+        | (Shape::Integer(_), Shape::Integers(..))
         | (Shape::Bool, Shape::Const(Value::Bool(_))) => true,
         (Shape::Enumeration(list), Shape::Const(Value::String(text))) => list.values.contains(text),
         (Shape::Integer(_), Shape::Const(Value::Number(number))) => !number.is_f64(),
+        (Shape::Integers(_, list), Shape::Const(Value::Number(number))) => list.contains(number),
         _ => false,
     }
 }
 
-fn narrower(first: &[String], second: &[String]) -> Met {
+fn narrower<T: PartialEq>(first: &[T], second: &[T]) -> Met {
     if second.iter().all(|value| first.contains(value)) {
         Met::Second
     } else if first.iter().any(|value| second.contains(value)) {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
-use crate::ir::{Additional, Api, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
+use crate::ir::{Additional, Api, Discriminator, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
 
 /// How deep to look for what alternatives require.
 const DEEPEST: usize = 4;
@@ -78,20 +79,8 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Tags>
     let discriminator = union.discriminator.as_ref()?;
     let mut tags: Vec<(String, usize)> = Vec::new();
     for index in objects {
-        let alternative = union.alternatives[*index];
-        let mapped = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| *target == alternative);
-        let mut found: Vec<_> = mapped.map(|(tag, _)| (tag.clone(), *index)).collect();
-        if found.is_empty() {
-            let values = field(api, alternative, &discriminator.property).and_then(|field| texts(api, field));
-            found.extend(values.into_iter().flatten().map(|value| (value, *index)));
-        }
-        if found.is_empty() {
-            found.push((component_name(api, alternative)?, *index));
-        }
-        tags.extend(found);
+        let found = declared(api, discriminator, union.alternatives[*index], DEEPEST)?;
+        tags.extend(found.into_iter().map(|tag| (tag, *index)));
     }
     Some(Tags {
         property: discriminator.property.clone(),
@@ -99,10 +88,36 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Tags>
     })
 }
 
-/// A component's name, also where what it extends was merged into a copy of it.
+/// The tags of an alternative; of a union that is told apart by the same property, those of its own alternatives.
+fn declared(api: &Api, discriminator: &Discriminator, alternative: TypeId, depth: usize) -> Option<Vec<String>> {
+    let mapped = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| *target == alternative);
+    let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+    if !mapped.is_empty() {
+        return Some(mapped);
+    }
+    if let Shape::Union(union) = &api.types[alternative].shape
+        && let Some(inner) = &union.discriminator
+        && inner.property == discriminator.property
+    {
+        let depth = depth.checked_sub(1)?;
+        let alternatives = union.alternatives.iter();
+        let tags = alternatives.map(|alternative| declared(api, inner, *alternative, depth));
+        return Some(tags.collect::<Option<Vec<_>>>()?.concat());
+    }
+    let listed = field(api, alternative, &discriminator.property).and_then(|field| texts(api, field));
+    listed
+        .filter(|texts| !texts.is_empty())
+        .or_else(|| component_name(api, alternative).map(|name| vec![name]))
+}
+
+/// A component's name, also where what it extends was merged into a copy of it. A title is none: schemas without a name
+/// have no tag (OpenAPI 3.1.1, section 4.8.25).
 fn component_name(api: &Api, id: TypeId) -> Option<String> {
     api.types[id].hints.iter().find_map(|hint| match hint {
-        Hint::Component(name) | Hint::Title(name) => Some(name.clone()),
+        Hint::Component(name) | Hint::Extended(name) => Some(name.clone()),
         _ => None,
     })
 }
@@ -133,12 +148,23 @@ fn by_properties(
     tags.collect()
 }
 
-/// The texts that a property can have, where they are listed. What is only sent tells nothing of what comes.
+/// The texts that a property can have, where they are listed, or those of numbers. What is only sent tells nothing of
+/// what comes.
 fn texts(api: &Api, field: &Field) -> Option<Vec<String>> {
     match &api.types[field.ty].shape {
         _ if field.write_only => None,
-        Shape::Const(value) => Some(vec![value.as_str()?.to_owned()]),
+        Shape::Const(value) => Some(vec![text(value)?]),
         Shape::Enumeration(enumeration) => Some(enumeration.values.clone()),
+        Shape::Integers(_, list) => Some(list.iter().map(ToString::to_string).collect()),
+        _ => None,
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) => Some(value.to_string()),
+        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
         _ => None,
     }
 }

@@ -5,7 +5,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
 
 use super::{Constant, optional};
 
@@ -15,8 +14,6 @@ pub trait Object: Sized {
     const NAME: &'static str;
     /// The keys: first those of constants, then those of fields, each in the order of the document.
     const FIELDS: &'static [&'static str];
-    /// How many of the keys are those of constants.
-    const CONSTANTS: usize = 0;
 
     /// Takes the fields as they come.
     ///
@@ -44,30 +41,6 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::read(Fields::new(map, T::FIELDS))
-    }
-}
-
-/// The keys of an object with declared fields.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys {
-    all: &'static [&'static str],
-    constants: &'static [&'static str],
-}
-
-/// The keys of a type.
-pub fn keys<T: Object>() -> Option<Keys> {
-    Some(Keys {
-        all: T::FIELDS,
-        constants: T::FIELDS.get(..T::CONSTANTS)?,
-    })
-}
-
-impl Keys {
-    /// How many keys of an object would be lost, and how many constants added.
-    pub(super) fn differences(self, object: &Map<String, Value>) -> usize {
-        let lost = object.keys().filter(|key| !self.all.contains(&key.as_str()));
-        let added = self.constants.iter().filter(|key| !object.contains_key(**key));
-        lost.count() + added.count()
     }
 }
 

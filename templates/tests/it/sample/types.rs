@@ -219,6 +219,14 @@ pub struct Failure {
     pub message: String,
 }
 
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("message", &self.message);
+        entries.end()
+    }
+}
+
 object!(Failure);
 
 impl de::Object for Failure {
@@ -456,6 +464,20 @@ pub enum Anything {
     Failure(Failure),
 }
 
+impl Serialize for Anything {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(value) => value.serialize(serializer),
+            Self::Number(value) => value.serialize(serializer),
+            Self::Text(value) => value.serialize(serializer),
+            Self::Integers(value) => value.serialize(serializer),
+            Self::Texts(value) => value.serialize(serializer),
+            Self::Session(value) => value.serialize(serializer),
+            Self::Failure(value) => value.serialize(serializer),
+        }
+    }
+}
+
 union!(Anything);
 
 impl de::Choice for Anything {
@@ -476,25 +498,17 @@ impl de::Choice for Anything {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt("Integers") {
-            return Ok(Self::Integers(value));
-        }
-        if let Some(value) = trial.attempt("Texts") {
-            return Ok(Self::Texts(value));
-        }
-        Err(trial.failure())
+        trial.attempt("Integers", Self::Integers);
+        trial.attempt("Texts", Self::Texts);
+        trial.best()
     }
 
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt("Session") {
-            return Ok(Self::Session(value));
-        }
-        if let Some(value) = trial.attempt("Failure") {
-            return Ok(Self::Failure(value));
-        }
-        Err(trial.failure())
+        trial.attempt("Session", Self::Session);
+        trial.attempt("Failure", Self::Failure);
+        trial.best()
     }
 }
 

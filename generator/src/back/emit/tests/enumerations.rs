@@ -32,7 +32,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::de;
+use crate::runtime::{de, ser};
 
 /// What it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -95,7 +95,10 @@ impl AsRef<str> for Kind {
 
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 

@@ -188,8 +188,6 @@ impl de::Object for Pet {
         "parentPet",
     ];
 
-    const CONSTANTS: usize = 2;
-
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
     ) -> Result<Self, A::Error> {

@@ -11,7 +11,6 @@ fn variant(ident: &str, ty: RustType, from: &[Conversion]) -> Variant {
         from: from.to_vec(),
         tag: None,
         keys: vec![],
-        keeps_unknown: true,
     }
 }
 
@@ -222,7 +221,7 @@ fn objects_by_tag() {
     match self {
         Self::Cat(value) => ser::tagged(serializer, "kind", "cat", value),
         Self::Dog(value) => value.serialize(serializer),
-        Self::Unknown(value) => value.serialize(serializer),
+        Self::Unknown(value) => ser::unknown(serializer, value),
     }
 }
 "#
@@ -259,13 +258,9 @@ fn those_that_share_a_tag_are_tried() {
         Some("pet" | "stray") => {
             let value = entries.into_value()?;
             let mut trial = de::Trial::new(&value);
-            if let Some(value) = trial.attempt("Dog") {
-                return Ok(Self::Dog(value));
-            }
-            if let Some(value) = trial.attempt("Cat") {
-                return Ok(Self::Cat(value));
-            }
-            Err(trial.failure())
+            trial.attempt("Dog", Self::Dog);
+            trial.attempt("Cat", Self::Cat);
+            trial.best()
         }
         Some("cat") => de::from_map(entries).map(Self::Cat),
         _ => {
@@ -341,13 +336,9 @@ fn objects_by_trial() {
         r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
     let value = de::buffer_map(map)?;
     let mut trial = de::Trial::new(&value);
-    if let Some(value) = trial.attempt("Dog") {
-        return Ok(Self::Dog(value));
-    }
-    if let Some(value) = trial.attempt("Cat") {
-        return Ok(Self::Cat(value));
-    }
-    Err(trial.failure())
+    trial.attempt("Dog", Self::Dog);
+    trial.attempt("Cat", Self::Cat);
+    trial.best()
 }
 "#
     );
@@ -373,8 +364,8 @@ fn times_and_integers_are_read_in_every_form() {
     ));
     for read in [
         "de::from_str_by(value, de::time()).map(Self::Time)",
-        "trial.attempt_by(\"Numbers\", de::list(de::integer()))",
-        "trial.attempt_by(\"Times\", de::list(de::time()))",
+        "trial.attempt_by(\"Numbers\", de::list(de::integer()), Self::Numbers)",
+        "trial.attempt_by(\"Times\", de::list(de::time()), Self::Times)",
         "de::from_map_by(map, de::map(de::time())).map(Self::Named)",
     ] {
         assert!(text.contains(read), "{read}: {text}");
@@ -402,13 +393,9 @@ fn several_texts_and_arrays_by_trial() {
         r#"fn string<E: de::Error>(value: &str) -> Result<Self, E> {
     let value = serde_json::Value::from(value);
     let mut trial = de::Trial::new(&value);
-    if let Some(value) = trial.attempt("Kind") {
-        return Ok(Self::Kind(value));
-    }
-    if let Some(value) = trial.attempt("Text") {
-        return Ok(Self::Text(value));
-    }
-    Err(trial.failure())
+    trial.attempt("Kind", Self::Kind);
+    trial.attempt("Text", Self::Text);
+    trial.best()
 }
 "#
     );
@@ -417,13 +404,9 @@ fn several_texts_and_arrays_by_trial() {
         r#"fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
     let value = de::buffer_sequence(sequence)?;
     let mut trial = de::Trial::new(&value);
-    if let Some(value) = trial.attempt_by("Numbers", de::list(de::integer())) {
-        return Ok(Self::Numbers(value));
-    }
-    if let Some(value) = trial.attempt("Texts") {
-        return Ok(Self::Texts(value));
-    }
-    Err(trial.failure())
+    trial.attempt_by("Numbers", de::list(de::integer()), Self::Numbers);
+    trial.attempt("Texts", Self::Texts);
+    trial.best()
 }
 "#
     );
@@ -457,17 +440,14 @@ fn variants_of_one_type_are_written_together() {
 }
 
 #[test]
-fn objects_are_tried_in_the_order_that_their_keys_say() {
+fn a_trial_asks_for_the_keys_that_a_payload_does_without() {
     let mut variants = vec![
         variant("Text", named("TextFilter"), &[]),
         variant("Tree", boxed(named("TreeFilter")), &[]),
-        variant("Map", RustType::Map(Box::new(RustType::Json)), &[]),
     ];
-    variants[0].keeps_unknown = false;
-    variants[1].keeps_unknown = false;
     variants[1].keys = vec!["kind".into()];
     let decision = Decision {
-        object: ObjectChoice::Trial(vec![1, 0, 2]),
+        object: ObjectChoice::Trial(vec![1, 0]),
         ..Decision::default()
     };
     assert_eq!(
@@ -475,18 +455,9 @@ fn objects_are_tried_in_the_order_that_their_keys_say() {
         r#"fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
     let value = de::buffer_map(map)?;
     let mut trial = de::Trial::new(&value);
-    let keys = [de::keys::<TreeFilter>(), de::keys::<TextFilter>(), None];
-    for index in trial.order(&keys) {
-        let read = match index {
-            0 => trial.attempt_with(&["kind"], "Tree").map(Self::Tree),
-            1 => trial.attempt("Text").map(Self::Text),
-            _ => trial.attempt("Map").map(Self::Map),
-        };
-        if let Some(value) = read {
-            return Ok(value);
-        }
-    }
-    Err(trial.failure())
+    trial.attempt_with(&["kind"], "Tree", Self::Tree);
+    trial.attempt("Text", Self::Text);
+    trial.best()
 }
 "#
     );

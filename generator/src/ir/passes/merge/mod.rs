@@ -437,8 +437,8 @@ impl Merge<'_> {
         // A name of its own: the alternative's may be in use for what it is without the objects.
         let mut hints: Vec<Hint> = (self.api.types[behind].hints.iter())
             .filter_map(|hint| match hint {
-                Hint::Component(name) => Some(Hint::Title(name.clone())),
-                Hint::Title(_) => Some(hint.clone()),
+                Hint::Component(name) => Some(Hint::Extended(name.clone())),
+                Hint::Extended(_) | Hint::Title(_) => Some(hint.clone()),
                 _ => None,
             })
             .collect();

@@ -13,9 +13,13 @@ fn the_stricter_of_two_shapes() {
     let text = Shape::String(StringFormat::Plain);
     let date = Shape::String(StringFormat::Date);
     let whole = Shape::Integer(IntegerFormat::I64);
+    let integers = |list: &[i64]| {
+        let list = list.iter().map(|value| (*value).into()).collect();
+        Shape::Integers(IntegerFormat::I64, list)
+    };
     let number = Shape::Number(NumberFormat::F64);
     let constant = |value| Shape::Const(value);
-    let cases = [
+    let cases = vec![
         (text.clone(), text.clone(), Met::First),
         (Shape::Any, text.clone(), Met::Second),
         (text.clone(), Shape::Any, Met::First),
@@ -36,6 +40,13 @@ fn the_stricter_of_two_shapes() {
         (whole.clone(), Shape::Integer(IntegerFormat::I32), Met::First),
         (whole.clone(), constant(json!(1)), Met::Second),
         (whole.clone(), constant(json!(1.5)), Met::Never),
+        (whole.clone(), integers(&[1]), Met::Second),
+        (number.clone(), integers(&[1]), Met::Second),
+        (integers(&[1, 2]), whole.clone(), Met::First),
+        (integers(&[1, 2]), integers(&[2]), Met::Second),
+        (integers(&[1, 2]), integers(&[3]), Met::Never),
+        (integers(&[1, 2]), constant(json!(2)), Met::Second),
+        (integers(&[1, 2]), constant(json!(3)), Met::Never),
         (number, constant(json!(1.5)), Met::Second),
         (constant(json!(true)), Shape::Bool, Met::First),
         (Shape::Bool, text, Met::Never),

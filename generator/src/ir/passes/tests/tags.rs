@@ -171,7 +171,7 @@ fn only_those_that_share_a_tag_are_tried() {
     assert_eq!(
         findings,
         [
-            "note[union-by-trial] nothing tells the 2 objects of this union with the tag `user` apart: they are tried in turn, the most demanding first"
+            "note[union-by-trial] nothing tells the 2 objects of this union with the tag `user` apart: all are tried, and the one that loses least is taken"
         ]
     );
 }
@@ -221,7 +221,7 @@ fn what_is_only_sent_tells_nothing_of_answers() {
     assert_eq!(
         findings,
         [
-            "note[union-by-trial] nothing tells the 2 objects of this union apart: they are tried in turn, the most demanding first"
+            "note[union-by-trial] nothing tells the 2 objects of this union apart: all are tried, and the one that loses least is taken"
         ]
     );
 }
@@ -258,7 +258,7 @@ fn the_rest_is_tried_the_most_demanding_first_and_maps_last() {
     assert_eq!(
         findings,
         [
-            "note[union-by-trial] nothing tells the 3 objects of this union apart: they are tried in turn, the most demanding first"
+            "note[union-by-trial] nothing tells the 3 objects of this union apart: all are tried, and the one that loses least is taken"
         ]
     );
 }
@@ -295,5 +295,70 @@ fn an_object_with_other_tags_elsewhere_keeps_its_text() {
           told apart: object by kind -> [("feline", 0), ("dog", 1)]
     "#
         )
+    );
+}
+
+#[test]
+fn numbers_and_booleans_are_tags_too() {
+    let outline = types(&schemas(
+        "
+        Part:
+          oneOf:
+          - {title: Row, type: object, required: [type], properties: {type: {type: integer, enum: [1]}}}
+          - {title: Menu, type: object, required: [type], properties: {type: {type: integer, format: int32, enum: [2, 3]}}}
+          - {title: Text, type: object, required: [type], properties: {type: {const: 4}}}
+        Result:
+          oneOf:
+          - {title: Done, type: object, required: [ok], properties: {ok: {const: true}}}
+          - {title: Failed, type: object, required: [ok], properties: {ok: {const: false}}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            r#"
+        #0 union component Part
+          0: #2
+          1: #4
+          2: #6
+          told apart: object by type -> [("1", 0), ("2", 1), ("3", 1), ("4", 2)]
+        #1 union component Result
+          0: #8
+          1: #10
+          told apart: object by ok -> [("true", 0), ("false", 1)]
+        #2 object title "Row"
+          type: const 1
+        #4 object title "Menu"
+          type: i32
+        #6 object title "Text"
+          type: const 4
+        #8 object title "Done"
+          ok: const true
+        #10 object title "Failed"
+          ok: const false
+    "#
+        )
+    );
+}
+
+#[test]
+fn a_union_within_has_the_tags_of_its_alternatives() {
+    let outline = types(&schemas(
+        "
+        Short: {type: object, required: [text], properties: {kind: {const: message}, text: {type: string}}}
+        Message: {type: object, required: [kind, id], properties: {kind: {const: message}, id: {type: string}}}
+        Call: {type: object, required: [kind], properties: {kind: {const: call}}}
+        Item:
+          oneOf: [{$ref: '#/components/schemas/Message'}, {$ref: '#/components/schemas/Call'}]
+          discriminator: {propertyName: kind}
+        Input:
+          oneOf: [{$ref: '#/components/schemas/Short'}, {$ref: '#/components/schemas/Item'}]
+          discriminator: {propertyName: kind}
+        ",
+    ));
+    let input = outline.split("#4 union").nth(1).unwrap();
+    assert_eq!(
+        input.lines().nth(3),
+        Some(r#"  told apart: object by kind -> [("message", [0, 1]), ("call", 1)]"#)
     );
 }

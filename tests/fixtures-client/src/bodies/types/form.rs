@@ -68,7 +68,6 @@ impl<'de> Deserialize<'de> for Form {
 impl de::Object for Form {
     const NAME: &'static str = "Form";
     const FIELDS: &'static [&'static str] = &["grant_type", "scope", "tags", "age"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

@@ -379,12 +379,8 @@ impl de::Choice for Tried {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt_by("List", de::list(de::integer())) {
-            return Ok(Self::List(value));
-        }
-        if let Some(value) = trial.attempt("List2") {
-            return Ok(Self::List2(value));
-        }
-        Err(trial.failure())
+        trial.attempt_by("List", de::list(de::integer()), Self::List);
+        trial.attempt("List2", Self::List2);
+        trial.best()
     }
 }

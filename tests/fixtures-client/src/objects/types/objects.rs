@@ -743,7 +743,6 @@ impl<'de> Deserialize<'de> for Constant {
 impl de::Object for Constant {
     const NAME: &'static str = "Constant";
     const FIELDS: &'static [&'static str] = &["object", "version", "live", "name"];
-    const CONSTANTS: usize = 3;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

@@ -694,7 +694,7 @@ impl Serialize for Record {
         match self {
             Self::Note(value) => value.serialize(serializer),
             Self::Task(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -744,7 +744,6 @@ impl<'de> Deserialize<'de> for Note {
 impl de::Object for Note {
     const NAME: &'static str = "Note";
     const FIELDS: &'static [&'static str] = &["kind", "id"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -789,7 +788,6 @@ impl<'de> Deserialize<'de> for Task {
 impl de::Object for Task {
     const NAME: &'static str = "Task";
     const FIELDS: &'static [&'static str] = &["kind", "id"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

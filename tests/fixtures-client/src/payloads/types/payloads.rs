@@ -210,7 +210,10 @@ impl AsRef<str> for ApiStringState {
 
 impl Serialize for ApiStringState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -249,7 +252,7 @@ impl Serialize for Event {
         match self {
             Self::Started(value) => value.serialize(serializer),
             Self::Stopped(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -299,7 +302,6 @@ impl<'de> Deserialize<'de> for Started {
 impl de::Object for Started {
     const NAME: &'static str = "Started";
     const FIELDS: &'static [&'static str] = &["kind", "by"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -344,7 +346,6 @@ impl<'de> Deserialize<'de> for Stopped {
 impl de::Object for Stopped {
     const NAME: &'static str = "Stopped";
     const FIELDS: &'static [&'static str] = &["kind", "reason"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,

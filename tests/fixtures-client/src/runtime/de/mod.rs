@@ -20,7 +20,7 @@ pub use choice::{
 pub use constant::Constant;
 pub use entries::Entries;
 pub use integer::integer;
-pub use object::{Fields, Keys, Object, keys, object};
+pub use object::{Fields, Object, object};
 pub use seed::{Seed, from_json};
 pub use serde::de::Error;
 pub use text::text;

@@ -168,6 +168,30 @@ impl Send {
         self
     }
 
+    /// The field `component`.
+    pub fn component(mut self, component: impl Into<types::Component>) -> Self {
+        self.body.component = Some(component.into());
+        self
+    }
+
+    /// The field `outcome`.
+    pub fn outcome(mut self, outcome: impl Into<types::Outcome>) -> Self {
+        self.body.outcome = Some(outcome.into());
+        self
+    }
+
+    /// The field `membership`.
+    pub fn membership(mut self, membership: impl Into<types::Membership>) -> Self {
+        self.body.membership = Some(membership.into());
+        self
+    }
+
+    /// The field `tree`.
+    pub fn tree(mut self, tree: impl Into<types::Tree>) -> Self {
+        self.body.tree = Some(tree.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

@@ -54,6 +54,14 @@ pub struct Unions {
     pub check: Option<Check>,
     /// The field `checks`.
     pub checks: Option<Checks>,
+    /// The field `component`.
+    pub component: Option<Component>,
+    /// The field `outcome`.
+    pub outcome: Option<Outcome>,
+    /// The field `membership`.
+    pub membership: Option<Membership>,
+    /// The field `tree`.
+    pub tree: Option<Tree>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -198,6 +206,34 @@ impl Unions {
         self
     }
 
+    /// The field `component`.
+    #[must_use]
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.component = Some(component.into());
+        self
+    }
+
+    /// The field `outcome`.
+    #[must_use]
+    pub fn outcome(mut self, outcome: impl Into<Outcome>) -> Self {
+        self.outcome = Some(outcome.into());
+        self
+    }
+
+    /// The field `membership`.
+    #[must_use]
+    pub fn membership(mut self, membership: impl Into<Membership>) -> Self {
+        self.membership = Some(membership.into());
+        self
+    }
+
+    /// The field `tree`.
+    #[must_use]
+    pub fn tree(mut self, tree: impl Into<Tree>) -> Self {
+        self.tree = Some(tree.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -228,6 +264,10 @@ impl Serialize for Unions {
         entries.optional("clicks", &self.clicks);
         entries.optional("check", &self.check);
         entries.optional("checks", &self.checks);
+        entries.optional("component", &self.component);
+        entries.optional("outcome", &self.outcome);
+        entries.optional("membership", &self.membership);
+        entries.optional("tree", &self.tree);
         entries.optional("onlyOne", &self.only_one);
         entries.end()
     }
@@ -262,6 +302,10 @@ impl de::Object for Unions {
         "clicks",
         "check",
         "checks",
+        "component",
+        "outcome",
+        "membership",
+        "tree",
         "onlyOne",
     ];
 
@@ -287,6 +331,10 @@ impl de::Object for Unions {
         let mut clicks = None;
         let mut check = None;
         let mut checks = None;
+        let mut component = None;
+        let mut outcome = None;
+        let mut membership = None;
+        let mut tree = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -309,7 +357,11 @@ impl de::Object for Unions {
                 16 => fields.set(&mut clicks),
                 17 => fields.set(&mut check),
                 18 => fields.set(&mut checks),
-                19 => fields.set(&mut only_one),
+                19 => fields.set(&mut component),
+                20 => fields.set(&mut outcome),
+                21 => fields.set(&mut membership),
+                22 => fields.set(&mut tree),
+                23 => fields.set(&mut only_one),
                 _ => fields.skip(),
             }?;
         }
@@ -333,6 +385,10 @@ impl de::Object for Unions {
             clicks,
             check,
             checks,
+            component,
+            outcome,
+            membership,
+            tree,
             only_one,
         })
     }
@@ -431,7 +487,7 @@ impl Serialize for ProxyConfig {
             Self::Browserbase(value) => value.serialize(serializer),
             Self::External(value) => value.serialize(serializer),
             Self::None(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -497,7 +553,6 @@ impl<'de> Deserialize<'de> for BrowserbaseProxy {
 impl de::Object for BrowserbaseProxy {
     const NAME: &'static str = "BrowserbaseProxy";
     const FIELDS: &'static [&'static str] = &["type", "domain"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -548,7 +603,6 @@ impl<'de> Deserialize<'de> for ExternalProxy {
 impl de::Object for ExternalProxy {
     const NAME: &'static str = "ExternalProxy";
     const FIELDS: &'static [&'static str] = &["type", "server"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -597,7 +651,6 @@ impl<'de> Deserialize<'de> for NoneProxy {
 impl de::Object for NoneProxy {
     const NAME: &'static str = "NoneProxy";
     const FIELDS: &'static [&'static str] = &["type"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -754,7 +807,7 @@ impl Serialize for Pet {
         match self {
             Self::Cat(value) => ser::tagged(serializer, "petType", "Cat", value),
             Self::Dog(value) => ser::tagged(serializer, "petType", "Dog", value),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -917,7 +970,7 @@ impl Serialize for Shape {
         match self {
             Self::Round(value) => value.serialize(serializer),
             Self::Square(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -982,7 +1035,6 @@ impl<'de> Deserialize<'de> for Circle {
 impl de::Object for Circle {
     const NAME: &'static str = "Circle";
     const FIELDS: &'static [&'static str] = &["kind", "radius"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1103,7 +1155,7 @@ impl Serialize for Event {
             Self::Started(value) => value.serialize(serializer),
             Self::Ended(value) => value.serialize(serializer),
             Self::Paused(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -1162,7 +1214,6 @@ impl<'de> Deserialize<'de> for Started {
 impl de::Object for Started {
     const NAME: &'static str = "Started";
     const FIELDS: &'static [&'static str] = &["event", "at"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1222,7 +1273,6 @@ impl<'de> Deserialize<'de> for Ended {
 impl de::Object for Ended {
     const NAME: &'static str = "Ended";
     const FIELDS: &'static [&'static str] = &["event", "reason"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -1366,7 +1416,10 @@ impl AsRef<str> for PausedEvent {
 
 impl Serialize for PausedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -1612,22 +1665,10 @@ impl de::Choice for Filter {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let keys = [
-            de::keys::<TextFilter>(),
-            de::keys::<NumberFilter>(),
-            de::keys::<AnyFilter>(),
-        ];
-        for index in trial.order(&keys) {
-            let read = match index {
-                0 => trial.attempt("Text").map(Self::Text),
-                1 => trial.attempt("Number").map(Self::Number),
-                _ => trial.attempt("Any").map(Self::Any),
-            };
-            if let Some(value) = read {
-                return Ok(value);
-            }
-        }
-        Err(trial.failure())
+        trial.attempt("Text", Self::Text);
+        trial.attempt("Number", Self::Number);
+        trial.attempt("Any", Self::Any);
+        trial.best()
     }
 }
 
@@ -1950,7 +1991,10 @@ impl AsRef<str> for Texts {
 
 impl Serialize for Texts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -2015,13 +2059,9 @@ impl de::Choice for Lists {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        if let Some(value) = trial.attempt_by("List", de::list(de::integer())) {
-            return Ok(Self::List(value));
-        }
-        if let Some(value) = trial.attempt("List2") {
-            return Ok(Self::List2(value));
-        }
-        Err(trial.failure())
+        trial.attempt_by("List", de::list(de::integer()), Self::List);
+        trial.attempt("List2", Self::List2);
+        trial.best()
     }
 }
 
@@ -2086,7 +2126,10 @@ impl AsRef<str> for Model {
 
 impl Serialize for Model {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -2183,7 +2226,7 @@ impl Serialize for Animal {
             Self::Bird(value) => ser::tagged(serializer, "is", "bird", value),
             Self::Fish(value) => ser::tagged(serializer, "is", "fish", value),
             Self::Herd(value) => ser::tagged(serializer, "is", "herd", value),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -2373,7 +2416,7 @@ impl Serialize for Message {
             Self::TextMessage(value) => value.serialize(serializer),
             Self::ListMessage(value) => value.serialize(serializer),
             Self::Assistant(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -2393,25 +2436,9 @@ impl de::Choice for Message {
             Some("user") => {
                 let value = entries.into_value()?;
                 let mut trial = de::Trial::new(&value);
-                let keys = [de::keys::<TextMessage>(), de::keys::<ListMessage>()];
-                for index in trial.order(&keys) {
-                    let read = match index {
-                        0 => {
-                            trial
-                                .attempt_with(&["role"], "TextMessage")
-                                .map(Self::TextMessage)
-                        }
-                        _ => {
-                            trial
-                                .attempt_with(&["role"], "ListMessage")
-                                .map(Self::ListMessage)
-                        }
-                    };
-                    if let Some(value) = read {
-                        return Ok(value);
-                    }
-                }
-                Err(trial.failure())
+                trial.attempt_with(&["role"], "TextMessage", Self::TextMessage);
+                trial.attempt_with(&["role"], "ListMessage", Self::ListMessage);
+                trial.best()
             }
             Some("assistant") => de::from_map(entries).map(Self::Assistant),
             _ => entries.into_value().map(Self::Unknown),
@@ -2453,7 +2480,6 @@ impl<'de> Deserialize<'de> for TextMessage {
 impl de::Object for TextMessage {
     const NAME: &'static str = "TextMessage";
     const FIELDS: &'static [&'static str] = &["role", "content"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2508,7 +2534,6 @@ impl<'de> Deserialize<'de> for ListMessage {
 impl de::Object for ListMessage {
     const NAME: &'static str = "ListMessage";
     const FIELDS: &'static [&'static str] = &["role", "content"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2561,7 +2586,6 @@ impl<'de> Deserialize<'de> for Reply {
 impl de::Object for Reply {
     const NAME: &'static str = "Reply";
     const FIELDS: &'static [&'static str] = &["role", "content"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2632,18 +2656,10 @@ impl de::Choice for Place {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let keys = [de::keys::<Workspace>(), de::keys::<Part>(), de::keys::<Page>()];
-        for index in trial.order(&keys) {
-            let read = match index {
-                0 => trial.attempt_with(&["type"], "Workspace").map(Self::Workspace),
-                1 => trial.attempt("Part").map(Self::Part),
-                _ => trial.attempt("Page").map(Self::Page),
-            };
-            if let Some(value) = read {
-                return Ok(value);
-            }
-        }
-        Err(trial.failure())
+        trial.attempt_with(&["type"], "Workspace", Self::Workspace);
+        trial.attempt("Part", Self::Part);
+        trial.attempt("Page", Self::Page);
+        trial.best()
     }
 }
 
@@ -2820,7 +2836,10 @@ impl AsRef<str> for PartType {
 
 impl Serialize for PartType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -2860,7 +2879,6 @@ impl<'de> Deserialize<'de> for Workspace {
 impl de::Object for Workspace {
     const NAME: &'static str = "Workspace";
     const FIELDS: &'static [&'static str] = &["type"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -2930,17 +2948,9 @@ impl de::Choice for Steps {
     fn sequence<'de, A: SeqAccess<'de>>(sequence: A) -> Result<Self, A::Error> {
         let value = de::buffer_sequence(sequence)?;
         let mut trial = de::Trial::new(&value);
-        let keys = [de::keys::<Step>(), de::keys::<TimedStep>()];
-        for index in trial.order(&keys) {
-            let read = match index {
-                0 => trial.attempt("List").map(Self::List),
-                _ => trial.attempt("List2").map(Self::List2),
-            };
-            if let Some(value) = read {
-                return Ok(value);
-            }
-        }
-        Err(trial.failure())
+        trial.attempt("List", Self::List);
+        trial.attempt("List2", Self::List2);
+        trial.best()
     }
 }
 
@@ -3100,17 +3110,9 @@ impl de::Choice for Clicks {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let keys = [de::keys::<WithClicks>(), de::keys::<WithoutClicks>()];
-        for index in trial.order(&keys) {
-            let read = match index {
-                0 => trial.attempt("With").map(Self::With),
-                _ => trial.attempt("Without").map(Self::Without),
-            };
-            if let Some(value) = read {
-                return Ok(value);
-            }
-        }
-        Err(trial.failure())
+        trial.attempt("With", Self::With);
+        trial.attempt("Without", Self::Without);
+        trial.best()
     }
 }
 
@@ -3376,22 +3378,10 @@ impl de::Choice for Check {
     fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let value = de::buffer_map(map)?;
         let mut trial = de::Trial::new(&value);
-        let keys = [
-            de::keys::<DateCheck>(),
-            de::keys::<TimeCheck>(),
-            de::keys::<NoCheck>(),
-        ];
-        for index in trial.order(&keys) {
-            let read = match index {
-                0 => trial.attempt("Date").map(Self::Date),
-                1 => trial.attempt("Time").map(Self::Time),
-                _ => trial.attempt("No").map(Self::No),
-            };
-            if let Some(value) = read {
-                return Ok(value);
-            }
-        }
-        Err(trial.failure())
+        trial.attempt("Date", Self::Date);
+        trial.attempt("Time", Self::Time);
+        trial.attempt("No", Self::No);
+        trial.best()
     }
 }
 
@@ -3436,7 +3426,6 @@ impl<'de> Deserialize<'de> for DateCheck {
 impl de::Object for DateCheck {
     const NAME: &'static str = "DateCheck";
     const FIELDS: &'static [&'static str] = &["check", "format"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3494,7 +3483,6 @@ impl<'de> Deserialize<'de> for TimeCheck {
 impl de::Object for TimeCheck {
     const NAME: &'static str = "TimeCheck";
     const FIELDS: &'static [&'static str] = &["check", "format"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3579,7 +3567,7 @@ impl Serialize for Checks {
         match self {
             Self::Date(value) => value.serialize(serializer),
             Self::Time(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -3600,5 +3588,942 @@ impl de::Choice for Checks {
             Some("time") => de::from_map(entries).map(Self::Time),
             _ => entries.into_value().map(Self::Unknown),
         }
+    }
+}
+
+/// Integers tell the alternatives apart, of which one has two.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Component {
+    /// See [`Row`].
+    Row(Row),
+    /// See [`Button`].
+    Button(Button),
+    /// See [`ComponentType3`].
+    ComponentType3(ComponentType3),
+    /// See [`ComponentType5`].
+    ComponentType5(ComponentType5),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<Row> for Component {
+    fn from(value: Row) -> Self {
+        Self::Row(value)
+    }
+}
+
+impl From<Button> for Component {
+    fn from(value: Button) -> Self {
+        Self::Button(value)
+    }
+}
+
+impl From<ComponentType3> for Component {
+    fn from(value: ComponentType3) -> Self {
+        Self::ComponentType3(value)
+    }
+}
+
+impl From<ComponentType5> for Component {
+    fn from(value: ComponentType5) -> Self {
+        Self::ComponentType5(value)
+    }
+}
+
+impl Serialize for Component {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Row(value) => value.serialize(serializer),
+            Self::Button(value) => value.serialize(serializer),
+            Self::ComponentType3(value) => value.serialize(serializer),
+            Self::ComponentType5(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Component {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Component {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "type")?;
+        match tag.as_deref() {
+            Some("1") => de::from_map(entries).map(Self::Row),
+            Some("2") => de::from_map(entries).map(Self::Button),
+            Some("3" | "4") => de::from_map(entries).map(Self::ComponentType3),
+            Some("5") => de::from_map(entries).map(Self::ComponentType5),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// The schema `Row` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Row {
+    /// The field `label`.
+    pub label: Option<String>,
+}
+
+impl Row {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `label`.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", &1i64);
+        entries.optional("label", &self.label);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Row {
+    const NAME: &'static str = "Row";
+    const FIELDS: &'static [&'static str] = &["type", "label"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut label = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant(1i64),
+                1 => fields.set(&mut label),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { label })
+    }
+}
+
+/// The schema `Button` of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Button {
+    /// The field `label`.
+    pub label: Option<String>,
+}
+
+impl Button {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `label`.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+impl Serialize for Button {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", &2i64);
+        entries.optional("label", &self.label);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Button {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Button {
+    const NAME: &'static str = "Button";
+    const FIELDS: &'static [&'static str] = &["type", "label"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut label = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant(2i64),
+                1 => fields.set(&mut label),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { label })
+    }
+}
+
+/// An alternative of [`Component`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentType3 {
+    /// The field `type`.
+    pub r#type: i64,
+    /// The field `options`.
+    pub options: Vec<String>,
+}
+
+impl ComponentType3 {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(
+        r#type: i64,
+        options: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            r#type,
+            options: options.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Serialize for ComponentType3 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", &self.r#type);
+        entries.required("options", &self.options);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ComponentType3 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ComponentType3 {
+    const NAME: &'static str = "ComponentType3";
+    const FIELDS: &'static [&'static str] = &["type", "options"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut r#type = None;
+        let mut options = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some_by(&mut r#type, de::integer()),
+                1 => fields.set_some(&mut options),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            r#type: fields.required(r#type, "type")?,
+            options: fields.required(options, "options")?,
+        })
+    }
+}
+
+/// An alternative of [`Component`].
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ComponentType5 {
+    /// The field `placeholder`.
+    pub placeholder: Option<String>,
+}
+
+impl ComponentType5 {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `placeholder`.
+    #[must_use]
+    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
+        self.placeholder = Some(placeholder.into());
+        self
+    }
+}
+
+impl Serialize for ComponentType5 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("type", &5i64);
+        entries.optional("placeholder", &self.placeholder);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ComponentType5 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for ComponentType5 {
+    const NAME: &'static str = "ComponentType5";
+    const FIELDS: &'static [&'static str] = &["type", "placeholder"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut placeholder = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant(5i64),
+                1 => fields.set(&mut placeholder),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { placeholder })
+    }
+}
+
+/// Booleans tell the alternatives apart.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// See [`Done`].
+    Done(Done),
+    /// See [`Failed`].
+    Failed(Failed),
+    /// An object of a kind that this version of the crate does not know, as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<Done> for Outcome {
+    fn from(value: Done) -> Self {
+        Self::Done(value)
+    }
+}
+
+impl From<Failed> for Outcome {
+    fn from(value: Failed) -> Self {
+        Self::Failed(value)
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Done(value) => value.serialize(serializer),
+            Self::Failed(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Outcome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Outcome {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let (tag, entries) = de::Entries::tagged(map, "ok")?;
+        match tag.as_deref() {
+            Some("true") => de::from_map(entries).map(Self::Done),
+            Some("false") => de::from_map(entries).map(Self::Failed),
+            _ => entries.into_value().map(Self::Unknown),
+        }
+    }
+}
+
+/// Done.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Done {
+    /// The field `note`.
+    pub note: Option<String>,
+}
+
+impl Done {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Serialize for Done {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("ok", &true);
+        entries.optional("note", &self.note);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Done {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Done {
+    const NAME: &'static str = "Done";
+    const FIELDS: &'static [&'static str] = &["ok", "note"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut note = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant(true),
+                1 => fields.set(&mut note),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { note })
+    }
+}
+
+/// Failed.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Failed {
+    /// The field `note`.
+    pub note: Option<String>,
+}
+
+impl Failed {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Serialize for Failed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("ok", &false);
+        entries.optional("note", &self.note);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Failed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Failed {
+    const NAME: &'static str = "Failed";
+    const FIELDS: &'static [&'static str] = &["ok", "note"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut note = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.constant(false),
+                1 => fields.set(&mut note),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { note })
+    }
+}
+
+/// Alternatives with the same keys, which hold objects of which one has more than the other.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Membership {
+    /// See [`GoalMembership`].
+    Goal(GoalMembership),
+    /// See [`FieldMembership`].
+    Field(FieldMembership),
+}
+
+impl From<GoalMembership> for Membership {
+    fn from(value: GoalMembership) -> Self {
+        Self::Goal(value)
+    }
+}
+
+impl From<FieldMembership> for Membership {
+    fn from(value: FieldMembership) -> Self {
+        Self::Field(value)
+    }
+}
+
+impl Serialize for Membership {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Goal(value) => value.serialize(serializer),
+            Self::Field(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Membership {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Membership {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        trial.attempt("Goal", Self::Goal);
+        trial.attempt("Field", Self::Field);
+        trial.best()
+    }
+}
+
+/// GoalMembership.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct GoalMembership {
+    /// The field `parent`.
+    pub parent: Option<GoalMembershipParent>,
+}
+
+impl GoalMembership {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `parent`.
+    #[must_use]
+    pub fn parent(mut self, parent: impl Into<GoalMembershipParent>) -> Self {
+        self.parent = Some(parent.into());
+        self
+    }
+}
+
+impl Serialize for GoalMembership {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("parent", &self.parent);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for GoalMembership {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for GoalMembership {
+    const NAME: &'static str = "GoalMembership";
+    const FIELDS: &'static [&'static str] = &["parent"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut parent = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut parent),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { parent })
+    }
+}
+
+/// The `parent` of [`GoalMembership`].
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct GoalMembershipParent {
+    /// The field `name`.
+    pub name: Option<String>,
+}
+
+impl GoalMembershipParent {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Serialize for GoalMembershipParent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for GoalMembershipParent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for GoalMembershipParent {
+    const NAME: &'static str = "GoalMembershipParent";
+    const FIELDS: &'static [&'static str] = &["name"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut name = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { name })
+    }
+}
+
+/// FieldMembership.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct FieldMembership {
+    /// The field `parent`.
+    pub parent: Option<FieldMembershipParent>,
+}
+
+impl FieldMembership {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `parent`.
+    #[must_use]
+    pub fn parent(mut self, parent: impl Into<FieldMembershipParent>) -> Self {
+        self.parent = Some(parent.into());
+        self
+    }
+}
+
+impl Serialize for FieldMembership {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("parent", &self.parent);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldMembership {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for FieldMembership {
+    const NAME: &'static str = "FieldMembership";
+    const FIELDS: &'static [&'static str] = &["parent"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut parent = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut parent),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { parent })
+    }
+}
+
+/// The `parent` of [`FieldMembership`].
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct FieldMembershipParent {
+    /// The field `name`.
+    pub name: Option<String>,
+    /// The field `format`.
+    pub format: Option<String>,
+}
+
+impl FieldMembershipParent {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The field `format`.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.format = Some(format.into());
+        self
+    }
+}
+
+impl Serialize for FieldMembershipParent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("name", &self.name);
+        entries.optional("format", &self.format);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldMembershipParent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for FieldMembershipParent {
+    const NAME: &'static str = "FieldMembershipParent";
+    const FIELDS: &'static [&'static str] = &["name", "format"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut name = None;
+        let mut format = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut name),
+                1 => fields.set(&mut format),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { name, format })
+    }
+}
+
+/// Alternatives that hold the union, of which either could be read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Tree {
+    /// See [`Branch`].
+    Branch(Branch),
+    /// See [`Twig`].
+    Twig(Twig),
+}
+
+impl From<Branch> for Tree {
+    fn from(value: Branch) -> Self {
+        Self::Branch(value)
+    }
+}
+
+impl From<Twig> for Tree {
+    fn from(value: Twig) -> Self {
+        Self::Twig(value)
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Branch(value) => value.serialize(serializer),
+            Self::Twig(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Tree {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        trial.attempt("Branch", Self::Branch);
+        trial.attempt("Twig", Self::Twig);
+        trial.best()
+    }
+}
+
+/// Branch.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Branch {
+    /// The field `within`.
+    pub within: Option<Box<Tree>>,
+    /// The field `leaves`.
+    pub leaves: Option<i64>,
+}
+
+impl Branch {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `within`.
+    #[must_use]
+    pub fn within(mut self, within: impl Into<Tree>) -> Self {
+        self.within = Some(Box::new(within.into()));
+        self
+    }
+
+    /// The field `leaves`.
+    #[must_use]
+    pub fn leaves(mut self, leaves: i64) -> Self {
+        self.leaves = Some(leaves);
+        self
+    }
+}
+
+impl Serialize for Branch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("within", &self.within);
+        entries.optional("leaves", &self.leaves);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Branch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Branch {
+    const NAME: &'static str = "Branch";
+    const FIELDS: &'static [&'static str] = &["within", "leaves"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut within = None;
+        let mut leaves = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut within),
+                1 => fields.set_by(&mut leaves, de::optional(de::integer())),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { within, leaves })
+    }
+}
+
+/// Twig.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Twig {
+    /// The field `within`.
+    pub within: Option<Box<Tree>>,
+    /// The field `thorns`.
+    pub thorns: Option<i64>,
+}
+
+impl Twig {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `within`.
+    #[must_use]
+    pub fn within(mut self, within: impl Into<Tree>) -> Self {
+        self.within = Some(Box::new(within.into()));
+        self
+    }
+
+    /// The field `thorns`.
+    #[must_use]
+    pub fn thorns(mut self, thorns: i64) -> Self {
+        self.thorns = Some(thorns);
+        self
+    }
+}
+
+impl Serialize for Twig {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("within", &self.within);
+        entries.optional("thorns", &self.thorns);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Twig {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Twig {
+    const NAME: &'static str = "Twig";
+    const FIELDS: &'static [&'static str] = &["within", "thorns"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut within = None;
+        let mut thorns = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut within),
+                1 => fields.set_by(&mut thorns, de::optional(de::integer())),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { within, thorns })
     }
 }

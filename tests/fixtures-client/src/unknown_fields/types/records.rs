@@ -105,7 +105,7 @@ impl Serialize for Pet {
         match self {
             Self::Cat(value) => ser::tagged(serializer, "petType", "Cat", value),
             Self::Dog(value) => ser::tagged(serializer, "petType", "Dog", value),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }

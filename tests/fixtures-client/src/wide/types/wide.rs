@@ -3378,7 +3378,10 @@ impl AsRef<str> for Code {
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match self {
+            Self::Unknown(text) => ser::unknown(serializer, text),
+            known => serializer.serialize_str(known.as_str()),
+        }
     }
 }
 
@@ -3615,7 +3618,7 @@ impl Serialize for Shape {
             Self::Shape21(value) => value.serialize(serializer),
             Self::Shape22(value) => value.serialize(serializer),
             Self::Shape23(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => ser::unknown(serializer, value),
         }
     }
 }
@@ -3702,7 +3705,6 @@ impl<'de> Deserialize<'de> for Shape0 {
 impl de::Object for Shape0 {
     const NAME: &'static str = "Shape0";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3760,7 +3762,6 @@ impl<'de> Deserialize<'de> for Shape1 {
 impl de::Object for Shape1 {
     const NAME: &'static str = "Shape1";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3818,7 +3819,6 @@ impl<'de> Deserialize<'de> for Shape2 {
 impl de::Object for Shape2 {
     const NAME: &'static str = "Shape2";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3876,7 +3876,6 @@ impl<'de> Deserialize<'de> for Shape3 {
 impl de::Object for Shape3 {
     const NAME: &'static str = "Shape3";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3934,7 +3933,6 @@ impl<'de> Deserialize<'de> for Shape4 {
 impl de::Object for Shape4 {
     const NAME: &'static str = "Shape4";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -3992,7 +3990,6 @@ impl<'de> Deserialize<'de> for Shape5 {
 impl de::Object for Shape5 {
     const NAME: &'static str = "Shape5";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4050,7 +4047,6 @@ impl<'de> Deserialize<'de> for Shape6 {
 impl de::Object for Shape6 {
     const NAME: &'static str = "Shape6";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4108,7 +4104,6 @@ impl<'de> Deserialize<'de> for Shape7 {
 impl de::Object for Shape7 {
     const NAME: &'static str = "Shape7";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4166,7 +4161,6 @@ impl<'de> Deserialize<'de> for Shape8 {
 impl de::Object for Shape8 {
     const NAME: &'static str = "Shape8";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4224,7 +4218,6 @@ impl<'de> Deserialize<'de> for Shape9 {
 impl de::Object for Shape9 {
     const NAME: &'static str = "Shape9";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4282,7 +4275,6 @@ impl<'de> Deserialize<'de> for Shape10 {
 impl de::Object for Shape10 {
     const NAME: &'static str = "Shape10";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4340,7 +4332,6 @@ impl<'de> Deserialize<'de> for Shape11 {
 impl de::Object for Shape11 {
     const NAME: &'static str = "Shape11";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4398,7 +4389,6 @@ impl<'de> Deserialize<'de> for Shape12 {
 impl de::Object for Shape12 {
     const NAME: &'static str = "Shape12";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4456,7 +4446,6 @@ impl<'de> Deserialize<'de> for Shape13 {
 impl de::Object for Shape13 {
     const NAME: &'static str = "Shape13";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4514,7 +4503,6 @@ impl<'de> Deserialize<'de> for Shape14 {
 impl de::Object for Shape14 {
     const NAME: &'static str = "Shape14";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4572,7 +4560,6 @@ impl<'de> Deserialize<'de> for Shape15 {
 impl de::Object for Shape15 {
     const NAME: &'static str = "Shape15";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4630,7 +4617,6 @@ impl<'de> Deserialize<'de> for Shape16 {
 impl de::Object for Shape16 {
     const NAME: &'static str = "Shape16";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4688,7 +4674,6 @@ impl<'de> Deserialize<'de> for Shape17 {
 impl de::Object for Shape17 {
     const NAME: &'static str = "Shape17";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4746,7 +4731,6 @@ impl<'de> Deserialize<'de> for Shape18 {
 impl de::Object for Shape18 {
     const NAME: &'static str = "Shape18";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4804,7 +4788,6 @@ impl<'de> Deserialize<'de> for Shape19 {
 impl de::Object for Shape19 {
     const NAME: &'static str = "Shape19";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4862,7 +4845,6 @@ impl<'de> Deserialize<'de> for Shape20 {
 impl de::Object for Shape20 {
     const NAME: &'static str = "Shape20";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4920,7 +4902,6 @@ impl<'de> Deserialize<'de> for Shape21 {
 impl de::Object for Shape21 {
     const NAME: &'static str = "Shape21";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -4978,7 +4959,6 @@ impl<'de> Deserialize<'de> for Shape22 {
 impl de::Object for Shape22 {
     const NAME: &'static str = "Shape22";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
@@ -5036,7 +5016,6 @@ impl<'de> Deserialize<'de> for Shape23 {
 impl de::Object for Shape23 {
     const NAME: &'static str = "Shape23";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
-    const CONSTANTS: usize = 1;
 
     fn read<'de, A: MapAccess<'de>>(
         mut fields: de::Fields<'de, A>,
