@@ -1,8 +1,10 @@
 //! Nothing is lost on the wire: every value that the bundled documents and the fixtures allow survives its way through the
 //! generated types; and the harness that says so catches types that are wrong on purpose.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use clientsmith::config::UnknownFields;
 use clientsmith_tests::fidelity::report::{self, Cause, Proof};
 use clientsmith_tests::fidelity::{self, Sabotage, Subject, own};
 use clientsmith_tests::fixtures;
@@ -14,8 +16,26 @@ fn prove(name: &str, subjects: &[Subject]) -> Vec<Proof> {
 
 #[test]
 fn bundled_documents_and_fixtures_lose_nothing() {
-    let proofs = prove("own", &own::all(&fixtures::root()).unwrap());
+    nothing_is_lost("own", None);
+}
+
+/// Not even keys of which the document says nothing, nor `null` in the place of what may be left out.
+#[test]
+fn types_that_keep_unknown_fields_lose_nothing_at_all() {
+    nothing_is_lost("own-keep", Some(UnknownFields::Keep));
+}
+
+fn nothing_is_lost(name: &str, unknown_fields: Option<UnknownFields>) {
+    let proofs = prove(name, &own::all(&fixtures::root(), unknown_fields).unwrap());
     assert!(proofs.iter().all(Proof::is_well), "{}", report::markdown(&proofs));
+    let explained = proofs.iter().flat_map(|proof| &proof.failures).map(|failure| {
+        let explanation = failure.explanation.as_deref().unwrap_or_default();
+        (failure.label.as_str(), failure.of_value, explanation)
+    });
+    assert_eq!(
+        explained.collect::<BTreeSet<_>>(),
+        BTreeSet::from([("POST /json/either", false, "one of several properties is required")])
+    );
     for proof in &proofs {
         assert!(proof.fewest.is_none_or(|fewest| fewest >= 50), "{proof:?}");
     }
@@ -25,7 +45,7 @@ fn bundled_documents_and_fixtures_lose_nothing() {
 
 /// What the harness finds wrong with the fixtures' client after something was done to it.
 fn caught(name: &str, sabotage: Sabotage) -> Vec<(String, Cause, String)> {
-    let subject = own::of_fixtures(&fixtures::root(), name, Some(sabotage)).unwrap();
+    let subject = own::of_fixtures(&fixtures::root(), name, sabotage).unwrap();
     let proofs = prove(name, &[subject]);
     let failures = proofs.into_iter().flat_map(|proof| {
         assert_eq!(proof.not_compiled, None);
@@ -59,4 +79,26 @@ fn a_closed_enumeration_is_caught() {
         label == "Region" && *cause == Cause::Changed && reason.starts_with(" came as \"x-unlisted")
     };
     assert!(caught.iter().any(replaced), "{caught:#?}");
+}
+
+#[test]
+fn crossed_setters_are_caught() {
+    let caught = caught("crossed-setters", Sabotage::CrossedSetters);
+    let moved = (
+        "PUT /dates/{day}".to_owned(),
+        Cause::Changed,
+        "/duration is lost".to_owned(),
+    );
+    assert!(caught.contains(&moved), "{caught:#?}");
+}
+
+#[test]
+fn a_builder_that_asks_for_less_is_caught() {
+    let caught = caught("unasked-field", Sabotage::UnaskedField);
+    let missing = (
+        "ExternalProxy".to_owned(),
+        Cause::Incomplete,
+        ": \"server\" is a required property".to_owned(),
+    );
+    assert!(caught.contains(&missing), "{caught:#?}");
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clientsmith::cli::failure::Failure;
 use clientsmith::cli::files::Disk;
+use clientsmith::config::UnknownFields;
 use clientsmith::front::source::Source;
 use clientsmith_tests::fidelity::report::{self, Proof};
 use clientsmith_tests::fidelity::{self, Subject, own};
@@ -19,10 +20,13 @@ pub(crate) struct Arguments {
     /// Folders with documents, or documents; without any, the clients of this repository and the fixtures' client.
     #[arg(value_name = "DIR")]
     places: Vec<PathBuf>,
+    /// Prove it of types that keep fields which the document does not know: then nothing at all may be gone.
+    #[arg(long)]
+    keep_unknown_fields: bool,
     /// Where the report goes: as JSON where the name ends in .json, else as Markdown. Without it: to standard output.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Fail where a value does not survive, or types do not compile.
+    /// Fail where a value does not survive that could, or types do not compile.
     #[arg(long)]
     check: bool,
 }
@@ -33,10 +37,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let places: Vec<_> = arguments.places.iter().map(|place| here.join(place)).collect();
     let report = arguments.report.as_ref().map(|path| here.join(path));
     crate::enter_root()?;
-    let (folder, subjects) = if places.is_empty() {
-        ("target/fidelity/own", own::all(Path::new("."))?)
+    let keep = arguments.keep_unknown_fields.then_some(UnknownFields::Keep);
+    let subjects = if places.is_empty() {
+        own::all(Path::new("."), keep)?
     } else {
-        ("target/fidelity/corpus", corpus(&places)?)
+        corpus(&places, keep.unwrap_or_default())?
+    };
+    let folder = match (places.is_empty(), keep) {
+        (true, None) => "target/fidelity/own",
+        (true, Some(_)) => "target/fidelity/own-keep",
+        (false, None) => "target/fidelity/corpus",
+        (false, Some(_)) => "target/fidelity/corpus-keep",
     };
     let tell = |subject: &Subject, proofs: &[Proof]| {
         eprintln!(
@@ -66,12 +77,12 @@ fn text_of(proofs: &[Proof], path: &Path) -> String {
 }
 
 /// A crate for each document below the given folders that can be understood, the smallest documents first.
-fn corpus(places: &[PathBuf]) -> Result<Vec<Subject>, Failure> {
+fn corpus(places: &[PathBuf], unknown_fields: UnknownFields) -> Result<Vec<Subject>, Failure> {
     let mut documents = corpus::documents(places)?;
     documents.sort_by_key(|(name, path)| (fs::metadata(path).map_or(0, |data| data.len()), name.clone()));
     let mut subjects = Vec::new();
     for (name, path) in documents {
-        match Subject::of_document(&name, source(&path)?, &Disk::default()) {
+        match Subject::of_document(&name, source(&path)?, &Disk::default(), unknown_fields) {
             Some(subject) => subjects.push(subject),
             None => eprintln!("{name}: left out, as it cannot be understood"),
         }

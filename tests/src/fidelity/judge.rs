@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jsonschema::{Draft, Validator};
-use serde_json::{Map, Value};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::{Map, Value, json};
 
 use super::compare::{self, Gone};
 use super::marks::{Mark, Marks};
 use super::report::Cause;
+use super::scalars::exact;
 use super::schema::Way;
 use super::values::{Made, Maker, Wanted};
 
@@ -32,10 +34,25 @@ pub(super) enum Question {
     Null,
     /// What is required is not there: if it is read, then what is written is right.
     Missing,
+    /// The value is made by builders: it is the same when it is written.
+    Built,
+    /// Builders are given only what they ask for: what is written is right.
+    Least,
+}
+
+impl Question {
+    /// What the program calls it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Built => "built",
+            Self::Least => "least",
+            Self::Right | Self::Unlisted | Self::Null | Self::Missing => "read",
+        }
+    }
 }
 
 /// A value on its way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
     pub(super) question: Question,
     pub(super) value: Value,
@@ -43,19 +60,42 @@ pub(super) struct Asked {
     marks: Marks,
 }
 
+/// What is wrong with what became of a value.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    pub(super) cause: Cause,
+    pub(super) reason: String,
+    /// What in the document leaves no way for it to be right.
+    pub(super) explanation: Option<String>,
+}
+
+impl Wrong {
+    fn new(cause: Cause, reason: String) -> Self {
+        Self {
+            cause,
+            reason,
+            explanation: None,
+        }
+    }
+}
+
 /// A schema's judge, and what its type is asked.
 #[derive(Debug)]
 pub(super) struct Judged {
+    /// The schema, of what users build.
+    whole: Option<Value>,
     validator: Validator,
     way: Way,
     pub(super) asked: Vec<Asked>,
     /// Whether there are no more values than these.
     pub(super) exhausted: bool,
+    /// Bounds of integers that no type of 64 bits has both.
+    beyond: Option<String>,
 }
 
 impl Judged {
     /// Of `{"$ref": …, "$defs": …}`.
-    pub(super) fn new(whole: &Value, way: Way) -> Result<Self, String> {
+    pub(super) fn new(whole: &Value, way: Way, is_built: bool) -> Result<Self, String> {
         let options = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true);
@@ -65,12 +105,17 @@ impl Judged {
         let empty = Map::new();
         let mut maker = Maker::new(whole, &empty);
         let mut judged = Self {
+            whole: is_built.then(|| whole.clone()),
             validator,
             way,
             asked: Vec::new(),
             exhausted: false,
+            beyond: beyond_64_bits(whole),
         };
         let made = judged.right(&mut maker)?;
+        if is_built {
+            judged.builders();
+        }
         for made in made {
             judged.variants(&made, way);
         }
@@ -82,21 +127,20 @@ impl Judged {
         let mut texts = BTreeSet::new();
         let mut bytes = 0;
         let mut bases = Vec::new();
-        let mut reason = "no value can be made".to_owned();
+        let mut reason = None;
         for attempt in 0..ATTEMPTS {
             if (texts.len() >= ENOUGH && maker.has_shown_all()) || bytes > BYTES {
                 break;
             }
             let wanted = match attempt {
                 0 => Wanted::Least,
+                late if late > ATTEMPTS / 4 && texts.len() < ENOUGH / 4 => Wanted::Any,
                 odd if odd % 2 == 1 => Wanted::All,
                 _ => Wanted::Some,
             };
             let Some(made) = maker.next(wanted) else { continue };
             if let Err(error) = self.validator.validate(&made.value) {
-                if texts.is_empty() {
-                    reason = format!("no value is right, as {}: {error}", error.instance_path());
-                }
+                reason.get_or_insert_with(|| format!("no value is right, as {}: {error}", error.instance_path()));
                 continue;
             }
             let text = made.value.to_string();
@@ -112,7 +156,24 @@ impl Judged {
             }
         }
         self.exhausted = texts.len() < ENOUGH;
-        if texts.is_empty() { Err(reason) } else { Ok(bases) }
+        if !texts.is_empty() {
+            return Ok(bases);
+        }
+        let never = maker.never().map(|never| format!("there is no value: {never}"));
+        Err(reason.or(never).unwrap_or_else(|| "no value can be made".to_owned()))
+    }
+
+    /// Asks builders for each value, and for the least that they make of it.
+    fn builders(&mut self) {
+        let values = self.asked.iter().filter(|asked| asked.value.is_object());
+        let asked = values.flat_map(|asked| {
+            [Question::Built, Question::Least].map(|question| Asked {
+                question,
+                ..asked.clone()
+            })
+        });
+        let asked: Vec<_> = asked.collect();
+        self.asked.extend(asked);
     }
 
     /// Asks for values that are not right in one place.
@@ -161,48 +222,141 @@ impl Judged {
 
     /// What a program is to read, for the type of this number.
     pub(super) fn lines(&self, number: usize) -> impl Iterator<Item = String> {
-        self.asked.iter().map(move |asked| format!("{number} {}", asked.text))
+        let line = move |asked: &Asked| format!("{number} {} {}", asked.question.word(), asked.text);
+        self.asked.iter().map(line)
     }
 
     /// Whether what became of a value is right. `keeps`: what the document does not know has to be there again.
-    pub(super) fn verdict(
-        &self,
-        asked: &Asked,
-        said: Result<String, String>,
-        keeps: bool,
-    ) -> Result<(), (Cause, String)> {
+    pub(super) fn verdict(&self, asked: &Asked, said: Result<String, String>, keeps: bool) -> Result<(), Wrong> {
         let text = match (asked.question, said) {
             (_, Ok(text)) => text,
-            (Question::Right, Err(reason)) => return Err((Cause::Refused, reason)),
-            (Question::Unlisted | Question::Null, Err(reason)) => return Err((Cause::Strict, reason)),
+            (Question::Right | Question::Built | Question::Least, Err(reason)) => {
+                return Err(self.refused(asked, Cause::Refused, reason));
+            }
+            (Question::Unlisted | Question::Null, Err(reason)) => {
+                return Err(self.refused(asked, Cause::Strict, reason));
+            }
             (Question::Missing, Err(_)) => return Ok(()),
         };
-        let again: Value = serde_json::from_str(&text).map_err(|error| (Cause::Changed, format!("{error}: {text}")))?;
-        if matches!(asked.question, Question::Right | Question::Unlisted) {
+        let again: Value =
+            serde_json::from_str(&text).map_err(|error| Wrong::new(Cause::Changed, format!("{error}: {text}")))?;
+        if matches!(asked.question, Question::Right | Question::Unlisted | Question::Built) {
             let answered = self.way == Way::Answered;
             let gone = Gone {
                 undeclared: !(keeps && answered),
                 nulls: answered && !keeps,
                 marks: &asked.marks,
             };
-            compare::same(&asked.value, &again, gone).map_err(|reason| (Cause::Changed, reason))?;
+            compare::same(&asked.value, &again, gone).map_err(|reason| Wrong::new(Cause::Changed, reason))?;
         }
         let cause = match asked.question {
-            Question::Right => Cause::Invalid,
-            Question::Missing => Cause::Incomplete,
+            Question::Right | Question::Built => Cause::Invalid,
+            Question::Missing | Question::Least => Cause::Incomplete,
             Question::Unlisted | Question::Null => return Ok(()),
         };
         let right = self.validator.validate(&again);
-        if right.is_err() && asked.question == Question::Right && !self.is_right_without_undeclared(&asked.value) {
+        if right.is_err() && cause == Cause::Invalid && !self.is_right_without_undeclared(&asked.value) {
             // Of alternatives that exclude each other the undeclared key told which it was.
             return Ok(());
         }
-        right.map_err(|error| (cause, format!("{}: {error}", error.instance_path())))
+        right.map_err(|error| {
+            let incomplete = cause == Cause::Incomplete;
+            Wrong {
+                cause,
+                reason: format!("{}: {error}", error.instance_path()),
+                explanation: if incomplete { self.beyond_required(&error) } else { None },
+            }
+        })
+    }
+
+    fn refused(&self, asked: &Asked, cause: Cause, reason: String) -> Wrong {
+        let beyond = self.beyond.as_ref().filter(|_| has_beyond_64_bits(&asked.value));
+        Wrong {
+            cause,
+            reason,
+            explanation: beyond.map(|bounds| format!("no integer of 64 bits holds what the document allows, {bounds}")),
+        }
+    }
+
+    /// What the document wants beyond the properties that it requires, for which no argument can be asked.
+    fn beyond_required(&self, error: &ValidationError<'_>) -> Option<String> {
+        let text = match error.kind() {
+            ValidationErrorKind::MinProperties { limit } => format!("any {limit} properties are wanted"),
+            ValidationErrorKind::OneOfMultipleValid { .. } => {
+                "what may be left out is all that tells alternatives apart which exclude each other".to_owned()
+            }
+            ValidationErrorKind::AnyOf { .. } | ValidationErrorKind::OneOfNotValid { .. }
+                if self.only_requires(error.schema_path().as_str()) =>
+            {
+                "one of several properties is required".to_owned()
+            }
+            ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+                let explained = |errors: &Vec<ValidationError<'_>>| {
+                    let all = errors.iter().map(|error| self.beyond_required(error));
+                    all.collect::<Option<Vec<_>>>()?.pop()
+                };
+                return context.iter().find_map(explained);
+            }
+            _ => return None,
+        };
+        Some(text)
+    }
+
+    /// Whether the alternatives at a place of the schema say nothing but which properties are required.
+    fn only_requires(&self, path: &str) -> bool {
+        let Some(whole) = &self.whole else { return false };
+        let mut at = Some(whole);
+        for step in path.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            let target = at.and_then(|at| at.get("$ref")?.as_str()).filter(|_| step == "$ref");
+            at = match target {
+                Some(target) => whole.pointer(target.trim_start_matches('#')),
+                None => at.and_then(|at| match at {
+                    Value::Array(list) => list.get(step.parse::<usize>().ok()?),
+                    other => other.get(&step),
+                }),
+            };
+        }
+        let alternatives = at.and_then(Value::as_array);
+        let requires = |alternative: &Value| {
+            let map = alternative.as_object();
+            map.is_some_and(|map| {
+                map.contains_key("required") && map.keys().all(|key| key == "required" || key == "type")
+            })
+        };
+        alternatives.is_some_and(|list| list.iter().all(requires))
     }
 
     fn is_right_without_undeclared(&self, value: &Value) -> bool {
         let mut value = value.clone();
         compare::forget_undeclared(&mut value);
         self.validator.is_valid(&value)
+    }
+}
+
+/// The bounds of an integer that may be negative and more than `i64` holds.
+fn beyond_64_bits(schema: &Value) -> Option<String> {
+    match schema {
+        Value::Object(map) => {
+            let bound = |key: &str| map.get(key).and_then(exact);
+            let integer = map.get("type").is_some_and(|types| *types == json!(["integer"]));
+            match (bound("minimum"), bound("maximum")) {
+                (Some(least), Some(most)) if integer && least < 0 && most > i64::MAX.into() => {
+                    Some(format!("{least} to {most}"))
+                }
+                _ => map.values().find_map(beyond_64_bits),
+            }
+        }
+        Value::Array(list) => list.iter().find_map(beyond_64_bits),
+        _ => None,
+    }
+}
+
+fn has_beyond_64_bits(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.values().any(has_beyond_64_bits),
+        Value::Array(list) => list.iter().any(has_beyond_64_bits),
+        Value::Number(number) => number.as_u64().is_some_and(|number| i64::try_from(number).is_err()),
+        _ => false,
     }
 }

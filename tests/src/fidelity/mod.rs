@@ -3,19 +3,22 @@
 //!
 //! `subject` generates a crate and says which type stands for which schema; `document` and `schema` read that schema;
 //! `values` (with `flat` and `scalars`) makes values of it, and a validator of JSON Schema says which of them are right;
-//! `program` compiles the types and puts the values through them; `compare` and the validator look at what comes out.
+//! `program` (with `builders`) compiles the types and puts the values through them; `compare` and the validator look at what comes out.
 //! What is asked:
 //!
 //! - A value that the schema allows is read, and is the same when it is written again ([`report::Cause::Refused`],
 //!   [`report::Cause::Changed`]), and the schema allows what is written ([`report::Cause::Invalid`]).
-//! - Of a request nothing can be left out that the schema requires: where a type does without, what it writes must be
-//!   right all the same ([`report::Cause::Incomplete`]).
+//! - A request's value that `new` and setters make of the parts is the same value.
+//! - Of a request nothing can be left out that the schema requires: where a type does without, or builders do not ask,
+//!   what is written must be right all the same ([`report::Cause::Incomplete`]).
 //! - Where an answer is not right in one of the ways that a client forgives (a text that its list does not know, `null`
 //!   in a property that may be missing), it is read ([`report::Cause::Strict`]).
 //!
 //! A key of which the document says nothing has to be accepted, and may be gone. Where `additionalProperties` is written,
-//! or the configuration keeps unknown fields, it has to be there again.
+//! or the configuration keeps unknown fields, it has to be there again. Where the document leaves no way for a value to be
+//! right, the failure has an explanation ([`report::Failure::explanation`]).
 
+mod builders;
 mod compare;
 mod document;
 mod flat;
@@ -79,8 +82,8 @@ fn one(folder: &Path, subject: &Subject) -> io::Result<Vec<Proof>> {
         for (_, root, judged) in &judged {
             for (asked, said) in judged.asked.iter().zip(&mut said) {
                 proof.count(asked);
-                if let Err((cause, reason)) = judged.verdict(asked, said, api.keeps_unknown) {
-                    proof.failures.push(Failure::new(root, cause, &reason, &asked.text));
+                if let Err(wrong) = judged.verdict(asked, said, api.keeps_unknown) {
+                    proof.failures.push(Failure::new(root, asked, wrong));
                 }
             }
         }
@@ -115,7 +118,7 @@ fn judged<'a>(api: &'a Api, number: &mut usize, proof: &mut Proof) -> Vec<(usize
             continue;
         }
         let whole: Value = schemas[usize::from(root.way == Way::Answered)].whole(&place);
-        match Judged::new(&whole, root.way) {
+        match Judged::new(&whole, root.way, root.is_built) {
             Ok(judged) => {
                 proof.schema(&judged);
                 list.push((own, root, judged));

@@ -13,6 +13,7 @@ use clientsmith::back::model::{DateCrate, RustType};
 use clientsmith::cli::folder::{self, Owner};
 use fs_err as fs;
 
+use super::builders;
 use super::subject::{Api, Subject};
 
 const MAIN: &str = include_str!("../../fidelity/main.rs");
@@ -73,6 +74,7 @@ fn files(subject: &Subject) -> FileSet {
     }
     files.extend([
         ("Cargo.toml".to_owned(), manifest(subject)),
+        ("src/builders.rs".to_owned(), builders(subject)),
         ("src/main.rs".to_owned(), MAIN.to_owned()),
         ("src/modules.rs".to_owned(), modules),
         ("src/runtime/mod.rs".to_owned(), RUNTIME.to_owned()),
@@ -107,20 +109,41 @@ fn manifest(subject: &Subject) -> String {
     )
 }
 
-/// `src/table.rs`: a function for each type, by its number.
+/// `src/builders.rs`
+fn builders(subject: &Subject) -> String {
+    let manifest = subject.files.files.get("Cargo.toml").map_or("", String::as_str);
+    let has = |name: &str| manifest.lines().any(|line| line.starts_with(name));
+    let mut text = "use super::*;\n\n".to_owned();
+    if has("jiff ") {
+        text.push_str("same!(jiff::Timestamp, jiff::civil::Date);\n");
+    }
+    if has("chrono ") {
+        text.push_str("same!(chrono::DateTime<chrono::FixedOffset>, chrono::NaiveDate);\n");
+    }
+    text.extend(subject.apis.iter().map(builders::implementations));
+    text
+}
+
+/// `src/table.rs`: the functions of each type, by its number.
 fn table(subject: &Subject) -> String {
-    let mut text = "use super::*;\n\npub static TABLE: &[fn(&[u8]) -> Result<String>] = &[\n".to_owned();
+    let mut text = "use super::*;\n\npub(crate) static TABLE: &[Type] = &[\n".to_owned();
     for (api, root) in subject
         .apis
         .iter()
         .flat_map(|api| api.roots.iter().map(move |root| (api, root)))
     {
         let ty = api.written(&root.ty);
-        // Writing to a String cannot fail.
-        let _ = match seed(&root.ty) {
-            Some(seed) => writeln!(text, "    |json| through_by::<{ty}>(json, {seed}),"),
-            None => writeln!(text, "    through::<{ty}>,"),
+        let read = match seed(&root.ty) {
+            Some(seed) => format!("|json| through_by::<{ty}>(json, {seed})"),
+            None => format!("through::<{ty}>"),
         };
+        let build = if root.is_built {
+            format!("Some(built::<{ty}>)")
+        } else {
+            "None".to_owned()
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "    Type {{ read: {read}, build: {build} }},");
     }
     text.push_str("];\n");
     text
@@ -147,7 +170,7 @@ impl Api {
         module.map(|module| format!("{module}/")).unwrap_or_default()
     }
 
-    fn written(&self, ty: &RustType) -> String {
+    pub(super) fn written(&self, ty: &RustType) -> String {
         let generic = |outer: &str, inner: &RustType| format!("{outer}<{}>", self.written(inner));
         match ty {
             RustType::Bool => "bool".to_owned(),

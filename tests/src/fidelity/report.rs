@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use serde_json::{Value, json};
 
-use super::judge::{Asked, Judged, Question};
+use super::judge::{Asked, Judged, Question, Wrong};
 use super::schema::Way;
 use super::subject::Root;
 
@@ -20,7 +20,7 @@ pub struct Proof {
     pub schemas: usize,
     /// How many values that are right went through their types.
     pub values: usize,
-    /// How many values that are not right in one place were tried.
+    /// How many values were tried that are not right in one place, or that builders made.
     pub variants: usize,
     /// The fewest values of a schema that has more.
     pub fewest: Option<usize>,
@@ -41,10 +41,14 @@ pub struct Failure {
     pub label: String,
     /// Which way it goes.
     pub way: Way,
+    /// Whether the value is right as the schema has it, and only was to be read and written again.
+    pub of_value: bool,
     /// What went wrong.
     pub cause: Cause,
     /// How.
     pub reason: String,
+    /// What in the document leaves no way for it to be right.
+    pub explanation: Option<String>,
     /// The value.
     pub value: String,
 }
@@ -113,9 +117,14 @@ impl Proof {
         }
     }
 
-    /// Whether nothing is lost.
+    /// Whether nothing is lost that could come through.
     pub fn is_well(&self) -> bool {
-        self.failures.is_empty() && self.not_compiled.is_none()
+        self.not_compiled.is_none() && self.failures.iter().all(|failure| failure.explanation.is_some())
+    }
+
+    fn explained(&self) -> usize {
+        let explained = self.failures.iter().filter(|failure| failure.explanation.is_some());
+        explained.count()
     }
 }
 
@@ -139,13 +148,15 @@ impl Display for Proof {
 }
 
 impl Failure {
-    pub(super) fn new(root: &Root, cause: Cause, reason: &str, value: &str) -> Self {
+    pub(super) fn new(root: &Root, asked: &Asked, wrong: Wrong) -> Self {
         Self {
             label: root.label.clone(),
             way: root.way,
-            cause,
-            reason: cut(reason),
-            value: cut(value),
+            of_value: asked.question == Question::Right,
+            cause: wrong.cause,
+            reason: cut(&wrong.reason),
+            explanation: wrong.explanation,
+            value: cut(&asked.text),
         }
     }
 }
@@ -161,12 +172,13 @@ pub fn summary(proofs: &[Proof]) -> String {
     #[allow(clippy::cast_precision_loss, reason = "a share")]
     let share = 100.0 * (1.0 - failed as f64 / values.max(1) as f64);
     format!(
-        "{} documents, {} schemas, {values} values of which {share:.3} % came through; {} variants; {} failures in all; \
-         {} schemas unproven, {} documents not compiled",
+        "{} documents, {} schemas, {values} values of which {share:.3} % came through; {} variants; {} failures in all, {} of \
+         them explained by the document; {} schemas unproven, {} documents not compiled",
         proofs.len(),
         sum(|proof| proof.schemas),
         sum(|proof| proof.variants),
         sum(|proof| proof.failures.len()),
+        sum(Proof::explained),
         sum(|proof| proof.unproven.len()),
         sum(|proof| usize::from(proof.not_compiled.is_some())),
     )
@@ -174,8 +186,7 @@ pub fn summary(proofs: &[Proof]) -> String {
 
 /// How many values that are right did not come through.
 fn failed_values(proof: &Proof) -> usize {
-    let of_values = |cause| matches!(cause, Cause::Refused | Cause::Changed | Cause::Invalid);
-    proof.failures.iter().filter(|failure| of_values(failure.cause)).count()
+    proof.failures.iter().filter(|failure| failure.of_value).count()
 }
 
 /// A table with a row for each document, and then each schema that has failures with the first of them.
@@ -235,11 +246,14 @@ fn details(proof: &Proof) -> String {
             way,
             cause,
             reason,
+            explanation,
             value,
+            ..
         } = failure;
+        let explanation = explanation.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
         let _ = writeln!(
             text,
-            "- {label} ({way:?}), {} of {same} values: {reason}\n  `{value}`",
+            "- {label} ({way:?}), {} of {same} values: {reason}{explanation}\n  `{value}`",
             cause.as_str()
         );
     }
@@ -258,6 +272,7 @@ pub fn as_json(proofs: &[Proof]) -> Value {
                 "way": format!("{:?}", failure.way).to_lowercase(),
                 "cause": failure.cause.as_str(),
                 "reason": failure.reason,
+                "explanation": failure.explanation,
                 "value": failure.value,
             })
         });

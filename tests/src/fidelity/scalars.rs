@@ -89,7 +89,7 @@ const SINGLES: [f64; 8] = [1.5, 0.0, 0.1, -0.1, 3.402_823_5e38, 1.175_494_4e-38,
 #[derive(Debug)]
 pub(super) struct Scalars {
     rng: SmallRng,
-    patterns: HashMap<String, Option<rand_regex::Regex>>,
+    patterns: HashMap<(String, u32), Option<rand_regex::Regex>>,
 }
 
 impl Scalars {
@@ -117,6 +117,8 @@ impl Scalars {
         match flat.text("format") {
             Some("date-time") => return TIMES[count % TIMES.len()].to_owned(),
             Some("date") => return DAYS[count % DAYS.len()].to_owned(),
+            Some("ipv4") => return format!("192.0.2.{}", count % 256),
+            Some("ipv6") => return format!("2001:db8::{:x}", count % 65_536),
             _ => {}
         }
         let (least, most) = (
@@ -145,22 +147,14 @@ impl Scalars {
 
     /// A text that a pattern matches; `None` where the pattern is beyond what can be made.
     pub(super) fn matching(&mut self, pattern: &str, least: usize, most: usize) -> Option<String> {
-        let made = self.patterns.entry(pattern.to_owned()).or_insert_with(|| {
-            let bare = pattern.strip_prefix('^').unwrap_or(pattern);
-            let bare = if bare.ends_with("\\$") {
-                bare
-            } else {
-                bare.strip_suffix('$').unwrap_or(bare)
-            };
-            // JavaScript's classes are those of ASCII.
-            let bare = bare
-                .replace("\\d", "[0-9]")
-                .replace("\\w", "[A-Za-z0-9_]")
-                .replace("\\/", "/");
-            rand_regex::Regex::compile(&bare, 24).ok()
-        });
+        // What may be repeated without end is so as often as the length asks for.
+        let repeated = u32::try_from(least.clamp(24, 4_096)).ok()?;
+        let made = self
+            .patterns
+            .entry((pattern.to_owned(), repeated))
+            .or_insert_with(|| rand_regex::Regex::compile(&without_anchors(pattern), repeated).ok());
         let made = made.as_ref()?;
-        let mut texts = (&mut self.rng).sample_iter::<String, _>(made).take(24);
+        let mut texts = (&mut self.rng).sample_iter::<String, _>(made).take(400);
         texts.find(|text| (least..=most).contains(&text.chars().count()))
     }
 
@@ -217,8 +211,30 @@ impl Scalars {
     }
 }
 
+/// A pattern as one of a whole text, wherever its anchors stand; whether what it makes matches is for the judge to say.
+fn without_anchors(pattern: &str) -> String {
+    let mut bare = String::new();
+    let (mut escaped, mut in_class) = (false, false);
+    for char in pattern.chars() {
+        let anchor = !escaped && !in_class && matches!(char, '^' | '$');
+        in_class = if escaped {
+            in_class
+        } else {
+            (in_class || char == '[') && char != ']'
+        };
+        escaped = !escaped && char == '\\';
+        if !anchor {
+            bare.push(char);
+        }
+    }
+    // JavaScript's classes are those of ASCII.
+    bare.replace("\\d", "[0-9]")
+        .replace("\\w", "[A-Za-z0-9_]")
+        .replace("\\/", "/")
+}
+
 /// An integer as it is written, `1.0` and `1e3` included.
-fn exact(value: &Value) -> Option<i128> {
+pub(super) fn exact(value: &Value) -> Option<i128> {
     let integer = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
     integer.or_else(|| whole(value.as_f64()?))
 }

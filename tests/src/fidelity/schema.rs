@@ -11,7 +11,8 @@
 //! - A schema with properties describes objects, one with items arrays, also where it does not say `type`.
 //! - An array whose first items are described (`prefixItems`) has no others, unless `items` says what they are; an object
 //!   whose keys are described (`patternProperties`) has no others, unless `additionalProperties` says so.
-//! - Other formats than `date-time` and `date` say nothing: texts stay texts.
+//! - Other formats than `date-time` and `date` say nothing: texts stay texts. But for addresses, by which some documents
+//!   tell alternatives apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +208,7 @@ impl<'a> Schemas<'a> {
                 value.as_u64().map(Value::from)
             }
             ("format", Value::String(format)) => {
-                matches!(format.as_str(), "date-time" | "date" | "float").then(|| value.clone())
+                matches!(format.as_str(), "date-time" | "date" | "float" | "ipv4" | "ipv6").then(|| value.clone())
             }
             _ => None,
         }

@@ -18,6 +18,7 @@ use clientsmith::ir::{Content, Hint, Operation, Status, TypeId};
 use clientsmith::{Documents, Understood, templates};
 
 use super::Sabotage;
+use super::builders;
 use super::document::Document;
 use super::schema::Way;
 
@@ -38,6 +39,8 @@ pub(super) struct Api {
     pub(super) module: Option<String>,
     pub(super) document: Document,
     pub(super) roots: Vec<Root>,
+    /// The types that the crate has.
+    pub(super) items: Vec<Item>,
     /// Whether fields that the document does not know have to be there again.
     pub(super) keeps_unknown: bool,
 }
@@ -51,6 +54,8 @@ pub(super) struct Root {
     pub(super) place: Option<String>,
     pub(super) way: Way,
     pub(super) ty: RustType,
+    /// Whether users build its values.
+    pub(super) is_built: bool,
 }
 
 impl Subject {
@@ -78,14 +83,19 @@ impl Subject {
             });
         let inputs: Vec<_> = inputs.collect();
         let model = plan::plan(&config.package, &inputs, false);
+        let model = match sabotage {
+            Some(sabotage) => sabotage.of_model(model),
+            None => model,
+        };
         let mut apis = Vec::new();
         for ((input, planned), texts) in inputs.iter().zip(&model.apis).zip(documents) {
             apis.push(Api::new(input, planned, texts, files)?);
         }
         let texts = templates::texts(&[]);
+        let files = emit::emit(&model, &texts);
         let files = match sabotage {
-            Some(sabotage) => sabotage.emit(&model, &texts),
-            None => emit::emit(&model, &texts),
+            Some(sabotage) => sabotage.of_files(files),
+            None => files,
         };
         Some(Self {
             name: name.into(),
@@ -94,31 +104,61 @@ impl Subject {
         })
     }
 
-    /// The crate of one document with the defaults of all settings.
-    pub fn of_document(name: &str, text: source::Source, files: &dyn Files) -> Option<Self> {
+    /// What it is called, to tell it from the same crate with other settings.
+    pub fn name_with(name: &str, unknown_fields: UnknownFields) -> String {
+        match unknown_fields {
+            UnknownFields::Ignore => name.to_owned(),
+            UnknownFields::Keep => format!("{name}-keep"),
+        }
+    }
+
+    /// The crate of one document with the defaults of all settings but this one.
+    pub fn of_document(
+        name: &str,
+        text: source::Source,
+        files: &dyn Files,
+        unknown_fields: UnknownFields,
+    ) -> Option<Self> {
         let file = Path::new(&text.name).file_name().unwrap_or_default().to_string_lossy();
+        let api = ApiConfig {
+            unknown_fields,
+            ..ApiConfig::of_document(file)
+        };
         let config = Config {
             package: clientsmith::config::Package::named(name),
-            apis: vec![ApiConfig::of_document(file)],
+            apis: vec![api],
         };
         let documents = Documents {
             document: text,
             overlays: Vec::new(),
         };
-        Self::new(name, &config, &[documents], files, None)
+        Self::new(
+            Self::name_with(name, unknown_fields),
+            &config,
+            &[documents],
+            files,
+            None,
+        )
     }
 }
 
 impl Api {
     fn new(input: &plan::Input<'_>, planned: &model::Api, texts: &Documents, files: &dyn Files) -> Option<Self> {
         let document = document(texts, files)?;
-        Some(Self {
+        let mut api = Self {
             name: input.config.document.clone(),
             module: planned.module.clone(),
             roots: Roots::of(input, planned, &document),
+            items: planned.types.iter().flat_map(|module| module.items.clone()).collect(),
             document,
             keeps_unknown: input.config.unknown_fields == UnknownFields::Keep,
-        })
+        };
+        let are_built = |root: &Root| root.way == Way::Sent && builders::are_built(&api, &root.ty);
+        let built: Vec<bool> = api.roots.iter().map(are_built).collect();
+        for (root, is_built) in api.roots.iter_mut().zip(built) {
+            root.is_built = is_built;
+        }
+        Some(api)
     }
 }
 
@@ -214,7 +254,13 @@ impl<'a> Roots<'a> {
 
     fn add(&mut self, label: String, place: Option<String>, way: Way, ty: RustType) {
         if self.is_written(&ty) {
-            self.list.push(Root { label, place, way, ty });
+            self.list.push(Root {
+                label,
+                place,
+                way,
+                ty,
+                is_built: false,
+            });
         }
     }
 

@@ -38,6 +38,9 @@ pub(super) enum Wanted {
     All,
     /// Any part of it, in any order.
     Some,
+    /// The same, with any of the answers that each place has, and not the next one: places that were asked alike are not
+    /// any more.
+    Any,
 }
 
 /// A value, and what is to know about places in it.
@@ -60,6 +63,8 @@ pub(super) struct Maker<'a> {
     /// How many unions are around the value at hand.
     unions: usize,
     marks: Marks,
+    /// Where no value could be made last, and why.
+    never: Option<String>,
 }
 
 impl<'a> Maker<'a> {
@@ -75,7 +80,13 @@ impl<'a> Maker<'a> {
             path: String::new(),
             unions: 0,
             marks: Marks::default(),
+            never: None,
         }
+    }
+
+    /// Why no value could be made: a contradiction of the document.
+    pub(super) fn never(&self) -> Option<&str> {
+        self.never.as_deref()
     }
 
     /// The next value; `None` where none can be made.
@@ -98,6 +109,9 @@ impl<'a> Maker<'a> {
     fn count(&mut self, place: *const (), what: &'static str, answers: usize) -> usize {
         let entry = self.counts.entry((place as usize, what)).or_insert((0, answers));
         entry.0 += 1;
+        if self.wanted == Wanted::Any {
+            return self.scalars.rng().random_range(0..4 * answers.max(1));
+        }
         entry.0 - 1
     }
 
@@ -116,6 +130,7 @@ impl<'a> Maker<'a> {
     /// Chooses among alternatives until nothing is left to choose.
     fn chosen(&mut self, mut flat: Flat<'a>, depth: usize) -> Option<Value> {
         if flat.never {
+            self.never = Some(format!("nothing is of all that is said of `{}`", self.path));
             return None;
         }
         let Some(list) = flat.choices.pop() else {
@@ -148,7 +163,10 @@ impl<'a> Maker<'a> {
         if let Some(values) = &flat.values {
             return self.listed(flat, values);
         }
-        let place: *const () = std::ptr::from_ref(*flat.said.last()?).cast();
+        let Some(said) = flat.said.last() else {
+            return Some(anything(depth));
+        };
+        let place: *const () = std::ptr::from_ref(*said).cast();
         let kinds = flat.kinds_to_make();
         let null = kinds.contains(&"null");
         let others: Vec<&str> = kinds.iter().copied().filter(|kind| *kind != "null").collect();
@@ -180,7 +198,11 @@ impl<'a> Maker<'a> {
                 .is_none_or(|types| types.iter().any(|ty| is_of(value, ty)))
         };
         let fitting: Vec<&Value> = values.iter().filter(fits).copied().collect();
-        let first: *const Value = *fitting.first()?;
+        let Some(first) = fitting.first() else {
+            self.never = Some(format!("nothing that `{}` lists is of its type", self.path));
+            return None;
+        };
+        let first: *const Value = *first;
         let value = fitting[self.count(first.cast(), "listed", fitting.len()) % fitting.len()];
         if value.is_string() && fitting.len() > 1 && self.unions == 0 {
             self.marks.add(Mark::Listed, self.path.clone());
@@ -213,7 +235,7 @@ impl<'a> Maker<'a> {
             _ if self.is_full(depth) => 0,
             Wanted::Least => 0,
             Wanted::All => 3,
-            Wanted::Some => self.scalars.rng().random_range(0..=3),
+            Wanted::Some | Wanted::Any => self.scalars.rng().random_range(0..=3),
         };
         let mut items: Vec<Value> = Vec::new();
         for index in 0..wanted.clamp(least, most).max(flat.prefix.len().min(most)) {
@@ -247,6 +269,13 @@ impl<'a> Maker<'a> {
             .filter(|name| !flat.properties.contains_key(**name))
         {
             let value = match &flat.additional {
+                Some(parts) if parts.contains(&&Value::Bool(false)) => {
+                    self.never = Some(format!(
+                        "`{}` requires `{name}` and allows no more than it declares",
+                        self.path
+                    ));
+                    return None;
+                }
                 Some(parts) => self.below(name, &parts.clone(), depth)?,
                 None => anything(depth),
             };
@@ -262,7 +291,7 @@ impl<'a> Maker<'a> {
             }
         }
         self.extras(flat, depth, &mut entries)?;
-        if self.wanted == Wanted::Some {
+        if matches!(self.wanted, Wanted::Some | Wanted::Any) {
             entries.shuffle(self.scalars.rng());
         }
         Some(Value::Object(entries.into_iter().collect()))
@@ -315,7 +344,7 @@ impl<'a> Maker<'a> {
             _ if self.is_full(depth) => false,
             Wanted::Least => false,
             Wanted::All => true,
-            Wanted::Some => self.scalars.rng().random_bool(0.6),
+            Wanted::Some | Wanted::Any => self.scalars.rng().random_bool(0.6),
         }
     }
 

@@ -36,7 +36,11 @@ pub(super) fn section(
 /// What is said of a body that is no argument: its fields are set one by one.
 pub(super) fn of_body(context: &Context<'_>, operation: &Operation, arguments: &[Argument]) -> Option<String> {
     let whole = arguments.iter().any(|argument| argument.target == Target::Body);
-    let docs = body_docs(operation).filter(|_| !whole)?;
+    let mut docs = body_docs(operation).filter(|_| !whole)?;
+    if let Content::Json(id) | Content::Form(id) | Content::Multipart(id) = operation.body.as_ref()?.content {
+        let (id, _) = context.api.types.peel(id);
+        docs.constraints.clone_from(&context.api.types[id].docs.constraints);
+    }
     let text = words(context, &docs);
     (!text.is_empty()).then(|| format!("Body: {text}"))
 }

@@ -330,7 +330,13 @@ pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Vec<String> {
     let ty = &context.api.types[id];
     let mut lines = Lines::default();
     lines.add(context.markdown(ty.docs.description.as_deref()));
-    lines.or(|| subject(context, id))
+    if lines.0.is_empty() {
+        lines.line(subject(context, id));
+    }
+    if matches!(ty.shape, Shape::Object(_)) {
+        lines.add(wants(&ty.docs).into_iter().collect::<Vec<_>>());
+    }
+    lines.0
 }
 
 /// How an operation is called.
@@ -430,10 +436,14 @@ pub(super) fn facts(docs: &Docs) -> Vec<String> {
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("The API's default: `{}`.", code(&default.to_string())));
     }
-    if !docs.constraints.list.is_empty() {
-        facts.push(format!("The API wants: {}.", docs.constraints.list.join(", ")));
-    }
+    facts.extend(wants(docs));
     if facts.is_empty() { facts } else { vec![facts.join(" ")] }
+}
+
+/// The constraints, which the client does not check.
+fn wants(docs: &Docs) -> Option<String> {
+    let list = &docs.constraints.list;
+    (!list.is_empty()).then(|| format!("The API wants: {}.", list.join(", ")))
 }
 
 /// Text between backticks, on one line and with none of its own.

@@ -60,6 +60,7 @@ const ANNOTATIONS: [&str; 9] = [
 ];
 
 const SHOWN: &str = "is shown with fields and parameters";
+const SHOWN_OF_RECORDS: &str = "is shown with fields, parameters and records";
 
 const OF_ARGUMENT: &str = "in what is said of the argument";
 
@@ -128,15 +129,15 @@ pub(super) fn treatment(row: &Row, schema: &Map, position: Position, is_3_0: boo
         "contentMediaType" => (!is_file(schema)).then_some("a text stays text"),
         "contentSchema" => Some("only the data of server-sent events is read by it"),
         "default" => (!position.is_shown()).then_some(SHOWN),
-        _ if row.why == BY_SERVER => (!position.is_shown()).then_some(SHOWN),
+        _ if row.why == BY_SERVER => (!position.is_shown() && !is_record(schema)).then_some(SHOWN_OF_RECORDS),
         _ => None,
     };
     lost.map_or((row.treatment, row.why), |why| (Ignored, why))
 }
 
 /// What becomes of a keyword that is not JSON Schema's.
-pub(super) fn unknown(position: Position) -> (Treatment, &'static str) {
-    if position.is_shown() {
+pub(super) fn unknown(schema: &Map, position: Position) -> (Treatment, &'static str) {
+    if position.is_shown() || is_record(schema) {
         (Documented, "unknown; shown as it is written")
     } else {
         (Ignored, "unknown")
@@ -160,6 +161,10 @@ fn concerns(owner: &str, schema: &Map) -> bool {
 fn is_named(schema: &Map) -> bool {
     let made = ["properties", "oneOf", "anyOf", "allOf"];
     made.iter().any(|key| schema.contains_key(*key)) || (schema.contains_key("enum") && are_texts(schema))
+}
+
+fn is_record(schema: &Map) -> bool {
+    matches!(value(schema, "properties"), Some(Value::Object(properties)) if !properties.is_empty())
 }
 
 fn is_known(schema: &Map) -> bool {

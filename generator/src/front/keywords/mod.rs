@@ -118,7 +118,7 @@ impl<'d> Walk<'d, '_> {
                 Some(row) if object.name == PARAMETER.name => exact::of_parameter(row, map),
                 Some(row) if object.name == HEADER.name => exact::of_header(row, map),
                 Some(row) => (row.treatment, row.why),
-                None if object.name == SCHEMA.name => exact::unknown(open.position),
+                None if object.name == SCHEMA.name => exact::unknown(map, open.position),
                 None => (Treatment::Ignored, "unknown"),
             };
             self.met.push(Met {

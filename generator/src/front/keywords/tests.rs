@@ -92,14 +92,14 @@ components: {schemas: {A: {pattern: p}}}
 }
 
 #[test]
-fn constraints_are_shown_where_fields_and_parameters_have_them() {
+fn constraints_are_shown_where_fields_parameters_and_records_have_them() {
     assert_eq!(
         schema(
             "3.1.0",
             "{maxLength: 9, default: a, properties: {a: {maxLength: 9, default: a, le: 9, readOnly: true}}, readOnly: true}"
         ),
         [
-            "maxLength: ignored (is shown with fields and parameters)",
+            "maxLength: documented (the server checks it)",
             "default: ignored (is shown with fields and parameters)",
             "maxLength: documented (the server checks it)",
             "default: documented (never sent)",
@@ -178,7 +178,7 @@ fn beside_a_reference_3_0_keeps_words_only() {
         schema("3.1.0", text),
         [
             "description: ignored (there is no field and no type of its own to show it with)",
-            "pattern: ignored (is shown with fields and parameters)",
+            "pattern: ignored (is shown with fields, parameters and records)",
         ]
     );
 }

@@ -1,6 +1,6 @@
 //! What the document says of a schema, as the IR's [`Docs`].
 
-use openapiv3::SchemaData;
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 
 use super::facets::Facets;
 use crate::front::normalize::keys;
@@ -33,7 +33,12 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
     list.extend(facets.multiple_of.as_ref().map(|of| format!("a multiple of {of}")));
     list.extend(count(facets.length, "character", "characters"));
     list.extend(count(facets.items_count, "item", "items"));
-    list.extend(count(facets.properties_count, "entry", "entries"));
+    let declares = facets.properties.is_some_and(|properties| !properties.is_empty());
+    list.extend(if declares {
+        count(facets.properties_count, "property", "properties")
+    } else {
+        count(facets.properties_count, "entry", "entries")
+    });
     if facets.unique_items {
         list.push("no item twice".to_owned());
     }
@@ -42,8 +47,24 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
             .pattern
             .map(|pattern| format!("matching the regular expression {}", code(pattern))),
     );
+    list.extend(one_required(facets.any_of, "at least one of "));
+    list.extend(one_required(facets.one_of, "exactly one of "));
     list.extend(other_keywords(facets.data));
     Constraints { list }
+}
+
+/// Alternatives that only say what is required: `` at least one of `a`, `b` and `c` ``.
+fn one_required(list: &[ReferenceOr<Schema>], words: &str) -> Option<String> {
+    let names = list.iter().map(|alternative| match alternative {
+        ReferenceOr::Item(schema) => {
+            let facets = Facets::of(schema);
+            let names: Vec<_> = facets.required.iter().map(|name| code(name)).collect();
+            (facets.is_only_a_constraint() && !names.is_empty()).then(|| names.join(" and "))
+        }
+        ReferenceOr::Reference { .. } => None,
+    });
+    let names: Vec<String> = names.collect::<Option<_>>()?;
+    (!names.is_empty()).then(|| format!("{words}{}", names.join(", ")))
 }
 
 fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {

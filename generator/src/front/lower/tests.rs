@@ -425,6 +425,19 @@ fn constraints_read_as_parts_of_a_sentence() {
             "at least 2 items, no item twice",
         ),
         ("{type: object, maxProperties: 3}", "at most 3 entries"),
+        (
+            "{type: object, properties: {a: {}}, minProperties: 1}",
+            "at least 1 property",
+        ),
+        (
+            "{type: object, anyOf: [{required: [a]}, {required: [b, c]}]}",
+            "at least one of `a`, `b` and `c`",
+        ),
+        (
+            "{type: object, oneOf: [{required: [a]}, {required: [b]}]}",
+            "exactly one of `a`, `b`",
+        ),
+        ("{type: object, anyOf: [{required: [a]}, {}]}", ""),
         ("{type: integer, le: 5}", "`le: 5`"),
     ];
     for (schema, expected) in cases {

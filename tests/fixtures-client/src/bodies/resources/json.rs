@@ -42,6 +42,30 @@ impl Json {
         }
     }
 
+    /// `POST /json/either`
+    ///
+    /// Body: The API wants: at least one of `files`, `folder`.
+    ///
+    /// # Retries
+    ///
+    /// None: the call is sent once.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixtures_client::bodies::Client) -> Result<(), fixtures_client::Error> {
+    /// client.json().either().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn either(&self) -> Either {
+        Either {
+            core: self.core.clone(),
+            options: CallOptions::default(),
+            body: types::EitherJson::default(),
+        }
+    }
+
     /// `POST /json/list`
     ///
     /// # Retries
@@ -220,6 +244,88 @@ static OPTIONAL: Operation = Operation {
     id: "optionalJson",
     method: Method::POST,
     path: "/json/optional",
+    server: None,
+    security: &[],
+    accept: None,
+    retry: Retry::NEVER,
+    notes: &[],
+    decode_error: undeclared,
+};
+
+/// A call of [`Json::either`]: set what may be left out, then await it.
+#[derive(Debug, Clone)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct Either {
+    core: Core,
+    options: CallOptions,
+    body: types::EitherJson,
+}
+
+impl Either {
+    /// The field `files`.
+    pub fn files(mut self, files: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.body.files = Some(files.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The field `folder`.
+    pub fn folder(mut self, folder: impl Into<String>) -> Self {
+        self.body.folder = Some(folder.into());
+        self
+    }
+
+    /// Sends this body, in place of all that was set of it before.
+    pub fn with_body(mut self, body: impl Into<types::EitherJson>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets what holds for this call only: times, retries, further headers, parameters, fields of the body.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call, as awaiting it does.
+    pub fn send(self) -> Pending<()> {
+        self.into_future()
+    }
+
+    /// Sends the call and gives status and headers of the answer, too.
+    pub async fn with_response(self) -> Result<Response<()>, Error> {
+        self.into_request().send().await?.empty().await
+    }
+
+    fn into_request(self) -> Request {
+        let mut request = self.core.request(&EITHER, self.options);
+        request.json("application/json", &self.body);
+        request
+    }
+}
+
+impl IntoFuture for Either {
+    type Output = Result<(), Error>;
+    type IntoFuture = Pending<()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = self.into_request();
+        Box::pin(async move {
+            request.send().await?.empty().await.map(Response::into_value)
+        })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::runtime::testing::Call for Either {
+    type Output = ();
+    const OPERATION: &'static Operation = &EITHER;
+    const STATUS: u16 = 204;
+}
+
+static EITHER: Operation = Operation {
+    id: "eitherJson",
+    method: Method::POST,
+    path: "/json/either",
     server: None,
     security: &[],
     accept: None,

@@ -78,6 +78,75 @@ impl de::Object for OptionalJson {
     }
 }
 
+/// What `json().either()` sends.
+///
+/// The API wants: at least one of `files`, `folder`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct EitherJson {
+    /// The field `files`.
+    pub files: Option<Vec<String>>,
+    /// The field `folder`.
+    pub folder: Option<String>,
+}
+
+impl EitherJson {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `files`.
+    #[must_use]
+    pub fn files(mut self, files: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.files = Some(files.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The field `folder`.
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<String>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+}
+
+impl Serialize for EitherJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("files", &self.files);
+        entries.optional("folder", &self.folder);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for EitherJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for EitherJson {
+    const NAME: &'static str = "EitherJson";
+    const FIELDS: &'static [&'static str] = &["files", "folder"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut files = None;
+        let mut folder = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut files),
+                1 => fields.set(&mut folder),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { files, folder })
+    }
+}
+
 /// The schema `Stop` of the document.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
