@@ -134,14 +134,75 @@ impl Document {
 
     /// Where the schema of an answer stands, under one of the names of its status.
     pub(super) fn answer(&self, method: &str, path: &str, statuses: &[String], media_type: &str) -> Option<String> {
-        let operation = self.operation(method, path)?;
-        let mut responses =
-            (statuses.iter()).filter_map(|status| self.followed(format!("{operation}/responses/{status}")));
-        let response = responses.next()?;
+        let response = self.response(method, path, statuses)?;
         match self.dialect {
             Dialect::Swagger => self.existing(format!("{response}/schema")),
             Dialect::V30 | Dialect::V31 => self.content(&response, media_type),
         }
+    }
+
+    /// Where the schema of what an answer gives value by value stands: `itemSchema`, or `schema`, of a list that of its
+    /// items. Of an event it is that of its data.
+    pub(super) fn item(&self, method: &str, path: &str, statuses: &[String], media_type: &str) -> Option<String> {
+        let response = self.response(method, path, statuses)?;
+        let media = format!("{response}/content/{}", escaped(media_type));
+        let each = self.existing(format!("{media}/itemSchema"));
+        let whole = || {
+            let whole = self.followed(format!("{media}/schema"))?;
+            self.existing(format!("{whole}/items")).or(Some(whole))
+        };
+        let item = self.followed(each.or_else(whole)?)?;
+        let properties = self.at(&item)?.get("properties").and_then(Value::as_object);
+        let is_event = properties.is_some_and(|properties| {
+            let known = ["data", "event", "id", "retry"];
+            properties.contains_key("data") && properties.keys().all(|key| known.contains(&key.as_str()))
+        });
+        if !is_event {
+            return Some(item);
+        }
+        let data = format!("{item}/properties/data");
+        self.existing(format!("{data}/contentSchema")).or(Some(data))
+    }
+
+    /// Where the schema of what a webhook or a callback of this name sends stands.
+    pub(super) fn payload(&self, name: &str, method: &str) -> Option<String> {
+        let webhook = self.followed(format!("#/webhooks/{}", escaped(name)));
+        let items = webhook.into_iter().chain(self.callbacks(name));
+        let bodies = items.filter_map(|item| {
+            let body = self.followed(format!("{item}/{}/requestBody", method.to_ascii_lowercase()))?;
+            let content = self.at(&format!("{body}/content"))?.as_object()?;
+            let json = content.keys().find(|media_type| media_type.contains("json"))?;
+            self.existing(format!("{body}/content/{}/schema", escaped(json)))
+        });
+        bodies.into_iter().next()
+    }
+
+    /// The path items of all callbacks of a name.
+    fn callbacks(&self, name: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for path in self.keys("#/paths") {
+            for method in self.keys(&path) {
+                let Some(callback) = self.followed(format!("{method}/callbacks/{}", escaped(name))) else {
+                    continue;
+                };
+                found.extend(self.keys(&callback).into_iter().filter_map(|item| self.followed(item)));
+            }
+        }
+        found
+    }
+
+    /// The places of what an object holds.
+    fn keys(&self, place: &str) -> Vec<String> {
+        let map = self.at(place).and_then(Value::as_object);
+        let keys = map.into_iter().flat_map(|map| map.keys());
+        keys.map(|key| format!("{place}/{}", escaped(key))).collect()
+    }
+
+    fn response(&self, method: &str, path: &str, statuses: &[String]) -> Option<String> {
+        let operation = self.operation(method, path)?;
+        let mut responses =
+            (statuses.iter()).filter_map(|status| self.followed(format!("{operation}/responses/{status}")));
+        responses.next()
     }
 
     /// The schema of a media type, or of a range (`*/*`); without one the media type itself, which says as little of a

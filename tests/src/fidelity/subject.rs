@@ -193,6 +193,10 @@ impl<'a> Roots<'a> {
         for operation in &input.api.operations {
             roots.operation(operation);
         }
+        for payload in &input.api.payloads {
+            let place = document.payload(&payload.name, &payload.method);
+            roots.add(payload.name.clone(), place, Way::Answered, roots.ty(payload.ty));
+        }
         let uses = usage::of(input.api);
         let mut known = BTreeSet::new();
         for (id, ty) in input.api.types.iter() {
@@ -230,21 +234,26 @@ impl<'a> Roots<'a> {
             self.add(format!("{method} {path}"), place, Way::Sent, self.ty(id));
         }
         for response in &operation.responses {
-            let (Content::Json(id), Some(media_type)) = (&response.content, &response.media_type) else {
+            let Some(media_type) = &response.media_type else {
                 continue;
+            };
+            let (id, is_item) = match response.content {
+                Content::Json(id) => (id, false),
+                Content::Events(Some(id)) | Content::JsonLines(id) => (id, true),
+                _ => continue,
             };
             let statuses = match response.status {
                 Status::Code(code) => vec![code.to_string()],
                 Status::Range(hundred) => vec![format!("{hundred}XX"), format!("{hundred}xx")],
                 Status::Default => vec!["default".to_owned()],
             };
-            let place = self.document.answer(method, path, &statuses, media_type);
-            self.add(
-                format!("{method} {path} {}", statuses[0]),
-                place,
-                Way::Answered,
-                self.ty(*id),
-            );
+            let (place, item) = if is_item {
+                (self.document.item(method, path, &statuses, media_type), " item")
+            } else {
+                (self.document.answer(method, path, &statuses, media_type), "")
+            };
+            let label = format!("{method} {path} {}{item}", statuses[0]);
+            self.add(label, place, Way::Answered, self.ty(id));
         }
     }
 
