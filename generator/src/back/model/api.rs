@@ -80,7 +80,7 @@ pub struct Client {
 /// What holds for requests that the document does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undeclared {
-    /// Alternatives of credentials, as [`Call::security`] has them.
+    /// Alternatives of credentials, as [`Call::security`](super::Call::security) has them.
     pub security: Vec<Vec<usize>>,
     /// When they may be sent again (`None`: never), by method; no methods stand for all. The first that fits holds.
     pub retries: Vec<(Vec<String>, Option<Retry>)>,
