@@ -19,7 +19,7 @@ fn bundled_documents_and_fixtures_lose_nothing() {
     nothing_is_lost("own", None);
 }
 
-/// Not even keys of which the document says nothing, nor `null` in the place of what may be left out.
+/// Not even keys of which the document says nothing, nor `null` where it may be.
 #[test]
 fn types_that_keep_unknown_fields_lose_nothing_at_all() {
     nothing_is_lost("own-keep", Some(UnknownFields::Keep));

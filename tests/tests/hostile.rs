@@ -300,6 +300,22 @@ fn wide_schemas_end() {
 }
 
 #[test]
+fn layers_of_unions_with_one_discriminator_end() {
+    let each = 60;
+    let schemas = named(4 * each, |index| {
+        let below = (index / each + 1) * each;
+        if below == 4 * each {
+            return json!({
+                "type": "object", "required": ["kind"], "properties": { "kind": { "const": format!("k{index}") } },
+            });
+        }
+        let alternatives: Vec<_> = (below..below + each).map(reference).collect();
+        json!({ "oneOf": alternatives, "discriminator": { "propertyName": "kind" } })
+    });
+    assert_generated(&document(schemas), ["union-by-trial"]);
+}
+
+#[test]
 fn wide_operations_end() {
     let text = json!({ "type": "string" });
     let parameters: Vec<Value> = (0..500)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Nullable;
 
 thread_local! {
-    /// Whether what this version of the crate does not know is written as `null`.
+    /// Whether values are written as [`known`] has them.
     static ONLY_KNOWN: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -43,14 +43,14 @@ impl<S: Serializer> Entries<S> {
     /// Writes an optional field: nothing where it is `None`.
     #[allow(clippy::ref_option, reason = "generated code passes a field as it stands")]
     pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
-        if let Some(value) = value {
+        if value.is_some() || ONLY_KNOWN.get() {
             self.required(key, value);
         }
     }
 
     /// Writes a field of three states: nothing where it is unset.
     pub fn nullable<T: Serialize>(&mut self, key: &str, value: &Nullable<T>) {
-        if !value.is_unset() {
+        if !value.is_unset() || ONLY_KNOWN.get() {
             self.required(key, value);
         }
     }
@@ -106,11 +106,18 @@ pub fn unknown<S: Serializer, T: Serialize>(serializer: S, value: &T) -> Result<
     }
 }
 
-/// A value as JSON, with `null` in the place of what this version of the crate does not know; `None` where it cannot be
-/// written.
+/// A value as JSON that shows what this version of the crate knows of it: every declared key is there, with `null` where
+/// nothing is, and `null` stands for what is not known. `None` where it cannot be written.
 pub(super) fn known<T: Serialize>(value: &T) -> Option<Value> {
-    ONLY_KNOWN.set(true);
-    let known = serde_json::to_value(value);
-    ONLY_KNOWN.set(false);
-    known.ok()
+    struct Restored(bool);
+
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            ONLY_KNOWN.set(self.0);
+        }
+    }
+
+    // Restored after a panic, too: what is not known must never be sent as `null`.
+    let _restored = Restored(ONLY_KNOWN.replace(true));
+    serde_json::to_value(value).ok()
 }

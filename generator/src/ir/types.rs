@@ -99,8 +99,10 @@ pub enum Shape {
     Bool,
     /// An integer.
     Integer(IntegerFormat),
-    /// An integer out of a list; gone after `passes::classify`, which may tell alternatives apart by it.
+    /// An integer out of a list, by which alternatives may be told apart; gone after `passes::classify`.
     Integers(IntegerFormat, Vec<serde_json::Number>),
+    /// One of the booleans, by which alternatives may be told apart; gone after `passes::classify`.
+    OneBool(bool),
     /// A number.
     Number(NumberFormat),
     /// Text.

@@ -108,7 +108,8 @@ impl Members<'_, '_> {
     }
 
     fn alternative(&self, union: &Union, index: usize, id: TypeId, names: &Names) -> String {
-        if let Some(decision) = &union.decision {
+        let is_record = matches!(self.api.types[id].shape, Shape::Object(_) | Shape::Map(_));
+        if let Some(decision) = union.decision.as_ref().filter(|_| is_record) {
             let mut own = decision.object.own_tags(index);
             if let (Some(tag), None) = (own.next(), own.next())
                 && !is_literal(tag)

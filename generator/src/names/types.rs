@@ -316,14 +316,23 @@ impl Naming<'_, '_> {
         join(&owner, name)
     }
 
-    /// What an alternative is called among its siblings: by its tag, or by its kind.
+    /// What an alternative is called among its siblings: by its tag, by what it extends, or by its kind.
     fn alternative_word(&self, union: TypeId, index: usize, id: TypeId) -> String {
         if let Shape::Union(union) = &self.api.types[union].shape
             && let Some(decision) = &union.decision
             && let Some(tag) = decision.object.own_tags(index).next()
         {
-            let property = decision.object.property().filter(|_| is_literal(tag));
-            return camel(&format!("{} {tag}", property.unwrap_or_default()));
+            return match decision.object.property() {
+                Some(property) if is_literal(tag) => camel(&format!("{property} {tag}")),
+                _ => camel(tag),
+            };
+        }
+        let mut hints = self.api.types[id].hints.iter();
+        if let Some(name) = hints.find_map(|hint| match hint {
+            Hint::Extended(name) | Hint::Title(name) => Some(camel(name)),
+            _ => None,
+        }) {
+            return name;
         }
         match &self.api.types[id].shape {
             Shape::Enumeration(_) => "Name".to_owned(),

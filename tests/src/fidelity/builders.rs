@@ -3,9 +3,7 @@
 //!
 //! Knows the generator's model of a crate.
 
-use std::fmt::Write as _;
-
-use clientsmith::back::model::{Item, RustType, Store, Struct, Union};
+use clientsmith::back::model::{Item, RustType, Setter, Store, Struct, Union};
 
 use super::subject::Api;
 
@@ -14,20 +12,12 @@ pub(super) fn implementations(api: &Api) -> String {
     api.items.iter().map(|item| implementation(api, item)).collect()
 }
 
-/// Whether a value of a type is made by those who use the crate, as far as it is of a type of its own.
-pub(super) fn are_built(api: &Api, ty: &RustType) -> bool {
-    match ty {
-        RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Nullable(inner)
-        | RustType::Boxed(inner) => are_built(api, inner),
-        RustType::Named(name) => api.items.iter().any(|item| match item {
-            Item::Struct(item) => item.ident == *name && item.builder.is_some(),
-            Item::Union(item) => item.ident == *name,
-            Item::Enumeration(_) => false,
-        }),
-        _ => false,
+/// Whether values of a type are made by those who use the crate.
+pub(super) fn is_built(item: &Item) -> bool {
+    match item {
+        Item::Struct(item) => item.builder.is_some(),
+        Item::Union(_) => true,
+        Item::Enumeration(_) => false,
     }
 }
 
@@ -55,33 +45,29 @@ fn record(api: &Api, item: &Struct) -> String {
             _ => unboxed(&value, *store),
         }
     });
-    let mut text = format!(
-        "let mut built = {ty}::new({});\n",
-        arguments.collect::<Vec<_>>().join(", ")
-    );
-    text.push_str("        if all {\n");
-    for setter in &builder.setters {
-        let name = &setter.ident;
-        let value = format!("self.{name}.rebuild(all)");
-        // Writing to a String cannot fail.
-        let _ = match setter.store {
-            Store::Some => writeln!(
-                text,
-                "            if let Some(value) = {value} {{ built = built.{name}(value); }}"
-            ),
-            Store::SomeBoxed => writeln!(
-                text,
-                "            if let Some(value) = {value} {{ built = built.{name}(*value); }}"
-            ),
-            store => writeln!(text, "            built = built.{name}({});", unboxed(&value, store)),
-        };
+    let mut lines = vec![
+        format!(
+            "let mut built = {ty}::new({});",
+            arguments.collect::<Vec<_>>().join(", ")
+        ),
+        "if all {".to_owned(),
+    ];
+    lines.extend(builder.setters.iter().map(set));
+    let rest = item.rest.iter();
+    lines.extend(rest.map(|rest| format!("    built.{0} = self.{0}.rebuild(all);", rest.ident)));
+    lines.extend(["}".to_owned(), "built".to_owned()]);
+    lines.join("\n        ")
+}
+
+/// A setter's call, if its value is there.
+fn set(setter: &Setter) -> String {
+    let name = &setter.ident;
+    let value = format!("self.{name}.rebuild(all)");
+    match setter.store {
+        Store::Some => format!("    if let Some(value) = {value} {{ built = built.{name}(value); }}"),
+        Store::SomeBoxed => format!("    if let Some(value) = {value} {{ built = built.{name}(*value); }}"),
+        store => format!("    built = built.{name}({});", unboxed(&value, store)),
     }
-    if let Some(rest) = &item.rest {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "            built.{0} = self.{0}.rebuild(all);", rest.ident);
-    }
-    text.push_str("        }\n        built");
-    text
 }
 
 fn union(item: &Union) -> String {

@@ -164,31 +164,24 @@ impl Document {
         self.existing(format!("{data}/contentSchema")).or(Some(data))
     }
 
-    /// Where the schema of what a webhook or a callback of this name sends stands.
-    pub(super) fn payload(&self, name: &str, method: &str) -> Option<String> {
-        let webhook = self.followed(format!("#/webhooks/{}", escaped(name)));
-        let items = webhook.into_iter().chain(self.callbacks(name));
-        let bodies = items.filter_map(|item| {
+    /// Where the schema of what a webhook of this name sends stands, or a callback of an operation, which is given by its
+    /// method and path.
+    pub(super) fn payload(&self, operation: Option<(&str, &str)>, name: &str, method: &str) -> Option<String> {
+        let items = match operation {
+            Some((method, path)) => {
+                let operation = self.operation(method, path)?;
+                let callback = self.followed(format!("{operation}/callbacks/{}", escaped(name)))?;
+                self.keys(&callback)
+            }
+            None => vec![format!("#/webhooks/{}", escaped(name))],
+        };
+        items.into_iter().find_map(|item| {
+            let item = self.followed(item)?;
             let body = self.followed(format!("{item}/{}/requestBody", method.to_ascii_lowercase()))?;
             let content = self.at(&format!("{body}/content"))?.as_object()?;
             let json = content.keys().find(|media_type| media_type.contains("json"))?;
             self.existing(format!("{body}/content/{}/schema", escaped(json)))
-        });
-        bodies.into_iter().next()
-    }
-
-    /// The path items of all callbacks of a name.
-    fn callbacks(&self, name: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for path in self.keys("#/paths") {
-            for method in self.keys(&path) {
-                let Some(callback) = self.followed(format!("{method}/callbacks/{}", escaped(name))) else {
-                    continue;
-                };
-                found.extend(self.keys(&callback).into_iter().filter_map(|item| self.followed(item)));
-            }
-        }
-        found
+        })
     }
 
     /// The places of what an object holds.

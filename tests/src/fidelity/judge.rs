@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::compare::{self, Gone};
 use super::marks::{Mark, Marks};
 use super::report::Cause;
-use super::scalars::exact;
 use super::schema::Way;
 use super::values::{Made, Maker, Wanted};
 
@@ -65,7 +64,7 @@ pub(super) struct Asked {
 pub(super) struct Wrong {
     pub(super) cause: Cause,
     pub(super) reason: String,
-    /// What in the document leaves no way for it to be right.
+    /// What the document wants beyond the arguments for which builders can ask.
     pub(super) explanation: Option<String>,
 }
 
@@ -89,8 +88,6 @@ pub(super) struct Judged {
     pub(super) asked: Vec<Asked>,
     /// Whether there are no more values than these.
     pub(super) exhausted: bool,
-    /// Bounds of integers that no type of 64 bits has both.
-    beyond: Option<String>,
 }
 
 impl Judged {
@@ -110,7 +107,6 @@ impl Judged {
             way,
             asked: Vec::new(),
             exhausted: false,
-            beyond: beyond_64_bits(whole),
         };
         let made = judged.right(&mut maker)?;
         if is_built {
@@ -165,7 +161,7 @@ impl Judged {
 
     /// Asks builders for each value, and for the least that they make of it.
     fn builders(&mut self) {
-        let values = self.asked.iter().filter(|asked| asked.value.is_object());
+        let values = self.asked.iter().filter(|asked| has_object(&asked.value));
         let asked = values.flat_map(|asked| {
             [Question::Built, Question::Least].map(|question| Asked {
                 question,
@@ -231,10 +227,10 @@ impl Judged {
         let text = match (asked.question, said) {
             (_, Ok(text)) => text,
             (Question::Right | Question::Built | Question::Least, Err(reason)) => {
-                return Err(self.refused(asked, Cause::Refused, reason));
+                return Err(Wrong::new(Cause::Refused, reason));
             }
             (Question::Unlisted | Question::Null, Err(reason)) => {
-                return Err(self.refused(asked, Cause::Strict, reason));
+                return Err(Wrong::new(Cause::Strict, reason));
             }
             (Question::Missing, Err(_)) => return Ok(()),
         };
@@ -254,52 +250,42 @@ impl Judged {
             Question::Missing | Question::Least => Cause::Incomplete,
             Question::Unlisted | Question::Null => return Ok(()),
         };
-        let right = self.validator.validate(&again);
-        if right.is_err() && cause == Cause::Invalid && !self.is_right_without_undeclared(&asked.value) {
+        let errors: Vec<_> = self.validator.iter_errors(&again).collect();
+        let Some(error) = errors.first() else {
+            return Ok(());
+        };
+        if cause == Cause::Invalid && !self.is_right_without_undeclared(&asked.value) {
             // Of alternatives that exclude each other the undeclared key told which it was.
             return Ok(());
         }
-        right.map_err(|error| {
-            let incomplete = cause == Cause::Incomplete;
-            Wrong {
-                cause,
-                reason: format!("{}: {error}", error.instance_path()),
-                explanation: if incomplete { self.beyond_required(&error) } else { None },
-            }
+        Err(Wrong {
+            cause,
+            reason: format!("{}: {error}", error.instance_path()),
+            explanation: (cause == Cause::Incomplete)
+                .then(|| self.beyond_required(&errors))
+                .flatten(),
         })
     }
 
-    fn refused(&self, asked: &Asked, cause: Cause, reason: String) -> Wrong {
-        let beyond = self.beyond.as_ref().filter(|_| has_beyond_64_bits(&asked.value));
-        Wrong {
-            cause,
-            reason,
-            explanation: beyond.map(|bounds| format!("no integer of 64 bits holds what the document allows, {bounds}")),
-        }
-    }
-
-    /// What the document wants beyond the properties that it requires, for which no argument can be asked.
-    fn beyond_required(&self, error: &ValidationError<'_>) -> Option<String> {
-        let text = match error.kind() {
-            ValidationErrorKind::MinProperties { limit } => format!("any {limit} properties are wanted"),
+    /// What the document wants beyond the properties that it requires, for which no argument can be asked; `None` where
+    /// anything else is wrong, too.
+    fn beyond_required(&self, errors: &[ValidationError<'_>]) -> Option<String> {
+        let explained = errors.iter().map(|error| match error.kind() {
+            ValidationErrorKind::MinProperties { limit } => Some(format!("any {limit} properties are wanted")),
             ValidationErrorKind::OneOfMultipleValid { .. } => {
-                "what may be left out is all that tells alternatives apart which exclude each other".to_owned()
+                Some("what may be left out is all that tells alternatives apart which exclude each other".to_owned())
             }
             ValidationErrorKind::AnyOf { .. } | ValidationErrorKind::OneOfNotValid { .. }
                 if self.only_requires(error.schema_path().as_str()) =>
             {
-                "one of several properties is required".to_owned()
+                Some("one of several properties is required".to_owned())
             }
             ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-                let explained = |errors: &Vec<ValidationError<'_>>| {
-                    let all = errors.iter().map(|error| self.beyond_required(error));
-                    all.collect::<Option<Vec<_>>>()?.pop()
-                };
-                return context.iter().find_map(explained);
+                context.iter().find_map(|errors| self.beyond_required(errors))
             }
-            _ => return None,
-        };
-        Some(text)
+            _ => None,
+        });
+        explained.collect::<Option<Vec<_>>>()?.pop()
     }
 
     /// Whether the alternatives at a place of the schema say nothing but which properties are required.
@@ -334,29 +320,10 @@ impl Judged {
     }
 }
 
-/// The bounds of an integer that may be negative and more than `i64` holds.
-fn beyond_64_bits(schema: &Value) -> Option<String> {
-    match schema {
-        Value::Object(map) => {
-            let bound = |key: &str| map.get(key).and_then(exact);
-            let integer = map.get("type").is_some_and(|types| *types == json!(["integer"]));
-            match (bound("minimum"), bound("maximum")) {
-                (Some(least), Some(most)) if integer && least < 0 && most > i64::MAX.into() => {
-                    Some(format!("{least} to {most}"))
-                }
-                _ => map.values().find_map(beyond_64_bits),
-            }
-        }
-        Value::Array(list) => list.iter().find_map(beyond_64_bits),
-        _ => None,
-    }
-}
-
-fn has_beyond_64_bits(value: &Value) -> bool {
+fn has_object(value: &Value) -> bool {
     match value {
-        Value::Object(map) => map.values().any(has_beyond_64_bits),
-        Value::Array(list) => list.iter().any(has_beyond_64_bits),
-        Value::Number(number) => number.as_u64().is_some_and(|number| i64::try_from(number).is_err()),
+        Value::Object(_) => true,
+        Value::Array(list) => list.iter().any(has_object),
         _ => false,
     }
 }

@@ -3,20 +3,21 @@
 //!
 //! `subject` generates a crate and says which type stands for which schema; `document` and `schema` read that schema;
 //! `values` (with `flat` and `scalars`) makes values of it, and a validator of JSON Schema says which of them are right;
-//! `program` (with `builders`) compiles the types and puts the values through them; `compare` and the validator look at what comes out.
-//! What is asked:
+//! `program` (with `builders`) compiles the types and puts the values through them; `compare` and the validator look at
+//! what comes out. What is asked:
 //!
 //! - A value that the schema allows is read, and is the same when it is written again ([`report::Cause::Refused`],
 //!   [`report::Cause::Changed`]), and the schema allows what is written ([`report::Cause::Invalid`]).
-//! - A request's value that `new` and setters make of the parts is the same value.
+//! - A request's value that the `new` and the setters of its types make of the parts is the same value.
 //! - Of a request nothing can be left out that the schema requires: where a type does without, or builders do not ask,
 //!   what is written must be right all the same ([`report::Cause::Incomplete`]).
 //! - Where an answer is not right in one of the ways that a client forgives (a text that its list does not know, `null`
 //!   in a property that may be missing), it is read ([`report::Cause::Strict`]).
 //!
 //! A key of which the document says nothing has to be accepted, and may be gone. Where `additionalProperties` is written,
-//! or the configuration keeps unknown fields, it has to be there again. Where the document leaves no way for a value to be
-//! right, the failure has an explanation ([`report::Failure::explanation`]).
+//! or the configuration keeps unknown fields, it has to be there again; so has `null` where the schema allows it. Where the
+//! document wants more of a request than arguments can ask for, the failure has an explanation
+//! ([`report::Failure::explanation`]).
 
 mod builders;
 mod compare;

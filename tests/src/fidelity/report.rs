@@ -47,7 +47,7 @@ pub struct Failure {
     pub cause: Cause,
     /// How.
     pub reason: String,
-    /// What in the document leaves no way for it to be right.
+    /// What the document wants beyond the arguments for which builders can ask.
     pub explanation: Option<String>,
     /// The value.
     pub value: String,

@@ -7,7 +7,7 @@
 //! - A `discriminator` makes the tag required, and its text tells the alternatives apart. An alternative has its own text
 //!   wherever it stands.
 //! - A `readOnly` property is not sent and a `writeOnly` one not answered, so neither is required there.
-//! - Integers have the width that their `format` says, and 64 bits without one.
+//! - Integers have the width that their `format` says, and 64 bits without one, whatever their bounds.
 //! - A schema with properties describes objects, one with items arrays, also where it does not say `type`.
 //! - An array whose first items are described (`prefixItems`) has no others, unless `items` says what they are; an object
 //!   whose keys are described (`patternProperties`) has no others, unless `additionalProperties` says so.
@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::document::{Dialect, Document, discriminated};
+use super::scalars::exact;
 
 /// What a generator passes over: a property that does not go this way.
 pub(super) const ABSENT: &str = "absent";
@@ -356,11 +357,10 @@ fn widths(map: &Map<String, Value>, out: &mut Map<String, Value>) {
         _ if positive && beyond("maximum") => (0, u64::MAX),
         _ => (i64::MIN, i64::MAX as u64),
     };
-    let number = |key: &str| out.get(key).and_then(Value::as_f64);
-    #[allow(clippy::cast_precision_loss, reason = "which of two bounds is tighter")]
+    let number = |key: &str| out.get(key).and_then(exact);
     let (low, high) = (
-        number("minimum") < Some(least as f64),
-        number("maximum").is_none_or(|bound| bound > most as f64),
+        number("minimum").is_none_or(|bound| bound < least.into()),
+        number("maximum").is_none_or(|bound| bound > most.into()),
     );
     if low {
         out.insert("minimum".to_owned(), least.into());

@@ -3,7 +3,7 @@
 //! Knows the library's pipeline. Which type stands for which place is all that it asks of it; the schemas themselves are
 //! the document's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use clientsmith::back::fileset::FileSet;
@@ -14,7 +14,7 @@ use clientsmith::diagnostic::Findings;
 use clientsmith::front::bundle::{self, Files};
 use clientsmith::front::{overlay, source};
 use clientsmith::ir::analysis::usage;
-use clientsmith::ir::{Content, Hint, Operation, Status, TypeId};
+use clientsmith::ir::{self, Content, Hint, Operation, Payload, Status, TypeId};
 use clientsmith::{Documents, Understood, templates};
 
 use super::Sabotage;
@@ -145,20 +145,14 @@ impl Subject {
 impl Api {
     fn new(input: &plan::Input<'_>, planned: &model::Api, texts: &Documents, files: &dyn Files) -> Option<Self> {
         let document = document(texts, files)?;
-        let mut api = Self {
+        Some(Self {
             name: input.config.document.clone(),
             module: planned.module.clone(),
             roots: Roots::of(input, planned, &document),
             items: planned.types.iter().flat_map(|module| module.items.clone()).collect(),
             document,
             keeps_unknown: input.config.unknown_fields == UnknownFields::Keep,
-        };
-        let are_built = |root: &Root| root.way == Way::Sent && builders::are_built(&api, &root.ty);
-        let built: Vec<bool> = api.roots.iter().map(are_built).collect();
-        for (root, is_built) in api.roots.iter_mut().zip(built) {
-            root.is_built = is_built;
-        }
-        Some(api)
+        })
     }
 }
 
@@ -176,8 +170,8 @@ fn document(texts: &Documents, files: &dyn Files) -> Option<Document> {
 struct Roots<'a> {
     document: &'a Document,
     types: Vec<RustType>,
-    /// The named types that the crate has.
-    written: BTreeSet<&'a str>,
+    /// The types that the crate has.
+    items: HashMap<&'a str, &'a Item>,
     list: Vec<Root>,
 }
 
@@ -187,42 +181,52 @@ impl<'a> Roots<'a> {
         let mut roots = Self {
             document,
             types: input.rust_types(),
-            written: items.map(ident).collect(),
+            items: items.map(|item| (ident(item), item)).collect(),
             list: Vec::new(),
         };
         for operation in &input.api.operations {
             roots.operation(operation);
         }
         for payload in &input.api.payloads {
-            let place = document.payload(&payload.name, &payload.method);
-            roots.add(payload.name.clone(), place, Way::Answered, roots.ty(payload.ty));
+            roots.payload(input.api, payload);
         }
-        let uses = usage::of(input.api);
+        roots.components(input.api);
+        roots.list
+    }
+
+    fn components(&mut self, api: &ir::Api) {
+        let uses = usage::of(api);
         let mut known = BTreeSet::new();
-        for (id, ty) in input.api.types.iter() {
-            let components = ty.hints.iter().filter_map(|hint| match hint {
+        for (id, ty) in api.types.iter() {
+            let usage = uses.get(id.0 as usize).copied().unwrap_or_default();
+            let sent = usage.sent.then_some(Way::Sent);
+            let answered = usage.answered.then_some(Way::Answered);
+            let names = ty.hints.iter().filter_map(|hint| match hint {
                 Hint::Component(name) => Some(name),
                 _ => None,
             });
-            let usage = uses.get(id.0 as usize).copied().unwrap_or_default();
-            for name in components {
-                for (way, _) in [(Way::Sent, usage.sent), (Way::Answered, usage.answered)]
-                    .into_iter()
-                    .filter(|(_, used)| *used)
-                {
-                    let place = document.component(name);
-                    if place.is_some() && known.insert((name.clone(), way)) {
-                        let ty = match &roots.types[id.0 as usize] {
-                            ty @ RustType::Option(_) => ty.clone(),
-                            // What is `null` in a component is so in the fields that hold it.
-                            ty => RustType::Option(Box::new(ty.clone())),
-                        };
-                        roots.add(name.clone(), place, way, ty);
-                    }
+            for (name, way) in names.flat_map(|name| sent.into_iter().chain(answered).map(move |way| (name, way))) {
+                let place = self.document.component(name);
+                if place.is_some() && known.insert((name.clone(), way)) {
+                    let ty = match self.ty(id) {
+                        ty @ RustType::Option(_) => ty,
+                        // What is `null` in a component is so in the fields that hold it.
+                        ty => RustType::Option(Box::new(ty)),
+                    };
+                    self.add(name.clone(), place, way, ty);
                 }
             }
         }
-        roots.list
+    }
+
+    fn payload(&mut self, api: &ir::Api, payload: &Payload) {
+        let mut operations = api.operations.iter();
+        let operation = payload.operation.as_ref().and_then(|label| {
+            let operation = operations.find(|operation| operation.label() == *label)?;
+            Some((operation.method.as_str(), operation.path.as_str()))
+        });
+        let place = self.document.payload(operation, &payload.name, &payload.method);
+        self.add(payload.name.clone(), place, Way::Answered, self.ty(payload.ty));
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -262,27 +266,19 @@ impl<'a> Roots<'a> {
     }
 
     fn add(&mut self, label: String, place: Option<String>, way: Way, ty: RustType) {
-        if self.is_written(&ty) {
-            self.list.push(Root {
-                label,
-                place,
-                way,
-                ty,
-                is_built: false,
-            });
+        let item = ty.named().map(|name| self.items.get(name));
+        // A type of the crate that it does not have was left out.
+        if item.is_some_and(|item| item.is_none()) {
+            return;
         }
-    }
-
-    fn is_written(&self, ty: &RustType) -> bool {
-        match ty {
-            RustType::Named(name) => self.written.contains(name.as_str()),
-            RustType::Vec(inner)
-            | RustType::Map(inner)
-            | RustType::Option(inner)
-            | RustType::Nullable(inner)
-            | RustType::Boxed(inner) => self.is_written(inner),
-            _ => true,
-        }
+        let is_built = way == Way::Sent && item.flatten().is_some_and(|item| builders::is_built(item));
+        self.list.push(Root {
+            label,
+            place,
+            way,
+            ty,
+            is_built,
+        });
     }
 }
 

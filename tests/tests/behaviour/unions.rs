@@ -262,11 +262,22 @@ fn alternatives_within_alternatives_take_bounded_time() {
     let tree = |depth, leaf: &str| format!("{}{leaf}{}", r#"{"within":"#.repeat(depth), "}".repeat(depth));
     let few: Tree = read(&tree(4, r#"{"thorns":1,"other":2}"#));
     assert_eq!(written(&few), tree(4, r#"{"thorns":1}"#));
+    // Where that takes too long nothing is lost silently.
+    let long = format!(
+        r#"{}{{"thorns":1,"other":2}}{}"#,
+        r#"{"thorns":1,"within":"#.repeat(12),
+        "}".repeat(12)
+    );
+    let refused_of_length = refused::<Tree>(&long);
+    assert!(
+        refused_of_length.starts_with("there are too many alternatives within alternatives to try"),
+        "{refused_of_length:.200}"
+    );
     // What all know is found at once, however deep.
     round_trip::<Tree>(&tree(40, r#"{"leaves":1}"#));
     let refused = refused::<Tree>(&tree(40, r#"{"leaves":"many","thorns":"many"}"#));
     assert!(
-        refused.contains("there are too many alternatives to try"),
+        refused.starts_with("there are too many alternatives within alternatives to try"),
         "{refused:.200}"
     );
     // Nothing of it is left for the next one.
@@ -309,4 +320,39 @@ fn integers_and_booleans_are_tags_that_are_written_for_the_user() {
         round_trip::<Outcome>(r#"{"ok":true,"note":"a"}"#),
         Done::new().note("a").into()
     );
+}
+
+#[test]
+fn reasons_are_not_longer_for_being_nested() {
+    use fixtures_client::unions::types::Tree;
+    let wrong = r#"{"leaves":"many","thorns":"many"}"#;
+    let reason = refused::<Tree>(&format!(r#"{{"within":{{"within":{{"within":{wrong}}}}}}}"#));
+    assert!(
+        reason.starts_with("no alternative fits: Branch: no alternative fits: Branch:"),
+        "{reason}"
+    );
+    assert!(reason.len() < 600, "{reason}");
+}
+
+#[test]
+fn an_alternative_that_knows_a_value_goes_before_one_that_only_keeps_it() {
+    use fixtures_client::unions::types::{Evolving, Sizes};
+    // A tag that is not known, in the place of an object of which all but one key is known.
+    let plain: Evolving = read(r#"{"text":"a","note":"b","new":1}"#);
+    assert!(matches!(plain, Evolving::Plain(_)), "{plain:?}");
+    let shape: Evolving = round_trip(r#"{"kind":"box","side":1.5}"#);
+    assert!(matches!(shape, Evolving::Shape(_)), "{shape:?}");
+    // `null` is nothing, but who declares its key knows it.
+    let carton: Sizes = read(r#"{"id":"a","height":null,"width":null}"#);
+    assert!(matches!(carton, Sizes::Carton(_)), "{carton:?}");
+    // A number of 32 bits is the same, however many digits are written of it.
+    let tin: Sizes = read(r#"{"id":"a","diameter":0.1}"#);
+    assert_eq!(written(&tin), r#"{"id":"a","diameter":0.1}"#);
+}
+
+#[test]
+fn properties_beside_alternatives_are_in_each() {
+    use fixtures_client::unions::types::Labeled;
+    let labeled: Labeled = round_trip(r#"{"label":"l","email":"e"}"#);
+    assert!(matches!(labeled, Labeled::LabeledEmail(_)), "{labeled:?}");
 }

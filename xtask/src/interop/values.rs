@@ -106,7 +106,7 @@ impl Maker<'_> {
         Some(match &ty.shape {
             Shape::Any | Shape::AllOf(_) => json!({ "any": [self.round()] }),
             Shape::Null => Value::Null,
-            Shape::Bool => self.round().is_multiple_of(2).into(),
+            Shape::Bool | Shape::OneBool(_) => self.round().is_multiple_of(2).into(),
             Shape::Integer(_) | Shape::Integers(..) => schema.integer(self.round()).into(),
             Shape::Number(_) => schema.number(self.round()),
             Shape::String(format) => self.text(*format, &schema).into(),

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::super::ser;
 use super::integer::whole;
@@ -14,9 +14,11 @@ use super::integer::whole;
 /// How often the values in a value may be read on the average, until it is refused. Alternatives within alternatives are
 /// tried again and again: without a bound the time would double with each level.
 const EFFORT: usize = 1000;
+/// Longer reasons are cut: each holds those of the alternatives within.
+const LONGEST: usize = 200;
 
 thread_local! {
-    /// How many values may still be read in the trial that is going on; `None` where none is.
+    /// How many values may still be read in the trial that is going on, 0 when it is given up; `None` where none is.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
@@ -90,13 +92,19 @@ impl<'a, T: Serialize> Trial<'a, T> {
         }
         match self.read(seed) {
             Ok(value) => self.propose(make(value)),
-            Err(reason) => self.reasons.push(format!("{name}: {reason}")),
+            Err(reason) => {
+                let cut = reason.chars().take(LONGEST);
+                self.reasons.push(format!("{name}: {}", cut.collect::<String>()));
+            }
         }
     }
 
     fn read<S: DeserializeSeed<'a>>(&self, seed: S) -> Result<S::Value, String> {
-        let left = LEFT.get().and_then(|left| left.checked_sub(self.size));
-        LEFT.set(Some(left.ok_or("there are too many alternatives to try")?));
+        let left = LEFT.get().unwrap_or_default().saturating_sub(self.size);
+        LEFT.set(Some(left));
+        if left == 0 {
+            return Err(String::new());
+        }
         seed.deserialize(self.value).map_err(|error| error.to_string())
     }
 
@@ -111,8 +119,11 @@ impl<'a, T: Serialize> Trial<'a, T> {
     /// The alternative that fits best.
     ///
     /// # Errors
-    /// Why none fits.
+    /// Why none fits, or that trying them all would take too long: what was not tried might have kept more.
     pub fn best<E: Error>(mut self) -> Result<T, E> {
+        if LEFT.get() == Some(0) {
+            return Err(E::custom("there are too many alternatives within alternatives to try"));
+        }
         match self.best.take() {
             Some((_, value)) => Ok(value),
             None => Err(E::custom(format_args!(
@@ -149,7 +160,7 @@ impl Differences {
     const DEPTHS: usize = 8;
     /// A key that is not there any more, or was not.
     const LOST: usize = 2;
-    /// A value that is kept and not known.
+    /// A value that is kept and not known; of an object all keys are lost besides.
     const UNKNOWN: usize = 1;
 
     fn of<T: Serialize>(came: &Value, read: &T) -> Self {
@@ -179,8 +190,11 @@ impl Differences {
                         None => self.count(depth, Self::LOST),
                     }
                 }
-                let new = again.keys().filter(|key| !came.contains_key(*key)).count();
-                self.count(depth, new.saturating_mul(Self::LOST));
+                // What may be left out is `null` there.
+                let new = again
+                    .iter()
+                    .filter(|(key, value)| !value.is_null() && !came.contains_key(*key));
+                self.count(depth, new.count().saturating_mul(Self::LOST));
             }
             // An array is no deeper than its items.
             (Value::Array(came), Value::Array(again)) if came.len() == again.len() => {
@@ -191,7 +205,10 @@ impl Differences {
             // Times have several forms.
             (Value::String(_), Value::String(_)) => {}
             _ if came == again => {}
-            _ => self.count(depth, Self::UNKNOWN),
+            _ => {
+                let keys = came.as_object().map_or(0, Map::len);
+                self.count(depth, keys.saturating_mul(Self::LOST).saturating_add(Self::UNKNOWN));
+            }
         }
     }
 }

@@ -278,3 +278,16 @@ pub enum RustType {
     /// A type of this API's `types`.
     Named(String),
 }
+
+impl RustType {
+    /// The type of the crate that is in it, if there is one.
+    pub fn named(&self) -> Option<&str> {
+        match self {
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.named()
+            }
+            Self::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+}

@@ -333,7 +333,7 @@ pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Vec<String> {
     if lines.0.is_empty() {
         lines.line(subject(context, id));
     }
-    if matches!(ty.shape, Shape::Object(_)) {
+    if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) {
         lines.add(wants(&ty.docs).into_iter().collect::<Vec<_>>());
     }
     lines.0
@@ -359,7 +359,11 @@ fn subject(context: &Context<'_>, id: TypeId) -> String {
             .map(|name| linked(context, *owner, id, name)),
     };
     match ty.hints.first() {
-        Some(Hint::Component(name) | Hint::Extended(name)) => format!("The schema `{}` of the document.", code(name)),
+        Some(Hint::Component(name)) => format!("The schema `{}` of the document.", code(name)),
+        Some(Hint::Extended(name)) => format!(
+            "The schema `{}` of the document, with what stands around it.",
+            code(name)
+        ),
         Some(Hint::Title(title)) => context.inline(&sentence(title)),
         Some(Hint::Property(owner, name)) => match of(owner) {
             Some(owner) => format!("The `{}` of {owner}.", code(name)),

@@ -11,7 +11,7 @@ impl Context<'_> {
     /// The type of values that are never `null`.
     pub(super) fn rust_type(&self, id: TypeId) -> RustType {
         match &self.api.types[id].shape {
-            Shape::Bool => RustType::Bool,
+            Shape::Bool | Shape::OneBool(_) => RustType::Bool,
             Shape::Integer(format) | Shape::Integers(format, _) => RustType::Numeric(integer(*format)),
             Shape::Number(NumberFormat::F32) => RustType::Numeric("f32"),
             Shape::Number(NumberFormat::F64) => RustType::Numeric("f64"),

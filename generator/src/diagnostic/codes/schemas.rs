@@ -108,8 +108,8 @@ codes! { SCHEMAS:
 
     UNION_BY_TRIAL = "union-by-trial", "nothing tells the alternatives of a union apart" {
         "Alternatives are told apart by their JSON kind, a discriminator, a property with one value, or keys that only one
-        requires. These have none of that. The client tries them all and takes the one that would write most of the value
-        again; of several, the most demanding: that is right unless two of them fit the same value in every part."
+        requires. These have none of that. The client tries them and takes the one that would write most of the value
+        again, of several the most demanding: that is right unless two of them fit the same value in every part."
         Schema("{ oneOf: [ { type: object, properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } } ] }");
         "Give the alternatives a property with one value each, or a `discriminator`, in an overlay. Otherwise nothing needs
         to be done."

@@ -53,13 +53,13 @@ fn constraints(facets: &Facets<'_>) -> Constraints {
     Constraints { list }
 }
 
-/// Alternatives that only say what is required: `` at least one of `a`, `b` and `c` ``.
+/// Alternatives that only say what is required: `` at least one of `a`, `b` with `c` ``.
 fn one_required(list: &[ReferenceOr<Schema>], words: &str) -> Option<String> {
     let names = list.iter().map(|alternative| match alternative {
         ReferenceOr::Item(schema) => {
             let facets = Facets::of(schema);
             let names: Vec<_> = facets.required.iter().map(|name| code(name)).collect();
-            (facets.is_only_a_constraint() && !names.is_empty()).then(|| names.join(" and "))
+            (facets.is_only_a_constraint() && !names.is_empty()).then(|| names.join(" with "))
         }
         ReferenceOr::Reference { .. } => None,
     });

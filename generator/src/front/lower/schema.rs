@@ -227,6 +227,9 @@ impl<'a> Lowering<'a> {
         if texts.len() == facets.values.len() {
             return Shape::Enumeration(Enumeration { values: texts });
         }
+        if let [Value::Bool(value)] = facets.values[..] {
+            return Shape::OneBool(value);
+        }
         if facets.values.iter().all(Value::is_boolean) {
             return Shape::Bool;
         }

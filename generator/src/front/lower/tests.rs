@@ -51,7 +51,8 @@ fn each_kind_of_schema_has_a_shape() {
         ("{}", "Any"),
         ("{type: 'null'}", "Nullable of Null"),
         ("{type: boolean}", "Bool"),
-        ("{type: boolean, enum: [true]}", "Bool"),
+        ("{type: boolean, enum: [true]}", "OneBool(true)"),
+        ("{type: boolean, enum: [true, false]}", "Bool"),
         ("{type: integer}", "Integer(I64)"),
         ("{type: integer, format: int32}", "Integer(I32)"),
         ("{type: integer, format: uint8}", "Integer(U8)"),
@@ -431,7 +432,7 @@ fn constraints_read_as_parts_of_a_sentence() {
         ),
         (
             "{type: object, anyOf: [{required: [a]}, {required: [b, c]}]}",
-            "at least one of `a`, `b` and `c`",
+            "at least one of `a`, `b` with `c`",
         ),
         (
             "{type: object, oneOf: [{required: [a]}, {required: [b]}]}",

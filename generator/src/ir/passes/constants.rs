@@ -1,7 +1,7 @@
 //! Keeps constants only where they can be written for the user: as required fields of objects.
 //!
-//! Elsewhere a text constant is a list of one, which may grow, and another constant is a value of its kind. So they are
-//! in multipart bodies, whose parts are given one by one.
+//! Elsewhere a constant is a list of one, which may grow. So they are in multipart bodies, whose parts are given one by
+//! one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -77,9 +77,9 @@ fn loosened(value: &Value) -> Shape {
         Value::String(text) => Shape::Enumeration(Enumeration {
             values: vec![text.clone()],
         }),
-        Value::Bool(_) => Shape::Bool,
+        Value::Bool(value) => Shape::OneBool(*value),
         Value::Number(number) if number.is_f64() => Shape::Number(NumberFormat::F64),
-        Value::Number(_) => Shape::Integer(IntegerFormat::I64),
+        Value::Number(number) => Shape::Integers(IntegerFormat::I64, vec![number.clone()]),
         Value::Null => Shape::Null,
         Value::Array(_) | Value::Object(_) => Shape::Any,
     }

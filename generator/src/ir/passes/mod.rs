@@ -9,16 +9,18 @@ mod deep;
 mod directions;
 mod fold;
 mod headers;
+mod literals;
 mod merge;
 mod scalars;
 mod tags;
+mod unions;
 mod unnamed;
 
 use super::{Api, analysis};
 use crate::diagnostic::Findings;
 
-/// Brings a lowered API to the form that `names` and `back::plan` rely on: no `Alias`, no `AllOf`, no `Nullable` of
-/// `Nullable`, every union decided, equal inline types one, no chain of types endless or too long, cycles boxed, and
+/// Brings a lowered API to the form that `names` and `back::plan` rely on: no `Alias`, no `AllOf`, no `Integers` nor
+/// `OneBool`, no `Nullable` of `Nullable`, every union decided, equal inline types one, no chain of types endless or too long, cycles boxed, and
 /// headers of types that can be read from one line.
 pub fn run(api: &mut Api, findings: &mut Findings) {
     aliases::run(api);
@@ -26,6 +28,11 @@ pub fn run(api: &mut Api, findings: &mut Findings) {
     aliases::run(api);
     constants::run(api);
     fold::run(api);
+    unions::run(api, findings);
+    literals::run(api);
+    // What only lists of integers told apart is one now.
+    fold::run(api);
+    unions::run(api, findings);
     classify::run(api, findings);
     aliases::run(api);
     fold::run(api);

@@ -44,10 +44,11 @@ fn admits(wider: &Shape, stricter: &Shape) -> bool {
         | (Shape::String(StringFormat::Plain), Shape::String(_))
         | (Shape::Number(_), Shape::Integer(_) | Shape::Integers(..) | Shape::Const(Value::Number(_)))
         | (Shape::Integer(_), Shape::Integers(..))
-        | (Shape::Bool, Shape::Const(Value::Bool(_))) => true,
+        | (Shape::Bool, Shape::OneBool(_) | Shape::Const(Value::Bool(_))) => true,
         (Shape::Enumeration(list), Shape::Const(Value::String(text))) => list.values.contains(text),
         (Shape::Integer(_), Shape::Const(Value::Number(number))) => !number.is_f64(),
         (Shape::Integers(_, list), Shape::Const(Value::Number(number))) => list.contains(number),
+        (Shape::OneBool(one), Shape::Const(Value::Bool(value))) => one == value,
         _ => false,
     }
 }

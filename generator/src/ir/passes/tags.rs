@@ -1,8 +1,8 @@
 //! How the objects among a union's alternatives are told apart.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::ir::{Additional, Api, Discriminator, Field, Hint, Object, ObjectChoice, Shape, TypeId, Union};
@@ -10,18 +10,27 @@ use crate::ir::{Additional, Api, Discriminator, Field, Hint, Object, ObjectChoic
 /// How deep to look for what alternatives require.
 const DEEPEST: usize = 4;
 
-/// The choice among `objects`, indices into the union's alternatives.
-pub(super) fn choose(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoice {
-    match objects {
+/// The tags of unions that were met as alternatives of others: of layers of unions each is walked once.
+pub(super) type Met = HashMap<TypeId, IndexSet<String>>;
+
+/// The choice among those of the union's alternatives that are neither scalars nor arrays.
+pub(super) fn choose(api: &Api, union: &Union, met: &mut Met) -> ObjectChoice {
+    let is_object = |index: &usize| match api.types[union.alternatives[*index]].shape {
+        Shape::Bool | Shape::OneBool(_) | Shape::Integer(_) | Shape::Integers(..) | Shape::Number(_) => false,
+        Shape::String(_) | Shape::Enumeration(_) | Shape::Array(_) => false,
+        _ => true,
+    };
+    let objects: Vec<usize> = (0..union.alternatives.len()).filter(is_object).collect();
+    match objects[..] {
         [] => ObjectChoice::None,
-        [one] if union.discriminator.is_none() => ObjectChoice::One(*one),
-        _ => among(api, union, objects),
+        [one] if union.discriminator.is_none() => ObjectChoice::One(one),
+        _ => among(api, union, &objects, met),
     }
 }
 
 /// By a tag of their own each, by their keys, by a tag that some share, or by trial.
-fn among(api: &Api, union: &Union, objects: &[usize]) -> ObjectChoice {
-    let declared = by_discriminator(api, union, objects);
+fn among(api: &Api, union: &Union, objects: &[usize], met: &mut Met) -> ObjectChoice {
+    let declared = by_discriminator(api, union, objects, met);
     let required = by_properties(api, union, objects, required_texts);
     let single = by_properties(api, union, objects, only_text);
     let mut all = declared.iter().chain(&required).chain(&single);
@@ -75,11 +84,11 @@ impl Tags {
 }
 
 /// By OpenAPI's `discriminator`: every alternative has a tag, from the mapping or its component's name.
-fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Tags> {
+fn by_discriminator(api: &Api, union: &Union, objects: &[usize], met: &mut Met) -> Option<Tags> {
     let discriminator = union.discriminator.as_ref()?;
     let mut tags: Vec<(String, usize)> = Vec::new();
     for index in objects {
-        let found = declared(api, discriminator, union.alternatives[*index], DEEPEST)?;
+        let found = declared(api, discriminator, union.alternatives[*index], met)?;
         tags.extend(found.into_iter().map(|tag| (tag, *index)));
     }
     Some(Tags {
@@ -89,28 +98,42 @@ fn by_discriminator(api: &Api, union: &Union, objects: &[usize]) -> Option<Tags>
 }
 
 /// The tags of an alternative; of a union that is told apart by the same property, those of its own alternatives.
-fn declared(api: &Api, discriminator: &Discriminator, alternative: TypeId, depth: usize) -> Option<Vec<String>> {
-    let mapped = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| *target == alternative);
-    let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
-    if !mapped.is_empty() {
-        return Some(mapped);
+fn declared(api: &Api, discriminator: &Discriminator, whole: TypeId, met: &mut Met) -> Option<IndexSet<String>> {
+    let mut tags = IndexSet::new();
+    let mut opened = HashSet::new();
+    let mut stack = vec![(discriminator, whole)];
+    while let Some((discriminator, alternative)) = stack.pop() {
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, target)| *target == alternative);
+        let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+        match &api.types[alternative].shape {
+            _ if !mapped.is_empty() => tags.extend(mapped),
+            Shape::Union(Union {
+                alternatives,
+                discriminator: Some(inner),
+                ..
+            }) if inner.property == discriminator.property => {
+                if let Some(known) = met.get(&alternative) {
+                    tags.extend(known.iter().cloned());
+                } else if opened.insert(alternative) {
+                    stack.extend(alternatives.iter().rev().map(|alternative| (inner, *alternative)));
+                }
+            }
+            _ => {
+                let listed = field(api, alternative, &discriminator.property).and_then(|field| texts(api, field));
+                match listed.filter(|texts| !texts.is_empty()) {
+                    Some(texts) => tags.extend(texts),
+                    None => drop(tags.insert(component_name(api, alternative)?)),
+                }
+            }
+        }
     }
-    if let Shape::Union(union) = &api.types[alternative].shape
-        && let Some(inner) = &union.discriminator
-        && inner.property == discriminator.property
-    {
-        let depth = depth.checked_sub(1)?;
-        let alternatives = union.alternatives.iter();
-        let tags = alternatives.map(|alternative| declared(api, inner, *alternative, depth));
-        return Some(tags.collect::<Option<Vec<_>>>()?.concat());
+    if opened.contains(&whole) {
+        met.insert(whole, tags.clone());
     }
-    let listed = field(api, alternative, &discriminator.property).and_then(|field| texts(api, field));
-    listed
-        .filter(|texts| !texts.is_empty())
-        .or_else(|| component_name(api, alternative).map(|name| vec![name]))
+    Some(tags)
 }
 
 /// A component's name, also where what it extends was merged into a copy of it. A title is none: schemas without a name
@@ -156,6 +179,7 @@ fn texts(api: &Api, field: &Field) -> Option<Vec<String>> {
         Shape::Const(value) => Some(vec![text(value)?]),
         Shape::Enumeration(enumeration) => Some(enumeration.values.clone()),
         Shape::Integers(_, list) => Some(list.iter().map(ToString::to_string).collect()),
+        Shape::OneBool(value) => Some(vec![value.to_string()]),
         _ => None,
     }
 }

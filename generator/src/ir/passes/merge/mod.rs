@@ -159,6 +159,7 @@ impl Merge<'_> {
     }
 
     fn merged(&mut self, id: TypeId, parts: &Parts) -> Shape {
+        self.constraints(id, &parts.objects);
         let unions: Vec<TypeId> = (parts.unions.iter().copied())
             .filter(|union| !self.leads_back(*union, &parts.nested))
             .collect();
@@ -174,6 +175,15 @@ impl Merge<'_> {
                 self.contradiction(id, "a part is an object and another is none");
                 Shape::Any
             }
+        }
+    }
+
+    /// What a server wants of a part it wants of the whole.
+    fn constraints(&mut self, id: TypeId, parts: &[TypeId]) {
+        for part in parts {
+            let more = self.api.types[*part].docs.constraints.list.clone();
+            let list = &mut self.api.types[id].docs.constraints.list;
+            list.extend(more.into_iter().filter(|one| !list.contains(one)).collect::<Vec<_>>());
         }
     }
 
@@ -360,15 +370,36 @@ impl Merge<'_> {
     }
 
     /// The scalar that admits least; `None` where two exclude each other.
-    fn strictest(&self, parts: &[TypeId]) -> Option<TypeId> {
+    fn strictest(&mut self, parts: &[TypeId]) -> Option<TypeId> {
         let (first, rest) = parts.split_first()?;
-        rest.iter().try_fold(*first, |kept, part| {
+        let strictest = rest.iter().try_fold(*first, |kept, part| {
             match scalars::meet(&self.api.types[kept].shape, &self.api.types[*part].shape) {
                 Met::First => Some(kept),
                 Met::Second => Some(*part),
                 Met::Never => None,
             }
-        })
+        })?;
+        Some(self.with_width(strictest, parts))
+    }
+
+    /// A list of integers with the width that another part says.
+    fn with_width(&mut self, list: TypeId, parts: &[TypeId]) -> TypeId {
+        let mut widths = parts.iter().filter_map(|part| match &self.api.types[*part].shape {
+            Shape::Integer(width) => Some(width),
+            _ => None,
+        });
+        let (Shape::Integers(own, values), Some(said)) = (&self.api.types[list].shape, widths.next()) else {
+            return list;
+        };
+        if own == said {
+            return list;
+        }
+        let shape = Shape::Integers(*said, values.clone());
+        let ty = Type {
+            shape,
+            ..self.api.types[list].clone()
+        };
+        self.api.types.push(ty)
     }
 
     /// The objects merged into each alternative of the unions.

@@ -154,6 +154,7 @@ fn scalars_give_the_stricter() {
             ok: {type: boolean}
             kind: {type: string}
             count: {type: number}
+            level: {type: integer, format: int32}
             either: {oneOf: [{type: string}, {type: integer}]}
             list: {type: array, items: {type: string}}
             clash: {type: string}
@@ -166,6 +167,7 @@ fn scalars_give_the_stricter() {
               ok: {const: true}
               kind: {enum: [a, b]}
               count: {type: integer}
+              level: {enum: [1, 2]}
               either: {type: integer}
               list: {type: array, items: {enum: [x]}}
               clash: {type: object, properties: {a: {type: string}}}
@@ -179,25 +181,27 @@ fn scalars_give_the_stricter() {
           ok?: bool
           kind?: string(plain)
           count?: f64
-          either?: #5
+          level?: i32
+          either?: #6
           list?: [string(plain)]
           clash?: string(plain)
         #1 object component Sub
           ok: const true
-          kind?: #13
+          kind?: #14
           count?: i64
+          level?: i32
           either?: i64
-          list?: [#17]
-          clash?: #18
-        #5 union #0.either
+          list?: [#19]
+          clash?: #20
+        #6 union #0.either
           0: string(plain)
           1: i64
           told apart: integer -> 1, string -> [0]
-        #13 enum #11.kind
+        #14 enum #12.kind
           a b
-        #17 enum item of #16
+        #19 enum item of #18
           x
-        #18 object #11.clash
+        #20 object #12.clash
           a?: string(plain)
     "
         )

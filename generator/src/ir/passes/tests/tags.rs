@@ -309,8 +309,8 @@ fn numbers_and_booleans_are_tags_too() {
           - {title: Text, type: object, required: [type], properties: {type: {const: 4}}}
         Result:
           oneOf:
-          - {title: Done, type: object, required: [ok], properties: {ok: {const: true}}}
-          - {title: Failed, type: object, required: [ok], properties: {ok: {const: false}}}
+          - {title: Done, type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}}}
+          - {title: Failed, type: object, properties: {ok: {const: false}, code: {const: 1}}}
         ",
     ));
     assert_eq!(
@@ -335,8 +335,30 @@ fn numbers_and_booleans_are_tags_too() {
         #8 object title "Done"
           ok: const true
         #10 object title "Failed"
-          ok: const false
+          ok?: const false
+          code?: i64
     "#
+        )
+    );
+}
+
+#[test]
+fn what_only_lists_of_integers_would_tell_apart_is_one() {
+    let outline = types(&schemas(
+        "
+        Level:
+          oneOf:
+          - {type: object, properties: {size: {type: integer, enum: [1, 2]}}}
+          - {type: object, properties: {size: {type: integer, enum: [2, 3]}}}
+        ",
+    ));
+    assert_eq!(
+        outline,
+        flush(
+            "
+        #1 object component Level
+          size?: i64
+    "
         )
     );
 }
@@ -347,16 +369,17 @@ fn a_union_within_has_the_tags_of_its_alternatives() {
         "
         Short: {type: object, required: [text], properties: {kind: {const: message}, text: {type: string}}}
         Message: {type: object, required: [kind, id], properties: {kind: {const: message}, id: {type: string}}}
-        Call: {type: object, required: [kind], properties: {kind: {const: call}}}
+        Call: {type: object, required: [kind], properties: {kind: {const: call}, id: {type: string}}}
+        Recall: {type: object, required: [kind], properties: {kind: {const: call}}}
         Item:
-          oneOf: [{$ref: '#/components/schemas/Message'}, {$ref: '#/components/schemas/Call'}]
+          oneOf: [{$ref: '#/components/schemas/Message'}, {$ref: '#/components/schemas/Call'}, {$ref: '#/components/schemas/Recall'}]
           discriminator: {propertyName: kind}
         Input:
           oneOf: [{$ref: '#/components/schemas/Short'}, {$ref: '#/components/schemas/Item'}]
           discriminator: {propertyName: kind}
         ",
     ));
-    let input = outline.split("#4 union").nth(1).unwrap();
+    let input = outline.split("#5 union").nth(1).unwrap();
     assert_eq!(
         input.lines().nth(3),
         Some(r#"  told apart: object by kind -> [("message", [0, 1]), ("call", 1)]"#)

@@ -192,6 +192,24 @@ impl Send {
         self
     }
 
+    /// The field `evolving`.
+    pub fn evolving(mut self, evolving: impl Into<types::Evolving>) -> Self {
+        self.body.evolving = Some(evolving.into());
+        self
+    }
+
+    /// The field `sizes`.
+    pub fn sizes(mut self, sizes: impl Into<types::Sizes>) -> Self {
+        self.body.sizes = Some(sizes.into());
+        self
+    }
+
+    /// The field `labeled`.
+    pub fn labeled(mut self, labeled: impl Into<types::Labeled>) -> Self {
+        self.body.labeled = Some(labeled.into());
+        self
+    }
+
     /// The field `onlyOne`.
     pub fn only_one(mut self, only_one: impl Into<types::Email>) -> Self {
         self.body.only_one = Some(only_one.into());

@@ -62,6 +62,12 @@ pub struct Unions {
     pub membership: Option<Membership>,
     /// The field `tree`.
     pub tree: Option<Tree>,
+    /// The field `evolving`.
+    pub evolving: Option<Evolving>,
+    /// The field `sizes`.
+    pub sizes: Option<Sizes>,
+    /// The field `labeled`.
+    pub labeled: Option<Labeled>,
     /// The field `onlyOne`.
     pub only_one: Option<Email>,
 }
@@ -234,6 +240,27 @@ impl Unions {
         self
     }
 
+    /// The field `evolving`.
+    #[must_use]
+    pub fn evolving(mut self, evolving: impl Into<Evolving>) -> Self {
+        self.evolving = Some(evolving.into());
+        self
+    }
+
+    /// The field `sizes`.
+    #[must_use]
+    pub fn sizes(mut self, sizes: impl Into<Sizes>) -> Self {
+        self.sizes = Some(sizes.into());
+        self
+    }
+
+    /// The field `labeled`.
+    #[must_use]
+    pub fn labeled(mut self, labeled: impl Into<Labeled>) -> Self {
+        self.labeled = Some(labeled.into());
+        self
+    }
+
     /// The field `onlyOne`.
     #[must_use]
     pub fn only_one(mut self, only_one: impl Into<Email>) -> Self {
@@ -268,6 +295,9 @@ impl Serialize for Unions {
         entries.optional("outcome", &self.outcome);
         entries.optional("membership", &self.membership);
         entries.optional("tree", &self.tree);
+        entries.optional("evolving", &self.evolving);
+        entries.optional("sizes", &self.sizes);
+        entries.optional("labeled", &self.labeled);
         entries.optional("onlyOne", &self.only_one);
         entries.end()
     }
@@ -306,6 +336,9 @@ impl de::Object for Unions {
         "outcome",
         "membership",
         "tree",
+        "evolving",
+        "sizes",
+        "labeled",
         "onlyOne",
     ];
 
@@ -335,6 +368,9 @@ impl de::Object for Unions {
         let mut outcome = None;
         let mut membership = None;
         let mut tree = None;
+        let mut evolving = None;
+        let mut sizes = None;
+        let mut labeled = None;
         let mut only_one = None;
         while let Some(field) = fields.next()? {
             match field {
@@ -361,7 +397,10 @@ impl de::Object for Unions {
                 20 => fields.set(&mut outcome),
                 21 => fields.set(&mut membership),
                 22 => fields.set(&mut tree),
-                23 => fields.set(&mut only_one),
+                23 => fields.set(&mut evolving),
+                24 => fields.set(&mut sizes),
+                25 => fields.set(&mut labeled),
+                26 => fields.set(&mut only_one),
                 _ => fields.skip(),
             }?;
         }
@@ -389,6 +428,9 @@ impl de::Object for Unions {
             outcome,
             membership,
             tree,
+            evolving,
+            sizes,
+            labeled,
             only_one,
         })
     }
@@ -4525,5 +4567,520 @@ impl de::Object for Twig {
             }?;
         }
         Ok(Self { within, thorns })
+    }
+}
+
+/// A union among the alternatives, beside one that may have more some day.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Evolving {
+    /// A discriminator with a mapping, whose property the alternatives declare as text.
+    Shape(Shape),
+    /// See [`Plain`].
+    Plain(Plain),
+}
+
+impl From<Shape> for Evolving {
+    fn from(value: Shape) -> Self {
+        Self::Shape(value)
+    }
+}
+
+impl From<Plain> for Evolving {
+    fn from(value: Plain) -> Self {
+        Self::Plain(value)
+    }
+}
+
+impl Serialize for Evolving {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Shape(value) => value.serialize(serializer),
+            Self::Plain(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Evolving {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Evolving {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        trial.attempt("Plain", Self::Plain);
+        trial.attempt("Shape", Self::Shape);
+        trial.best()
+    }
+}
+
+/// Plain.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Plain {
+    /// The field `text`.
+    pub text: Option<String>,
+    /// The field `note`.
+    pub note: Option<String>,
+}
+
+impl Plain {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `text`.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// The field `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("text", &self.text);
+        entries.optional("note", &self.note);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Plain {
+    const NAME: &'static str = "Plain";
+    const FIELDS: &'static [&'static str] = &["text", "note"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut text = None;
+        let mut note = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut text),
+                1 => fields.set(&mut note),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { text, note })
+    }
+}
+
+/// Properties that may be left out tell little.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Sizes {
+    /// See [`Carton`].
+    Carton(Carton),
+    /// See [`Tin`].
+    Tin(Tin),
+}
+
+impl From<Carton> for Sizes {
+    fn from(value: Carton) -> Self {
+        Self::Carton(value)
+    }
+}
+
+impl From<Tin> for Sizes {
+    fn from(value: Tin) -> Self {
+        Self::Tin(value)
+    }
+}
+
+impl Serialize for Sizes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Carton(value) => value.serialize(serializer),
+            Self::Tin(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sizes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Sizes {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let value = de::buffer_map(map)?;
+        let mut trial = de::Trial::new(&value);
+        trial.attempt("Tin", Self::Tin);
+        trial.attempt("Carton", Self::Carton);
+        trial.best()
+    }
+}
+
+/// Carton.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Carton {
+    /// The field `id`.
+    pub id: Option<String>,
+    /// The field `height`.
+    pub height: Option<i64>,
+    /// The field `width`.
+    pub width: Option<i64>,
+}
+
+impl Carton {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `id`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The field `height`.
+    #[must_use]
+    pub fn height(mut self, height: i64) -> Self {
+        self.height = Some(height);
+        self
+    }
+
+    /// The field `width`.
+    #[must_use]
+    pub fn width(mut self, width: i64) -> Self {
+        self.width = Some(width);
+        self
+    }
+}
+
+impl Serialize for Carton {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.optional("id", &self.id);
+        entries.optional("height", &self.height);
+        entries.optional("width", &self.width);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Carton {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Carton {
+    const NAME: &'static str = "Carton";
+    const FIELDS: &'static [&'static str] = &["id", "height", "width"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut height = None;
+        let mut width = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut id),
+                1 => fields.set_by(&mut height, de::optional(de::integer())),
+                2 => fields.set_by(&mut width, de::optional(de::integer())),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { id, height, width })
+    }
+}
+
+/// Tin.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tin {
+    /// The field `id`.
+    pub id: String,
+    /// The field `diameter`.
+    pub diameter: Option<f32>,
+}
+
+impl Tin {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            diameter: None,
+        }
+    }
+
+    /// The field `diameter`.
+    #[must_use]
+    pub fn diameter(mut self, diameter: f32) -> Self {
+        self.diameter = Some(diameter);
+        self
+    }
+}
+
+impl Serialize for Tin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("id", &self.id);
+        entries.optional("diameter", &self.diameter);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Tin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Tin {
+    const NAME: &'static str = "Tin";
+    const FIELDS: &'static [&'static str] = &["id", "diameter"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut diameter = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut id),
+                1 => fields.set(&mut diameter),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            id: fields.required(id, "id")?,
+            diameter,
+        })
+    }
+}
+
+/// Properties beside alternatives, of which each has them.
+///
+/// The API wants: at least 2 properties.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Labeled {
+    /// See [`LabeledEmail`].
+    LabeledEmail(LabeledEmail),
+    /// See [`LabeledPhone`].
+    LabeledPhone(LabeledPhone),
+}
+
+impl From<LabeledEmail> for Labeled {
+    fn from(value: LabeledEmail) -> Self {
+        Self::LabeledEmail(value)
+    }
+}
+
+impl From<LabeledPhone> for Labeled {
+    fn from(value: LabeledPhone) -> Self {
+        Self::LabeledPhone(value)
+    }
+}
+
+impl Serialize for Labeled {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::LabeledEmail(value) => value.serialize(serializer),
+            Self::LabeledPhone(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Labeled {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::choice(deserializer)
+    }
+}
+
+impl de::Choice for Labeled {
+    const EXPECTED: &'static str = "an object";
+
+    fn map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let entries = de::Entries::buffered(map)?;
+        if entries.has(&["label", "email"]) {
+            return de::from_map(entries).map(Self::LabeledEmail);
+        }
+        if entries.has(&["label", "phone"]) {
+            return de::from_map(entries).map(Self::LabeledPhone);
+        }
+        Err(
+            entries
+                .no_match(
+                    "`label` and `email` (LabeledEmail), or `label` and `phone` (LabeledPhone)",
+                ),
+        )
+    }
+}
+
+/// The schema `Email` of the document, with what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LabeledEmail {
+    /// The field `label`.
+    pub label: String,
+    /// The field `email`.
+    pub email: String,
+    /// The field `name`.
+    pub name: Option<String>,
+}
+
+impl LabeledEmail {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(label: impl Into<String>, email: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            email: email.into(),
+            name: None,
+        }
+    }
+
+    /// The field `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Serialize for LabeledEmail {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("label", &self.label);
+        entries.required("email", &self.email);
+        entries.optional("name", &self.name);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for LabeledEmail {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for LabeledEmail {
+    const NAME: &'static str = "LabeledEmail";
+    const FIELDS: &'static [&'static str] = &["label", "email", "name"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut label = None;
+        let mut email = None;
+        let mut name = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut label),
+                1 => fields.set_some(&mut email),
+                2 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            label: fields.required(label, "label")?,
+            email: fields.required(email, "email")?,
+            name,
+        })
+    }
+}
+
+/// The schema `Phone` of the document, with what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LabeledPhone {
+    /// The field `label`.
+    pub label: String,
+    /// The field `phone`.
+    pub phone: String,
+    /// The field `name`.
+    pub name: Option<String>,
+}
+
+impl LabeledPhone {
+    /// With the fields that it must have.
+    #[must_use]
+    pub fn new(label: impl Into<String>, phone: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            phone: phone.into(),
+            name: None,
+        }
+    }
+
+    /// The field `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Serialize for LabeledPhone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.required("label", &self.label);
+        entries.required("phone", &self.phone);
+        entries.optional("name", &self.name);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for LabeledPhone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for LabeledPhone {
+    const NAME: &'static str = "LabeledPhone";
+    const FIELDS: &'static [&'static str] = &["label", "phone", "name"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut label = None;
+        let mut phone = None;
+        let mut name = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set_some(&mut label),
+                1 => fields.set_some(&mut phone),
+                2 => fields.set(&mut name),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self {
+            label: fields.required(label, "label")?,
+            phone: fields.required(phone, "phone")?,
+            name,
+        })
     }
 }
