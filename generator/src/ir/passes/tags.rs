@@ -15,10 +15,19 @@ pub(super) type Met = HashMap<TypeId, IndexSet<String>>;
 
 /// The choice among those of the union's alternatives that are neither scalars nor arrays.
 pub(super) fn choose(api: &Api, union: &Union, met: &mut Met) -> ObjectChoice {
-    let is_object = |index: &usize| match api.types[union.alternatives[*index]].shape {
-        Shape::Bool | Shape::OneBool(_) | Shape::Integer(_) | Shape::Integers(..) | Shape::Number(_) => false,
-        Shape::String(_) | Shape::Enumeration(_) | Shape::Array(_) => false,
-        _ => true,
+    let is_object = |index: &usize| {
+        let shape = &api.types[union.alternatives[*index]].shape;
+        let is_scalar = matches!(
+            shape,
+            Shape::Bool
+                | Shape::OneBool(_)
+                | Shape::Integer(_)
+                | Shape::Integers(..)
+                | Shape::Number(_)
+                | Shape::String(_)
+                | Shape::Enumeration(_)
+        );
+        !is_scalar && !matches!(shape, Shape::Array(_))
     };
     let objects: Vec<usize> = (0..union.alternatives.len()).filter(is_object).collect();
     match objects[..] {
