@@ -14,6 +14,9 @@ thread_local! {
     static ONLY_KNOWN: Cell<bool> = const { Cell::new(false) };
 }
 
+/// What [`known`] has where nothing would be written.
+const NOTHING: [(); 0] = [];
+
 /// An object as it is written, entry by entry.
 ///
 /// The first error is kept until [`end`](Self::end), so that generated code does not ask for it after each entry: that alone
@@ -43,15 +46,25 @@ impl<S: Serializer> Entries<S> {
     /// Writes an optional field: nothing where it is `None`.
     #[allow(clippy::ref_option, reason = "generated code passes a field as it stands")]
     pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
-        if value.is_some() || ONLY_KNOWN.get() {
-            self.required(key, value);
+        match value {
+            Some(value) => self.required(key, value),
+            None => self.nothing(key),
         }
     }
 
     /// Writes a field of three states: nothing where it is unset.
     pub fn nullable<T: Serialize>(&mut self, key: &str, value: &Nullable<T>) {
-        if !value.is_unset() || ONLY_KNOWN.get() {
+        if value.is_unset() {
+            self.nothing(key);
+        } else {
             self.required(key, value);
+        }
+    }
+
+    /// Shows that a key is known.
+    fn nothing(&mut self, key: &str) {
+        if ONLY_KNOWN.get() {
+            self.required(key, &NOTHING);
         }
     }
 
@@ -106,8 +119,8 @@ pub fn unknown<S: Serializer, T: Serialize>(serializer: S, value: &T) -> Result<
     }
 }
 
-/// A value as JSON that shows what this version of the crate knows of it: every declared key is there, with `null` where
-/// nothing is, and `null` stands for what is not known. `None` where it cannot be written.
+/// A value as JSON that shows what this version of the crate knows of it: every declared key is there, with an empty
+/// array where nothing would be written, and `null` stands for what is not known. `None` where it cannot be written.
 pub(super) fn known<T: Serialize>(value: &T) -> Option<Value> {
     struct Restored(bool);
 

@@ -345,6 +345,9 @@ fn an_alternative_that_knows_a_value_goes_before_one_that_only_keeps_it() {
     // `null` is nothing, but who declares its key knows it.
     let carton: Sizes = read(r#"{"id":"a","height":null,"width":null}"#);
     assert!(matches!(carton, Sizes::Carton(_)), "{carton:?}");
+    // Who keeps it knows it better.
+    let jar: Sizes = round_trip(r#"{"id":null,"height":1}"#);
+    assert!(matches!(jar, Sizes::Jar(_)), "{jar:?}");
     // A number of 32 bits is the same, however many digits are written of it.
     let tin: Sizes = read(r#"{"id":"a","diameter":0.1}"#);
     assert_eq!(written(&tin), r#"{"id":"a","diameter":0.1}"#);

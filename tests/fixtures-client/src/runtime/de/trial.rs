@@ -160,7 +160,7 @@ impl Differences {
     const DEPTHS: usize = 8;
     /// A key that is not there any more, or was not.
     const LOST: usize = 2;
-    /// A value that is kept and not known; of an object all keys are lost besides.
+    /// A value that is kept and not known, or known and not kept; of an object all keys are lost besides.
     const UNKNOWN: usize = 1;
 
     fn of<T: Serialize>(came: &Value, read: &T) -> Self {
@@ -190,10 +190,9 @@ impl Differences {
                         None => self.count(depth, Self::LOST),
                     }
                 }
-                // What may be left out is `null` there.
                 let new = again
                     .iter()
-                    .filter(|(key, value)| !value.is_null() && !came.contains_key(*key));
+                    .filter(|(key, value)| !is_nothing(value) && !came.contains_key(*key));
                 self.count(depth, new.count().saturating_mul(Self::LOST));
             }
             // An array is no deeper than its items.
@@ -211,6 +210,11 @@ impl Differences {
             }
         }
     }
+}
+
+/// What stands where nothing would be written: of a key that is declared.
+fn is_nothing(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// `1.0` is written again as `1`, and of `f32` more places than came.

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serde::de::{MapAccess, SeqAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::{de, ser};
+use crate::runtime::{Nullable, de, ser};
 
 /// The schema `Unions` of the document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -4692,6 +4692,8 @@ impl de::Object for Plain {
 pub enum Sizes {
     /// See [`Carton`].
     Carton(Carton),
+    /// See [`Jar`].
+    Jar(Jar),
     /// See [`Tin`].
     Tin(Tin),
 }
@@ -4699,6 +4701,12 @@ pub enum Sizes {
 impl From<Carton> for Sizes {
     fn from(value: Carton) -> Self {
         Self::Carton(value)
+    }
+}
+
+impl From<Jar> for Sizes {
+    fn from(value: Jar) -> Self {
+        Self::Jar(value)
     }
 }
 
@@ -4712,6 +4720,7 @@ impl Serialize for Sizes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Carton(value) => value.serialize(serializer),
+            Self::Jar(value) => value.serialize(serializer),
             Self::Tin(value) => value.serialize(serializer),
         }
     }
@@ -4731,6 +4740,7 @@ impl de::Choice for Sizes {
         let mut trial = de::Trial::new(&value);
         trial.attempt("Tin", Self::Tin);
         trial.attempt("Carton", Self::Carton);
+        trial.attempt("Jar", Self::Jar);
         trial.best()
     }
 }
@@ -4811,6 +4821,77 @@ impl de::Object for Carton {
             }?;
         }
         Ok(Self { id, height, width })
+    }
+}
+
+/// Jar.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Jar {
+    /// The field `id`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    pub id: Nullable<String>,
+    /// The field `height`.
+    pub height: Option<i64>,
+}
+
+impl Jar {
+    /// Without any of its fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field `id`.
+    ///
+    /// Left out unless it is set; `None` sends `null`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<Nullable<String>>) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// The field `height`.
+    #[must_use]
+    pub fn height(mut self, height: i64) -> Self {
+        self.height = Some(height);
+        self
+    }
+}
+
+impl Serialize for Jar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = ser::Entries::new(serializer);
+        entries.nullable("id", &self.id);
+        entries.optional("height", &self.height);
+        entries.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Jar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl de::Object for Jar {
+    const NAME: &'static str = "Jar";
+    const FIELDS: &'static [&'static str] = &["id", "height"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        mut fields: de::Fields<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = Nullable::Unset;
+        let mut height = None;
+        while let Some(field) = fields.next()? {
+            match field {
+                0 => fields.set(&mut id),
+                1 => fields.set_by(&mut height, de::optional(de::integer())),
+                _ => fields.skip(),
+            }?;
+        }
+        Ok(Self { id, height })
     }
 }
 
