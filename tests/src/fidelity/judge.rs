@@ -306,9 +306,7 @@ impl Judged {
         let alternatives = at.and_then(Value::as_array);
         let requires = |alternative: &Value| {
             let map = alternative.as_object();
-            map.is_some_and(|map| {
-                map.contains_key("required") && map.keys().all(|key| key == "required" || key == "type")
-            })
+            map.is_some_and(|map| map.keys().eq(["required"]))
         };
         alternatives.is_some_and(|list| list.iter().all(requires))
     }
